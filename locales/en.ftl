@@ -1,0 +1,192 @@
+### Every word of the page, in Fluent's syntax (https://projectfluent.org). The page reads messages, variables and
+### selections; other locales translate this file.
+
+## The frame
+app-name = Omni-IML
+app-title = Omni-IML – find what was manipulated, on your own device
+app-tagline = Find where a picture was manipulated
+skip-link = Skip to the picture
+local-badge = On this device only
+local-badge-title = The page’s own policy forbids it to connect to any other server.
+footer-promise = Your pictures stay on this device. There is no upload, no account and no tracking.
+footer-version = Version { $version }
+
+## Empty
+intro-heading = Was this picture manipulated?
+intro-text = Drop a photo, a scan, a portrait or a street picture. A small neural network runs in your own browser and marks where it sees traces of splicing, copying, removal or retouching.
+drop-heading = Drop a picture anywhere
+drop-heading-over = Let go to check this picture
+drop-text = or paste one with Ctrl+V
+drop-choose = Choose a picture
+drop-formats = JPEG, PNG, WebP, BMP, TIFF or GIF, up to 64 MB and 50 megapixels
+samples-heading = Or try one of ours
+sample-authentic = Lake
+sample-authentic-text = Untouched
+sample-copied = Trees
+sample-copied-text = A part was copied
+sample-pasted = Moon
+sample-pasted-text = Something was pasted in
+promise-private-heading = Nothing leaves
+promise-private-text = The browser itself refuses this page every other server. It even works offline.
+promise-pixels-heading = Pixel by pixel
+promise-pixels-text = You see where, not only whether, and you can set the threshold yourself.
+promise-honest-heading = Says when it is unsure
+promise-honest-text = A weak trace is called weak, and no trace is never called proof.
+
+## Working
+working-heading = Looking at the picture
+phase-starting = Starting the engine
+phase-fetching = Fetching the network, once: { $done } of { $total } MB
+phase-decoding = Reading the file
+phase-coefficients = Reading its compression traces
+phase-tiles = Tile { $done } of { $count }
+phase-tiles-left = Tile { $done } of { $count }, about { $left } left
+phase-blending = Putting the tiles together
+phase-queued = Waiting for the last picture to stop
+left-seconds = { $count ->
+    [one] a second
+   *[other] { $count } seconds
+}
+left-minutes = { $count ->
+    [one] a minute
+   *[other] { $count } minutes
+}
+cancel = Cancel
+cancel-key = Esc
+progress-label = Progress
+status-done = Finished. { $verdict }
+status-cancelled = Cancelled. Nothing was kept.
+status-error = That did not work. { $reason }
+
+## Verdict
+result-label = Result
+verdict-none = No traces of manipulation found
+verdict-weak = Weak traces of manipulation
+verdict-moderate = Moderate traces of manipulation
+verdict-strong = Strong traces of manipulation
+verdict-very_strong = Very strong traces of manipulation
+verdict-none-text = The network saw nothing that stands out. That proves nothing: a careful or an unfamiliar manipulation leaves no trace that it knows.
+verdict-weak-text = Something stands out a little. Ordinary editing, text, or strong compression can look like this too.
+verdict-moderate-text = Parts of this picture do not fit the rest. Look at the marked places yourself.
+verdict-strong-text = Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
+verdict-very_strong-text = Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
+unsure-label = Unsure
+unsure-text = The figure is close to the threshold, or the picture is outside what the network was trained on. Give it little weight.
+score-label = Score of the whole picture
+score-value = { $percent } %
+score-scale = 0 % nothing stands out, 100 % the strongest traces. It is not a probability of guilt.
+absence = An absence of findings proves nothing. Wholly generated pictures are not what this network looks for.
+
+## Regions
+regions-heading = Marked places
+regions-none = No place reaches the threshold.
+regions-hint = Point at one to see it in the picture.
+region-name = Place { $number }
+region-facts = { $area } % of the picture, strength { $score } %
+region-label = Place { $number }: { $area } % of the picture, strength { $score } %. Show it in the picture.
+area-small = < 0.1
+
+## Viewer
+viewer-label = The picture with its marks. Arrow keys move it, plus and minus zoom, 0 fits it, 1 shows full size.
+overlay-label = { $count ->
+    [0] Nothing is marked in this picture.
+    [one] One place is marked in this picture.
+   *[other] { $count } places are marked in this picture.
+}
+zoom-in = Zoom in
+zoom-out = Zoom out
+zoom-fit = Fit
+zoom-full = 1:1
+zoom-level = { $percent } %
+opacity-label = Strength of the marks
+threshold-label = Threshold
+threshold-help = Lower marks more and errs more often. The network’s own is { $percent } %.
+threshold-reset = Reset
+compare-label = Compare
+compare-left = Unmarked
+compare-right = Marked
+compare-value = { $percent } % unmarked from the left
+percent = { $percent } %
+
+## How it was found
+how-heading = How it was found
+how-relied = What the network relied on
+how-frequency = Compression traces in all { $tiles } tiles
+how-frequency-one = Compression traces and the visible picture
+how-vision = The visible picture alone in all { $tiles } tiles
+how-vision-one = The visible picture alone
+how-mixed = Compression traces in { $frequency } of { $tiles } tiles, the visible picture alone in the others
+how-device = Computed on
+device-gpu = The graphics processor (WebGPU)
+device-cpu = The CPU
+device-cpu-workers = The CPU, { $count } workers
+reason-gpu-tested = it passed the self-test
+reason-cpu-asked = as asked
+reason-gpu-missing = this browser offers no WebGPU
+reason-gpu-limited = this graphics processor lacks what is needed
+reason-gpu-refused = the graphics processor could not be started
+reason-gpu-wrong = the graphics processor failed the self-test
+reason-gpu-failed = the graphics processor failed during this session
+how-time = Time
+how-time-value = { $seconds } s
+how-model = Network
+how-domain = Kind of picture
+domain-natural = Photograph
+domain-document = Document
+domain-face = Portrait
+domain-scene_text = Text in a scene
+
+## The file
+file-heading = The file
+file-name = Name
+file-format = Format
+file-jpeg = JPEG, quality about { $quality }
+file-size = Size
+file-size-value = { $width } × { $height } pixels, { $megapixels } MP
+file-bytes = { $amount } kB
+file-hash = SHA-256
+
+## Notes
+notes-heading = Worth knowing
+note-pasted = This picture was pasted. Browsers re-encode what is pasted, so compression traces of the original file are gone. Choose or drop the file itself if you can.
+note-phone = Phones convert and shrink many pictures as they are chosen for a page. Traces of the original may be gone.
+note-no-jpeg = This is not a JPEG file. If it is a screenshot or was converted, traces of its earlier life are weaker or gone.
+note-low-quality = This file was saved at a low quality. Strong compression wipes out traces and can look like one.
+note-several = Several files were given. The first one was checked.
+note-restarted = The engine stopped in the middle and was started again on the CPU.
+note-extension-mismatch = The file’s name says one format, its content another.
+note-first-frame-only = Only the first frame was checked.
+note-truncated = The file ends early. What came was checked.
+note-coefficients-unreadable = Its compression traces could not be read. It was checked by its pixels alone.
+note-chroma-transform = Its colours are stored in an unusual way. Compression traces were derived from the pixels.
+
+## Keep
+save-report = Save report
+save-report-title = The findings as JSON, with the hashes of picture and network
+again = Check another
+again-key = N
+again-text = or drop or paste the next one
+
+## Errors
+error-heading = This picture could not be checked
+error-engine-heading = The engine could not be started
+error-again = Choose another picture
+error-retry = Try again
+error-detail = Details
+error-empty = The file is empty.
+error-too-large = The file is too large. The limits are 64 MB and 50 megapixels; a smaller copy loses traces, a cut-out keeps them.
+error-too-many-pixels = The picture has too many pixels. The limit is 50 megapixels; a smaller copy loses traces, a cut-out keeps them.
+error-unsupported = This kind of file cannot be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
+error-unknown-format = This is not a picture that can be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
+error-broken = The file is damaged and cannot be read as a picture.
+error-unreadable = The browser could not read the file. It may have been moved or deleted.
+error-not-a-file = That was not a file. Save the picture first, then drop or choose it.
+error-paste = There is no picture on the clipboard.
+error-sample = The sample could not be loaded.
+error-network = The network’s weights could not be fetched. Check the connection and try again; after the first time it works offline.
+error-weights = The network’s weights did not arrive as published. Try again.
+error-version = Page and engine are of two versions. Reload the page.
+error-simd = This browser is too old: it lacks WebAssembly SIMD. Browsers since 2023 have it.
+error-engine = The engine stopped twice on this picture. The next one starts afresh.
+error-memory = There was not enough memory for this picture.
+error-other = Something went wrong on our side.

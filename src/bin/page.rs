@@ -1,0 +1,5 @@
+//! The page's module.
+
+fn main() {
+    omni_iml::ui::start();
+}

@@ -1,0 +1,274 @@
+//! What page and engine say to each other.
+//!
+//! A message is a JavaScript array: the JSON text of one [`Request`] or [`Reply`], then the `ArrayBuffer`s that belong
+//! to it, which are transferred and never copied. Both sides are built from this file; [`VERSION`] guards against a
+//! page and an engine of two builds meeting in a browser's cache. The enums are tagged externally, serde's smallest form:
+//! the page pays for every byte of it before its first paint.
+
+use serde::{Deserialize, Serialize};
+
+/// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
+pub const VERSION: u32 = 1;
+
+/// Longest side, in pixels, of the picture that the engine hands over to be shown.
+pub const DISPLAY_SIDE: u32 = 2048;
+
+/// What the person asked to compute on (`?device=`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preference {
+    /// The graphics processor where it can be trusted, else the CPU.
+    #[default]
+    Auto,
+    /// The graphics processor; the CPU only where there is none.
+    Gpu,
+    /// The CPU, whatever else is there.
+    Cpu,
+}
+
+/// What the engine computes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Processor {
+    /// WebGPU.
+    Gpu,
+    /// WebAssembly with SIMD.
+    Cpu,
+}
+
+/// Why the engine computes on what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The adapter has what is needed and passed the self-test.
+    GpuTested,
+    /// The person asked for the CPU.
+    CpuAsked,
+    /// The browser offers no WebGPU, or no adapter.
+    GpuMissing,
+    /// The adapter lacks a feature or a buffer size that is needed.
+    GpuLimited,
+    /// The device could not be started.
+    GpuRefused,
+    /// The adapter computed the self-test wrongly.
+    GpuWrong,
+    /// The graphics device failed during an earlier picture.
+    GpuFailed,
+}
+
+/// Page to engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Chooses a device and loads the weights; the answer is [`Reply::Ready`].
+    Start {
+        /// What to compute on.
+        device: Preference,
+        /// An earlier engine of this page died on the graphics device.
+        gpu_failed: bool,
+        /// Absolute address of the folder with `manifest.json` and the weights, with a closing slash.
+        models: String,
+    },
+    /// Checks one picture. Buffer 0: the file's bytes.
+    Check {
+        /// Names the picture in every reply about it.
+        job: u32,
+        /// The file's name, for the note on an extension that does not fit.
+        name: Option<String>,
+    },
+    /// Gives up a picture between two tiles, or takes it out of the queue.
+    Cancel {
+        /// The picture.
+        job: u32,
+    },
+}
+
+/// A step of the way, with what is known about its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// The weights are on their way.
+    Fetching {
+        /// Bytes that have arrived.
+        bytes: u64,
+        /// Bytes in all, from the manifest.
+        total: u64,
+    },
+    /// The file becomes pixels.
+    Decoding,
+    /// The luminance coefficients are read or derived.
+    Coefficients,
+    /// The network looks at the tiles.
+    Tiles {
+        /// Tiles that are done.
+        done: u32,
+        /// Tiles in all.
+        count: u32,
+        /// Estimate for the rest, in milliseconds; none before the first tile.
+        estimate_ms: Option<u32>,
+    },
+    /// The tiles become one mask, and the mask regions and a verdict.
+    Blending,
+}
+
+impl Phase {
+    /// The name in `data-phase`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Fetching { .. } => "fetching",
+            Self::Decoding => "decoding",
+            Self::Coefficients => "coefficients",
+            Self::Tiles { .. } => "tiles",
+            Self::Blending => "blending",
+        }
+    }
+}
+
+/// A remark about the file, in a form that the page can put into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Kebab-case, the same in every language.
+    pub kind: String,
+    /// English, for a kind that the page has no words for.
+    pub message: String,
+}
+
+/// What the file is, known before the network has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Width in displayed orientation, pixels.
+    pub width: u32,
+    /// Height in displayed orientation, pixels.
+    pub height: u32,
+    /// `JPEG`, `PNG` and so on.
+    pub format: String,
+    /// Estimated quality of the last JPEG save, 1..=100.
+    pub jpeg_quality: Option<u8>,
+    /// Whether the coefficients were read from the file (true) or derived from its pixels.
+    pub own_coefficients: bool,
+    /// Remarks on the file.
+    pub remarks: Vec<Remark>,
+}
+
+/// Engine to page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// The module runs and listens.
+    Hello {
+        /// [`VERSION`] of the engine's build.
+        version: u32,
+    },
+    /// Device and weights are there.
+    Ready {
+        /// What it computes on.
+        device: Processor,
+        /// Why.
+        reason: Reason,
+        /// Workers that share the tiles.
+        workers: u32,
+    },
+    /// Where it is. Fetching belongs to no picture.
+    Progress {
+        /// The picture.
+        job: Option<u32>,
+        /// The step.
+        phase: Phase,
+    },
+    /// The picture itself, to be shown while the network looks at it. Buffer 0: RGBA8 in displayed orientation.
+    Picture {
+        /// The picture.
+        job: u32,
+        /// Width of the buffer, at most [`DISPLAY_SIDE`].
+        width: u32,
+        /// Height of the buffer, at most [`DISPLAY_SIDE`].
+        height: u32,
+        /// What the file is.
+        facts: Facts,
+    },
+    /// The mask as far as it is known. Buffer 0: probabilities 0..=255 in displayed orientation.
+    Partial {
+        /// The picture.
+        job: u32,
+        /// Width of the buffer: a quarter of the picture's.
+        width: u32,
+        /// Height of the buffer: a quarter of the picture's.
+        height: u32,
+    },
+    /// Finished. Buffer 0: probabilities 0..=255 in displayed orientation, at the picture's size.
+    Done {
+        /// The picture.
+        job: u32,
+        /// Width of the buffer.
+        width: u32,
+        /// Height of the buffer.
+        height: u32,
+        /// Probability from which a pixel counts as manipulated, from the manifest, 0..=255.
+        threshold: u8,
+        /// The line that `omni-iml check --json` prints.
+        report: String,
+    },
+    /// Given up, as asked.
+    Cancelled {
+        /// The picture.
+        job: u32,
+    },
+    /// It did not work out. Without a job, the engine as a whole is of no use any more.
+    Failed {
+        /// The picture.
+        job: Option<u32>,
+        /// Kebab-case; the page has words for each.
+        kind: String,
+        /// English, for those who want to know more.
+        message: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_survive_the_journey() {
+        let requests = [
+            Request::Start { device: Preference::Cpu, gpu_failed: false, models: "https://a.example/models/".into() },
+            Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()) },
+            Request::Cancel { job: u32::MAX },
+        ];
+        for request in requests {
+            let text = serde_json::to_string(&request).unwrap();
+            assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
+        }
+        let facts = Facts {
+            width: 4000,
+            height: 3000,
+            format: "JPEG".into(),
+            jpeg_quality: Some(92),
+            own_coefficients: true,
+            remarks: vec![Remark { kind: "truncated".into(), message: "the file ends early".into() }],
+        };
+        let replies = [
+            Reply::Hello { version: VERSION },
+            Reply::Ready { device: Processor::Cpu, reason: Reason::GpuMissing, workers: 3 },
+            Reply::Progress { job: None, phase: Phase::Fetching { bytes: 1, total: 6_000_000 } },
+            Reply::Progress { job: Some(1), phase: Phase::Tiles { done: 1, count: 63, estimate_ms: None } },
+            Reply::Picture { job: 1, width: 2048, height: 1536, facts },
+            Reply::Done { job: 1, width: 1, height: 1, threshold: 128, report: "{\"schema\":1}".into() },
+            Reply::Failed { job: None, kind: "weights".into(), message: "no".into() },
+        ];
+        for reply in replies {
+            let text = serde_json::to_string(&reply).unwrap();
+            assert_eq!(serde_json::from_str::<Reply>(&text).unwrap(), reply);
+        }
+    }
+
+    #[test]
+    fn the_wire_form_is_the_one_that_browser_tests_read() {
+        let reply = Reply::Progress { job: Some(2), phase: Phase::Tiles { done: 1, count: 4, estimate_ms: Some(900) } };
+        assert_eq!(
+            serde_json::to_string(&reply).unwrap(),
+            r#"{"progress":{"job":2,"phase":{"tiles":{"done":1,"count":4,"estimate_ms":900}}}}"#
+        );
+    }
+}

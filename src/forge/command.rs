@@ -1,0 +1,224 @@
+use std::fmt;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use sha2::{Digest, Sha256};
+
+use super::chain::Chain;
+use super::kinds::Kind;
+use super::preset::Preset;
+use super::sample::{Kinds, Sample, Settings};
+use super::sources::{Domain, Sources, Split};
+use super::{contact_sheet, file, stream};
+
+/// Makes forgeries with exact masks from pristine pictures.
+#[derive(clap::Args, Clone, Debug)]
+pub struct ForgeArgs {
+    /// Folder with manifest.csv and the pristine pictures [default: train_real in $OMNI_IML_DATA or in data/].
+    #[arg(long)]
+    source: Option<PathBuf>,
+    /// Folder to write image/, mask/ and kinds.csv to.
+    #[arg(long, required_unless_present_any = ["stream", "contact_sheet"])]
+    out: Option<PathBuf>,
+    /// How many samples.
+    #[arg(long, default_value_t = 64)]
+    count: u64,
+    /// The series; the same seed gives the same samples.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// What the pictures show.
+    #[arg(long, value_enum, default_value = "natural")]
+    domain: Domain,
+    /// Only this kind of forgery.
+    #[arg(long, value_enum)]
+    kind: Option<Kind>,
+    /// Which part of the fixed split of the sources to take.
+    #[arg(long, value_enum, default_value = "train")]
+    split: Split,
+    /// Side of the samples in pixels, a multiple of 8.
+    #[arg(long, default_value_t = 256, value_parser = side)]
+    size: u16,
+    /// A frozen series, in place of domain, count, seed, kind, split and size.
+    #[arg(long, value_enum, conflicts_with_all = ["domain", "count", "seed", "kind", "split", "size", "stream"])]
+    preset: Option<Preset>,
+    /// Write records for the trainer to standard output.
+    #[arg(long)]
+    stream: bool,
+    /// Threads; all cores unless given.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Write a picture of the first 64 samples with their masks.
+    #[arg(long)]
+    contact_sheet: Option<PathBuf>,
+}
+
+/// Why samples could not be made.
+#[derive(Debug)]
+pub enum ForgeError {
+    /// A source or its manifest cannot be read.
+    Source(PathBuf, String),
+    /// Something cannot be written.
+    Write(PathBuf, String),
+    /// No sample came of many tries.
+    NoSample {
+        /// The kind that was asked for.
+        kind: Kind,
+        /// The side that was asked for.
+        size: Option<usize>,
+    },
+    /// A thread ended without a sample.
+    Worker,
+}
+
+impl ForgeError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            ForgeError::Source(..) => "source",
+            ForgeError::Write(..) => "write",
+            ForgeError::NoSample { .. } => "no-sample",
+            ForgeError::Worker => "worker",
+        }
+    }
+}
+
+impl fmt::Display for ForgeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ForgeError::Source(path, why) => write!(f, "a pristine picture or its manifest cannot be read ({why}): {}", path.display()),
+            ForgeError::Write(path, why) => write!(f, "cannot write ({why}): {}", path.display()),
+            ForgeError::NoSample { kind, size: Some(side) } => {
+                write!(f, "no {} sample of {side} px a side could be made of these pictures; ask for a smaller --size", kind.name())
+            }
+            ForgeError::NoSample { kind, size: None } => write!(f, "no {} sample could be made of these pictures; they are too small or too plain", kind.name()),
+            ForgeError::Worker => write!(f, "a forging thread stopped; please report the seed and the count"),
+        }
+    }
+}
+
+impl std::error::Error for ForgeError {}
+
+/// Runs `omni-iml forge`.
+///
+/// # Errors
+/// See [`ForgeError`].
+pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
+    let source = args.source.clone().unwrap_or_else(|| data_folder().join("train_real"));
+    let split = if args.preset.is_some() { Split::Test } else { args.split };
+    let sources = Sources::open(&source, args.domain, split)?;
+    let (count, seed, settings) = args.preset.map_or_else(|| plan(args), Preset::settings);
+    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let start = Instant::now();
+    let mut sink = Sink::new(args)?;
+    let made = stream::in_order(&sources, &settings, seed, count, threads, |index, sample| sink.take(index, sample, &sources))?;
+    sink.finish()?;
+    let seconds = start.elapsed().as_secs_f64();
+    eprintln!("{made} samples from {} pictures in {seconds:.1} s, {:.0} a second on {threads} threads", sources.len(), made as f64 / seconds);
+    Ok(())
+}
+
+/// The folder with `train_real` and `eval_real`.
+#[must_use]
+pub fn data_folder() -> PathBuf {
+    std::env::var_os("OMNI_IML_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from)
+}
+
+fn side(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(side @ 64..=1024) if side % 8 == 0 => Ok(side),
+        _ => Err("a multiple of 8 from 64 to 1024 is needed".to_owned()),
+    }
+}
+
+fn plan(args: &ForgeArgs) -> (u64, u64, Settings) {
+    let kinds = match args.kind {
+        Some(kind) => Kinds::InTurn(vec![kind]),
+        None => Kinds::Drawn { forged: Kind::FORGED.to_vec(), authentic: 0.25 },
+    };
+    let chain = Chain { last_quality: (55, 100), lossless: 0.12 };
+    (args.count, args.seed, Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain })
+}
+
+/// Where samples go.
+struct Sink<'a> {
+    args: &'a ForgeArgs,
+    stdout: Option<BufWriter<io::Stdout>>,
+    kinds: csv::Writer<Vec<u8>>,
+    digest: Sha256,
+    sheet: Vec<Sample>,
+}
+
+impl<'a> Sink<'a> {
+    fn new(args: &'a ForgeArgs) -> Result<Self, ForgeError> {
+        if let Some(out) = &args.out {
+            for folder in ["image", "mask"] {
+                let path = out.join(folder);
+                fs::create_dir_all(&path).map_err(|e| ForgeError::Write(path.clone(), e.to_string()))?;
+            }
+        }
+        let stdout = args.stream.then(|| BufWriter::with_capacity(1 << 20, io::stdout()));
+        let mut sink = Self { args, stdout, kinds: csv::Writer::from_writer(Vec::new()), digest: Sha256::new(), sheet: Vec::new() };
+        sink.row(["stem", "kind", "source"])?;
+        Ok(sink)
+    }
+
+    /// Takes a sample; breaks off, without an error, when nobody reads the stream any more.
+    fn take(&mut self, index: u64, sample: Sample, sources: &Sources) -> Result<ControlFlow<()>, ForgeError> {
+        if let Some(out) = &mut self.stdout {
+            match stream::write_record(out, &sample, self.args.domain) {
+                Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(ControlFlow::Break(())),
+                written => written.map_err(|e| ForgeError::Write("standard output".into(), e.to_string()))?,
+            }
+        }
+        if self.args.out.is_some() {
+            let stem = format!("{index:05}-{}", sample.kind.name());
+            let failed = |why| ForgeError::Write(PathBuf::from(&stem), why);
+            let (extension, picture) = file::picture(&sample).map_err(failed)?;
+            let mask = file::mask(&sample).map_err(failed)?;
+            self.write(&format!("image/{stem}.{extension}"), &picture)?;
+            self.write(&format!("mask/{stem}.png"), &mask)?;
+            self.row([&stem, sample.kind.name(), sources.name(sample.source)])?;
+        }
+        if self.args.contact_sheet.is_some() && self.sheet.len() < contact_sheet::MOST {
+            self.sheet.push(sample);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn finish(mut self) -> Result<(), ForgeError> {
+        match self.stdout.as_mut().map_or(Ok(()), Write::flush) {
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => return Err(ForgeError::Write("standard output".into(), e.to_string())),
+            _ => {}
+        }
+        if self.args.out.is_some() {
+            let rows = std::mem::replace(&mut self.kinds, csv::Writer::from_writer(Vec::new()));
+            let rows = rows.into_inner().map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))?;
+            self.write("kinds.csv", &rows)?;
+            let digest: String = self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            if self.args.stream { eprintln!("sha256 {digest}") } else { println!("sha256 {digest}") }
+        }
+        if let Some(path) = &self.args.contact_sheet {
+            let sheet = contact_sheet::draw(&self.sheet);
+            image::save_buffer(path, &sheet.rgb, sheet.width as u32, sheet.height as u32, image::ColorType::Rgb8)
+                .map_err(|e| ForgeError::Write(path.clone(), e.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: [&str; 3]) -> Result<(), ForgeError> {
+        self.kinds.write_record(row).map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))
+    }
+
+    /// Writes a file under the output folder; its name, size and bytes go into the digest.
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ForgeError> {
+        let Some(out) = &self.args.out else { return Ok(()) };
+        self.digest.update(format!("{name} {}\n", bytes.len()));
+        self.digest.update(bytes);
+        let path = out.join(name);
+        fs::write(&path, bytes).map_err(|e| ForgeError::Write(path, e.to_string()))
+    }
+}

@@ -1,0 +1,138 @@
+//! The kinds of forgery: each takes a host and gives the edited picture and the mask of what was edited.
+
+mod copy_move;
+mod object_jitter;
+mod removal;
+mod retouch;
+mod splice;
+
+use super::raster::Raster;
+use super::shape::Mask;
+
+/// What was done to a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Kind {
+    /// Nothing: only the processing chain.
+    Authentic,
+    /// A part of another picture pasted in.
+    Splice,
+    /// A part of the same picture pasted elsewhere.
+    CopyMove,
+    /// Something taken away and the hole filled.
+    Removal,
+    /// A region blurred, sharpened, made noisy, recoloured or resampled.
+    Retouch,
+    /// Something enlarged a little in its place (APSC-Net's object jitter).
+    ObjectJitter,
+}
+
+impl Kind {
+    /// Every kind of forgery, without `Authentic`.
+    pub const FORGED: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
+
+    /// The number in the stream.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The name in file names and tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Authentic => "authentic",
+            Kind::Splice => "splice",
+            Kind::CopyMove => "copy-move",
+            Kind::Removal => "removal",
+            Kind::Retouch => "retouch",
+            Kind::ObjectJitter => "object-jitter",
+        }
+    }
+}
+
+/// The edited picture and the mask of the edit, before any processing.
+pub struct Edit {
+    /// The picture with the edit laid in.
+    pub picture: Raster,
+    /// 1 where the edit is, soft at its edge.
+    pub mask: Mask,
+}
+
+/// Forges `host`; `donor` is asked for only where another picture is needed. Nothing where no acceptable edit was found.
+pub fn forge(kind: Kind, host: &Raster, donor: &mut dyn FnMut() -> Raster, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
+    match kind {
+        Kind::Authentic => None,
+        Kind::Splice => splice::splice(host, &donor(), area, rng),
+        Kind::CopyMove => copy_move::copy_move(host, area, rng),
+        Kind::Removal => removal::removal(host, area, rng),
+        Kind::Retouch => Some(retouch::retouch(host, area, rng)),
+        Kind::ObjectJitter => object_jitter::object_jitter(host, area, rng),
+    }
+}
+
+/// Scale, turn, mirror and place: where a patch of `from` lands in the host.
+pub(super) struct Placement {
+    /// Centre in the donor and in the host, pixels.
+    pub from: (f32, f32),
+    pub to: (f32, f32),
+    /// Size in the host over size in the donor.
+    pub scale: f32,
+    /// Radians.
+    pub turn: f32,
+    pub mirror: bool,
+}
+
+impl Placement {
+    /// Pixels around the region that are carried over with it, for a blend that compares borders.
+    const AROUND: f32 = 12.0;
+
+    /// Carries donor and mask over to a picture of the host's size. Whole-pixel moves copy samples untouched.
+    pub fn apply(&self, donor: &Raster, mask: &[f32], width: usize, height: usize) -> (Raster, Mask) {
+        let (sin, cos) = (-self.turn).sin_cos();
+        let mut out = Raster { width, height, rgb: vec![0; width * height * 3] };
+        let mut moved = vec![0.0; width * height];
+        let Some([left, top, right, bottom]) = self.reach(donor, mask, width, height) else { return (out, moved) };
+        for y in top..bottom {
+            for x in left..right {
+                let i = y * width + x;
+                let (dx, dy) = (x as f32 - self.to.0, y as f32 - self.to.1);
+                let (u, v) = ((dx * cos - dy * sin) / self.scale, (dx * sin + dy * cos) / self.scale);
+                let (x, y) = (self.from.0 + if self.mirror { -u } else { u }, self.from.1 + v);
+                if x >= 0.0 && y >= 0.0 && x <= (donor.width - 1) as f32 && y <= (donor.height - 1) as f32 {
+                    moved[i] = super::shape::bilinear(mask, donor.width, donor.height, x, y);
+                }
+                let pixel = donor.sample(x, y);
+                for (k, value) in pixel.into_iter().enumerate() {
+                    out.rgb[3 * i + k] = super::raster::to_byte(value);
+                }
+            }
+        }
+        (out, moved)
+    }
+
+    /// The rectangle of the host that the region can reach: left, top, and right and bottom, not included.
+    fn reach(&self, donor: &Raster, mask: &[f32], width: usize, height: usize) -> Option<[usize; 4]> {
+        let [x0, y0, x1, y1] = super::shape::bounds(mask, donor.width)?.map(|v| v as f32);
+        let (sin, cos) = self.turn.sin_cos();
+        let mut reach = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        for (x, y) in [(x0, y0), (x1, y0), (x0, y1), (x1, y1)] {
+            let (u, v) = ((x - self.from.0) * if self.mirror { -self.scale } else { self.scale }, (y - self.from.1) * self.scale);
+            let (x, y) = (self.to.0 + u * cos - v * sin, self.to.1 + u * sin + v * cos);
+            reach = [reach[0].min(x), reach[1].min(y), reach[2].max(x), reach[3].max(y)];
+        }
+        let low = |v: f32| (v - Self::AROUND).max(0.0) as usize;
+        let high = |v: f32, end: usize| ((v + Self::AROUND).max(0.0) as usize + 1).min(end);
+        Some([low(reach[0]).min(width), low(reach[1]).min(height), high(reach[2], width), high(reach[3], height)])
+    }
+}
+
+/// Lays a patch in: hard, feathered or with its border matched; the mask is what the blend made visible.
+pub(super) fn lay(host: &Raster, patch: Raster, mask: Mask, rng: &mut fastrand::Rng) -> Edit {
+    let (width, height) = (host.width, host.height);
+    let choice = rng.u32(0..10);
+    let patch = if choice >= 8 { super::blend::match_border(host, &patch, &mask) } else { patch };
+    let soft = if choice < 4 { mask.clone() } else { super::blend::feather(&mask, width, height, super::raster::between(rng, 0.6, 2.2)) };
+    // Where the patch has no samples the mask stays zero whatever the feather did.
+    let soft: Mask = soft.iter().zip(&mask).map(|(s, m)| if *m > 0.0 { *s } else { 0.0 }).collect();
+    Edit { picture: super::blend::alpha(host, &patch, &soft), mask: soft }
+}

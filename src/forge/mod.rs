@@ -1,0 +1,24 @@
+//! Makes forgeries with exact masks from pristine pictures; native only.
+//!
+//! A sample is a function of (seed, index) alone, whatever the number of threads. Forged and authentic samples pass
+//! through the same [`chain`] of resizing, noise and JPEG generations, so that processing alone does not tell them
+//! apart (`model.md` 4.3: CASIA2's TIFF-versus-JPEG shortcut).
+
+mod blend;
+pub mod chain;
+mod command;
+mod contact_sheet;
+mod file;
+pub mod jpeg;
+pub mod kinds;
+mod preset;
+mod raster;
+mod resize;
+mod sample;
+mod shape;
+pub mod sources;
+mod stream;
+
+pub use command::{ForgeArgs, ForgeError, run};
+pub use raster::Raster;
+pub use sample::{Kinds, Sample, Settings, make};

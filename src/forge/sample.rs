@@ -1,0 +1,249 @@
+use super::ForgeError;
+use super::chain::{self, Chain};
+use super::jpeg::{Encoding, generation};
+use super::kinds::{self, Kind};
+use super::raster::{Raster, between};
+use super::resize::Filter;
+use super::sources::Sources;
+use crate::frequency::{BlockDct, Coefficients};
+
+/// What to make.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Side of the sample in pixels, a multiple of 8; nothing for the source's own size.
+    pub size: Option<usize>,
+    /// Which kinds.
+    pub kinds: Kinds,
+    /// Forged area as a fraction of the picture, log-uniform.
+    pub area: (f32, f32),
+    /// The processing after the forgery.
+    pub chain: Chain,
+}
+
+/// How the kind of a sample is chosen.
+#[derive(Clone, Debug)]
+pub enum Kinds {
+    /// At random: authentic with the chance given, else one of the list.
+    Drawn {
+        /// Kinds of forgery, equally likely.
+        forged: Vec<Kind>,
+        /// Chance of an authentic sample.
+        authentic: f32,
+    },
+    /// One after the other by the sample's index, and the hosts one after the other as well.
+    InTurn(Vec<Kind>),
+}
+
+/// A picture, its coefficients and where it was forged.
+pub struct Sample {
+    /// Pixels as a decoder gives them.
+    pub picture: Raster,
+    /// Luminance coefficients of the same save.
+    pub coefficients: Coefficients,
+    /// 1 where the picture was altered.
+    pub mask: Vec<u8>,
+    /// What was done.
+    pub kind: Kind,
+    /// Whether the last JPEG grid, or the grid the coefficients were derived on, falls on that of the host's JPEG
+    /// generation before; false where resizing left no such grid.
+    pub aligned: bool,
+    /// The last encoding; nothing where the sample was saved without loss.
+    pub last: Option<Encoding>,
+    /// The pixels that the last encoding was given.
+    pub unsaved: Raster,
+    /// The host's place in the list of sources.
+    pub source: usize,
+}
+
+/// Draws before a sample is given up; one in three is refused in the ordinary run of things.
+const ATTEMPTS: u32 = 4000;
+/// Draws with one host, kind and area before others are tried.
+const PATIENCE: u32 = 40;
+
+/// Makes sample `index` of the series `seed`; the same whatever was made before, on any number of threads.
+///
+/// # Errors
+/// A source that cannot be read, or sources too small for the size.
+pub fn make(sources: &Sources, settings: &Settings, seed: u64, index: u64, dct: &BlockDct) -> Result<Sample, ForgeError> {
+    let mut rng = fastrand::Rng::with_seed(mix(mix(seed) ^ index));
+    let (kind, turn) = match &settings.kinds {
+        Kinds::Drawn { forged, authentic } if rng.f32() >= *authentic => (forged[rng.usize(0..forged.len())], None),
+        Kinds::Drawn { .. } => (Kind::Authentic, None),
+        Kinds::InTurn(kinds) => (kinds[index as usize % kinds.len()], Some(sources.turn(seed, index))),
+    };
+    let mut source = turn.unwrap_or_else(|| rng.usize(0..sources.len()));
+    let mut area = log_uniform(settings.area, &mut rng);
+    for attempt in 1..=ATTEMPTS {
+        if attempt % PATIENCE == 0 {
+            source = rng.usize(0..sources.len());
+            area = log_uniform(settings.area, &mut rng);
+        }
+        if let Some(sample) = draw(sources, settings, source, kind, area, dct, &mut rng)? {
+            return Ok(sample);
+        }
+    }
+    Err(ForgeError::NoSample { kind, size: settings.size })
+}
+
+/// The finaliser of SplitMix64 (Steele et al. 2014): seeds close together give series far apart.
+pub fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+fn log_uniform((low, high): (f32, f32), rng: &mut fastrand::Rng) -> f32 {
+    low * (high / low).powf(rng.f32())
+}
+
+/// One try; nothing where the source is too small, or the edit not visible or not of the area.
+fn draw(sources: &Sources, settings: &Settings, source: usize, kind: Kind, area: f32, dct: &BlockDct, rng: &mut fastrand::Rng) -> Result<Option<Sample>, ForgeError> {
+    let host = sources.picture(source)?;
+    let Some(frame) = Frame::choose(&host, settings.size, rng) else { return Ok(None) };
+    let (mut canvas, mut on_grid) = frame.canvas(&host, rng);
+    if rng.u32(0..10) < if frame.shrunk { 6 } else { 3 } {
+        canvas = generation(&canvas, &chain::encoding((55, 97), rng), dct).0;
+        on_grid = true;
+    }
+    let mut mask = vec![0.0; canvas.width * canvas.height];
+    if kind != Kind::Authentic {
+        let donor = sources.picture(other_than(source, sources.len(), rng))?;
+        let mut donor_rng = rng.fork();
+        let mut cut_donor = || donor_patch(&donor, canvas.width, canvas.height, dct, &mut donor_rng);
+        let Some(edit) = kinds::forge(kind, &canvas, &mut cut_donor, area, rng) else { return Ok(None) };
+        if !visible(&canvas, &edit) {
+            return Ok(None);
+        }
+        (canvas, mask) = (edit.picture, edit.mask);
+    }
+    let (width, height) = frame.inner;
+    let (outer_width, outer_height) = (width + Frame::MARGIN, height + Frame::MARGIN);
+    if (canvas.width, canvas.height) != (outer_width, outer_height) {
+        mask = resize_mask(&mask, canvas.width, canvas.height, outer_width, outer_height);
+        canvas = canvas.resize(outer_width, outer_height, if rng.bool() { Filter::Triangle } else { Filter::CatmullRom });
+        on_grid = false;
+    }
+    let offset = chain::offset(Frame::MARGIN, rng);
+    let mask: Vec<u8> = (0..width * height)
+        .map(|i| {
+            let (x, y) = (i % width + offset.0, i / width + offset.1);
+            u8::from(mask[y * outer_width + x] >= 0.5)
+        })
+        .collect();
+    let altered = mask.iter().map(|&m| usize::from(m)).sum::<usize>() as f32 / mask.len() as f32;
+    let wanted = (area * 0.7).max(settings.area.0)..=(area * 1.4).min(settings.area.1);
+    if kind != Kind::Authentic && !wanted.contains(&altered) {
+        return Ok(None);
+    }
+    let done = chain::process(canvas, width, height, offset, on_grid, &settings.chain, rng, dct);
+    let chain::Processed { picture, coefficients, aligned, last, unsaved } = done;
+    Ok(Some(Sample { picture, coefficients, mask, kind, aligned, last, unsaved, source }))
+}
+
+fn other_than(source: usize, count: usize, rng: &mut fastrand::Rng) -> usize {
+    if count == 1 { source } else { (source + rng.usize(1..count)) % count }
+}
+
+/// Which part of a source becomes the canvas that is forged, and how large the sample ends.
+struct Frame {
+    /// Upper left corner and size of the cut in the source.
+    x: usize,
+    y: usize,
+    cut: (usize, usize),
+    /// Size of what is forged, with the margin; smaller than the cut where the picture is first reduced to web size.
+    canvas: (usize, usize),
+    /// Size of the sample.
+    inner: (usize, usize),
+    shrunk: bool,
+}
+
+impl Frame {
+    /// Pixels beyond the sample that an off-grid cut may use.
+    const MARGIN: usize = 8;
+    /// The least side of a sample, pixels.
+    const LEAST: usize = 64;
+
+    fn choose(host: &Raster, size: Option<usize>, rng: &mut fastrand::Rng) -> Option<Self> {
+        let resized = rng.u32(0..4) == 0;
+        // Before the forgery: crops of camera originals show little, what is passed around shows the whole scene.
+        let shrink = if rng.u32(0..100) < 35 { between(rng, 0.45, 0.9) } else { 1.0 };
+        let (inner, after, shrink) = match size {
+            Some(side) => {
+                let after = if resized { between(rng, 0.55, 1.5) } else { 1.0 };
+                let least = (side + Self::MARGIN + 1) as f32 / after / host.width.min(host.height) as f32;
+                ((side, side), after, shrink.max(least))
+            }
+            None => {
+                let after = if resized { between(rng, 0.6, 1.0) } else { 1.0 };
+                let shrink = shrink.max(0.6);
+                let whole = |side: usize| ((side as f32 * after * shrink) as usize).checked_sub(Self::MARGIN).map(|s| s / 8 * 8);
+                ((whole(host.width)?, whole(host.height)?), after, shrink)
+            }
+        };
+        if shrink > 1.0 || inner.0 < Self::LEAST || inner.1 < Self::LEAST {
+            return None;
+        }
+        let before = |side: usize, factor: f32| (side as f32 / factor).round() as usize;
+        let canvas = (before(inner.0 + Self::MARGIN, after), before(inner.1 + Self::MARGIN, after));
+        let cut = (before(canvas.0, shrink).min(host.width), before(canvas.1, shrink).min(host.height));
+        if canvas.0 > cut.0 || canvas.1 > cut.1 {
+            return None;
+        }
+        let mut x = rng.usize(0..=host.width - cut.0);
+        let mut y = rng.usize(0..=host.height - cut.1);
+        if rng.u32(0..10) < 6 {
+            (x, y) = (x / 8 * 8, y / 8 * 8);
+        }
+        Some(Self { x, y, cut, canvas, inner, shrunk: canvas != cut })
+    }
+
+    /// The canvas, and whether its 8×8 grid is the source's.
+    fn canvas(&self, host: &Raster, rng: &mut fastrand::Rng) -> (Raster, bool) {
+        let cut = host.crop(self.x, self.y, self.cut.0, self.cut.1);
+        if self.shrunk {
+            let filter = if rng.bool() { Filter::Triangle } else { Filter::CatmullRom };
+            return (cut.resize(self.canvas.0, self.canvas.1, filter), false);
+        }
+        (cut, self.x % 8 == 0 && self.y % 8 == 0)
+    }
+}
+
+/// A part of another picture the size of the canvas, reduced half the time, with a JPEG life of its own half the time.
+fn donor_patch(donor: &Raster, width: usize, height: usize, dct: &BlockDct, rng: &mut fastrand::Rng) -> Raster {
+    let factor = if rng.bool() { between(rng, 0.45, 1.0) } else { 1.0 };
+    let side = |wanted: usize, there: usize| ((wanted as f32 / factor) as usize).min(there);
+    let (w, h) = (side(width, donor.width), side(height, donor.height));
+    let cut = donor.crop(rng.usize(0..=donor.width - w), rng.usize(0..=donor.height - h), w, h);
+    let patch = if (w, h) == (width, height) {
+        cut
+    } else {
+        // One factor for both sides; what is left over is cut off.
+        let scale = (width as f32 / w as f32).max(height as f32 / h as f32);
+        let whole = |side: usize, least: usize| ((side as f32 * scale).round() as usize).max(least);
+        cut.resize(whole(w, width), whole(h, height), Filter::CatmullRom).crop(0, 0, width, height)
+    };
+    if rng.bool() { generation(&patch, &chain::encoding((50, 97), rng), dct).0 } else { patch }
+}
+
+/// An edit that changes hardly anything teaches nothing: at least 2 of 255 levels in the mean.
+fn visible(before: &Raster, edit: &kinds::Edit) -> bool {
+    let (mut sum, mut n) = (0u64, 0u64);
+    for (i, _) in edit.mask.iter().enumerate().filter(|(_, m)| **m >= 0.5) {
+        for k in 3 * i..3 * i + 3 {
+            sum += u64::from(before.rgb[k].abs_diff(edit.picture.rgb[k]));
+            n += 1;
+        }
+    }
+    n > 0 && sum >= 2 * n
+}
+
+fn resize_mask(mask: &[f32], width: usize, height: usize, to_width: usize, to_height: usize) -> Vec<f32> {
+    let (sx, sy) = (width as f32 / to_width as f32, height as f32 / to_height as f32);
+    (0..to_width * to_height)
+        .map(|i| {
+            let (x, y) = ((i % to_width) as f32, (i / to_width) as f32);
+            super::shape::bilinear(mask, width, height, (x + 0.5) * sx - 0.5, (y + 0.5) * sy - 0.5)
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! The pristine pictures: which there are, which split each belongs to, and their pixels.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use sha2::{Digest, Sha256};
+
+use super::{ForgeError, Raster};
+
+/// The parts of the fixed split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Split {
+    /// What networks learn from.
+    Train,
+    /// What choices are made on.
+    Validation,
+    /// What is only reported on.
+    Test,
+}
+
+/// What a picture shows; the domains of the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Domain {
+    /// Natural photographs.
+    Natural,
+    /// Documents.
+    Document,
+    /// Faces.
+    Face,
+    /// Text in street scenes.
+    SceneText,
+}
+
+impl Domain {
+    /// The name in the manifest.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Domain::Natural => "natural",
+            Domain::Document => "document",
+            Domain::Face => "face",
+            Domain::SceneText => "scene_text",
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Row {
+    path: String,
+    source_repo: String,
+    licence: String,
+    task: String,
+    source_path: String,
+}
+
+/// A list of pristine pictures, decoded when first asked for.
+pub struct Sources {
+    paths: Vec<PathBuf>,
+    names: Vec<String>,
+    pictures: Vec<OnceLock<Arc<Raster>>>,
+}
+
+impl Sources {
+    /// The pictures of `folder/manifest.csv` in a domain and split. `Train` leaves out rows without a stated licence.
+    ///
+    /// # Errors
+    /// No manifest, a manifest that cannot be read, or no picture left.
+    pub fn open(folder: &Path, domain: Domain, split: Split) -> Result<Self, ForgeError> {
+        let manifest = folder.join("manifest.csv");
+        let mut reader = csv::Reader::from_path(&manifest).map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
+        let mut names = Vec::new();
+        for row in reader.deserialize::<Row>() {
+            let row = row.map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
+            let licensed = !row.licence.starts_with("no licence");
+            if row.task == domain.name() && split_of(&row.source_repo, &row.source_path) == split && (licensed || split != Split::Train) {
+                names.push(row.path);
+            }
+        }
+        if names.is_empty() {
+            return Err(ForgeError::Source(manifest, format!("no picture of domain {} in this split", domain.name())));
+        }
+        names.sort();
+        let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+        let pictures = names.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { paths, names, pictures })
+    }
+
+    /// How many there are.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "open() refuses an empty list")]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The picture that is the host of sample `index` where all take turns: a shuffled round by `seed`, again and again.
+    #[must_use]
+    pub fn turn(&self, seed: u64, index: u64) -> usize {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        fastrand::Rng::with_seed(super::sample::mix(seed)).shuffle(&mut order);
+        order[index as usize % order.len()]
+    }
+
+    /// The picture's path in the manifest.
+    #[must_use]
+    pub fn name(&self, index: usize) -> &str {
+        &self.names[index]
+    }
+
+    /// The pixels, in stored orientation.
+    ///
+    /// # Errors
+    /// A file that cannot be read or decoded.
+    pub fn picture(&self, index: usize) -> Result<Arc<Raster>, ForgeError> {
+        if let Some(picture) = self.pictures[index].get() {
+            return Ok(Arc::clone(picture));
+        }
+        let path = &self.paths[index];
+        let decoded = image::ImageReader::open(path)
+            .map_err(|e| ForgeError::Source(path.clone(), e.to_string()))?
+            .with_guessed_format()
+            .map_err(|e| ForgeError::Source(path.clone(), e.to_string()))?
+            .decode()
+            .map_err(|e| ForgeError::Source(path.clone(), e.to_string()))?
+            .into_rgb8();
+        let picture = Raster { width: decoded.width() as usize, height: decoded.height() as usize, rgb: decoded.into_raw() };
+        Ok(Arc::clone(self.pictures[index].get_or_init(|| Arc::new(picture))))
+    }
+}
+
+/// The split by the first byte of SHA-256 of `repository/path`. Webcam stills go by folder, since one camera's stills of
+/// several days would otherwise be on both sides; the folder is the one above day, night, training and test, in all of
+/// which the same cameras are.
+fn split_of(repository: &str, path: &str) -> Split {
+    const WEBCAMS: (&str, &str) = ("udacity/CVND_Exercises", "day_night_images/");
+    let path = match path.find(WEBCAMS.1) {
+        Some(at) if repository == WEBCAMS.0 => &path[..at + WEBCAMS.1.len() - 1],
+        _ => path,
+    };
+    match Sha256::digest(format!("{repository}/{path}"))[0] {
+        0..26 => Split::Test,
+        26..52 => Split::Validation,
+        _ => Split::Train,
+    }
+}
+
+#[cfg(test)]
+impl Sources {
+    /// Pictures without files.
+    pub fn of(pictures: Vec<Raster>) -> Self {
+        let names: Vec<String> = (0..pictures.len()).map(|i| format!("{i}")).collect();
+        let paths = names.iter().map(PathBuf::from).collect();
+        let pictures = pictures.into_iter().map(|picture| OnceLock::from(Arc::new(picture))).collect();
+        Self { paths, names, pictures }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_split_is_by_source_and_stills_of_the_webcams_stay_together() {
+        let still = |path: &str| split_of("udacity/CVND_Exercises", path);
+        assert_eq!(still("1_1/day_night_images/test/day/1.jpg"), still("1_1/day_night_images/training/night/2.jpg"));
+        let mut counts = [0; 3];
+        for i in 0..2000 {
+            counts[split_of("some/repo", &format!("{i}.jpg")) as usize] += 1;
+        }
+        assert!(counts[0] > 1500 && counts[1] > 140 && counts[2] > 140, "{counts:?}");
+    }
+
+    #[test]
+    fn splits_share_no_source_and_training_takes_only_what_has_a_licence() {
+        let folder = std::env::temp_dir().join(format!("forge-sources-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut manifest = "path,licence,task,source_repo,source_path\n".to_owned();
+        for i in 0..400 {
+            let licence = if i % 4 == 0 { "no licence in repo" } else { "CC0" };
+            // Two crops of each photograph.
+            manifest += &format!("natural/{i}.jpg,{licence},natural,some/repo,{}.jpg\n", i / 2);
+        }
+        std::fs::write(folder.join("manifest.csv"), manifest).unwrap();
+        let open = |split| Sources::open(&folder, Domain::Natural, split).unwrap().names;
+        let [train, validation, test] = [Split::Train, Split::Validation, Split::Test].map(open);
+        let none = Sources::open(&folder, Domain::Face, Split::Train);
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(none.is_err());
+        let number = |name: &String| name["natural/".len()..].trim_end_matches(".jpg").parse::<usize>().unwrap();
+        assert!(train.iter().all(|name| number(name) % 4 != 0));
+        assert!(validation.iter().chain(&test).any(|name| number(name) % 4 == 0));
+        let photographs = |names: &[String]| names.iter().map(|name| number(name) / 2).collect::<std::collections::HashSet<_>>();
+        let [train, validation, test] = [train, validation, test].map(|names| photographs(&names));
+        assert!(train.is_disjoint(&validation) && train.is_disjoint(&test) && validation.is_disjoint(&test));
+    }
+}

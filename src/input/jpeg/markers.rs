@@ -1,0 +1,223 @@
+use super::huffman::Huffman;
+use super::scan::{self, Frame, Plane, ScanHeader};
+use super::{Component, JpegData, JpegError, MAX_SCANS, ZIGZAG, check_size, estimated_quality};
+use crate::input::Limits;
+
+/// Reads a JPEG file's coefficients.
+///
+/// # Errors
+/// A header that cannot be read or is not supported. Damaged entropy-coded data is no error: what came before is kept and
+/// `truncated` is set.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
+    let mut parser = Parser { bytes, at: 2, tables: [None; 4], ..Parser::default() };
+    if !bytes.starts_with(&[0xff, 0xd8]) {
+        return Err(JpegError::Malformed("it does not start as a JPEG"));
+    }
+    parser.run(limits)?;
+    parser.finish()
+}
+
+#[derive(Default)]
+struct Parser<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    tables: [Option<[u16; 64]>; 4],
+    dc: [Option<Huffman>; 4],
+    ac: [Option<Huffman>; 4],
+    frame: Option<Frame>,
+    restart_interval: u16,
+    adobe_transform: Option<u8>,
+    jfif: bool,
+    markers: Vec<(u8, usize)>,
+    scans: usize,
+    truncated: bool,
+}
+
+impl<'a> Parser<'a> {
+    /// Most markers that are remembered.
+    const MAX_MARKERS: usize = 4096;
+
+    fn run(&mut self, limits: &Limits) -> Result<(), JpegError> {
+        loop {
+            let Some(marker) = self.next_marker() else {
+                self.truncated = true;
+                return Ok(());
+            };
+            if marker == 0xd9 {
+                return Ok(());
+            }
+            if (0xd0..=0xd7).contains(&marker) || marker == 0x01 {
+                continue;
+            }
+            let Some(payload) = self.payload() else {
+                self.truncated = true;
+                return Ok(());
+            };
+            if self.markers.len() < Self::MAX_MARKERS {
+                self.markers.push((marker, payload.len()));
+            }
+            match marker {
+                0xc0..=0xc2 => self.frame_header(payload, marker == 0xc2, limits)?,
+                0xc3 => return Err(JpegError::Unsupported("lossless")),
+                0xc5..=0xc7 => return Err(JpegError::Unsupported("hierarchical")),
+                0xc9..=0xcf if marker != 0xcc => return Err(JpegError::Unsupported("arithmetic")),
+                0xc4 => self.huffman_tables(payload)?,
+                0xdb => self.quantisation_tables(payload)?,
+                0xdd => self.restart_interval = u16::from_be_bytes([*payload.first().unwrap_or(&0), *payload.get(1).unwrap_or(&0)]),
+                0xe0 => self.jfif |= payload.starts_with(b"JFIF\0"),
+                0xee if payload.starts_with(b"Adobe") => self.adobe_transform = payload.get(11).copied(),
+                0xda => {
+                    if !self.scan(payload)? {
+                        self.truncated = true;
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The next marker's code; skips what stands before it.
+    fn next_marker(&mut self) -> Option<u8> {
+        loop {
+            while *self.bytes.get(self.at)? != 0xff {
+                self.at += 1;
+            }
+            while *self.bytes.get(self.at)? == 0xff {
+                self.at += 1;
+            }
+            let code = *self.bytes.get(self.at)?;
+            self.at += 1;
+            if code != 0 {
+                return Some(code);
+            }
+        }
+    }
+
+    fn payload(&mut self) -> Option<&'a [u8]> {
+        let length = usize::from(u16::from_be_bytes([*self.bytes.get(self.at)?, *self.bytes.get(self.at + 1)?]));
+        let payload = self.bytes.get(self.at + 2..self.at + length.max(2))?;
+        self.at += length.max(2);
+        Some(payload)
+    }
+
+    fn frame_header(&mut self, payload: &[u8], progressive: bool, limits: &Limits) -> Result<(), JpegError> {
+        if self.frame.is_some() {
+            return Err(JpegError::Malformed("two frame headers"));
+        }
+        let [precision, h1, h0, w1, w0, count, specs @ ..] = payload else {
+            return Err(JpegError::Malformed("a short frame header"));
+        };
+        if *precision != 8 {
+            return Err(JpegError::Unsupported("12 bit"));
+        }
+        let (height, width) = (u32::from(u16::from_be_bytes([*h1, *h0])), u32::from(u16::from_be_bytes([*w1, *w0])));
+        if width == 0 || height == 0 {
+            return Err(JpegError::Malformed("a frame without pixels"));
+        }
+        check_size(width, height, limits)?;
+        let count = usize::from(*count);
+        if !(1..=4).contains(&count) || specs.len() < 3 * count {
+            return Err(JpegError::Malformed("a frame header with a strange number of components"));
+        }
+        let specs: Vec<[u8; 3]> = specs.chunks_exact(3).take(count).map(|s| [s[0], s[1], s[2]]).collect();
+        self.frame = Some(Frame::new(width as usize, height as usize, progressive, &specs)?);
+        Ok(())
+    }
+
+    fn quantisation_tables(&mut self, mut payload: &[u8]) -> Result<(), JpegError> {
+        while let [head, rest @ ..] = payload {
+            let (wide, slot) = (head >> 4 != 0, usize::from(head & 15));
+            let bytes = if wide { 128 } else { 64 };
+            if slot > 3 || rest.len() < bytes {
+                return Err(JpegError::Malformed("a quantisation table"));
+            }
+            let mut table = [0u16; 64];
+            for (i, &natural) in ZIGZAG.iter().enumerate() {
+                table[natural] = if wide { u16::from_be_bytes([rest[2 * i], rest[2 * i + 1]]) } else { u16::from(rest[i]) };
+            }
+            self.tables[slot] = Some(table);
+            payload = &rest[bytes..];
+        }
+        Ok(())
+    }
+
+    fn huffman_tables(&mut self, mut payload: &[u8]) -> Result<(), JpegError> {
+        while payload.len() >= 17 {
+            let (class, slot) = (payload[0] >> 4, usize::from(payload[0] & 15));
+            let mut counts = [0u8; 16];
+            counts.copy_from_slice(&payload[1..17]);
+            let total: usize = counts.iter().map(|&c| usize::from(c)).sum();
+            let Some(symbols) = payload.get(17..17 + total) else {
+                return Err(JpegError::Malformed("a short Huffman table"));
+            };
+            if class > 1 || slot > 3 {
+                return Err(JpegError::Malformed("a Huffman table's number"));
+            }
+            let table = Some(Huffman::new(&counts, symbols)?);
+            if class == 0 {
+                self.dc[slot] = table;
+            } else {
+                self.ac[slot] = table;
+            }
+            payload = &payload[17 + total..];
+        }
+        Ok(())
+    }
+
+    /// Reads a scan; false where its data ended early.
+    fn scan(&mut self, payload: &[u8]) -> Result<bool, JpegError> {
+        self.scans += 1;
+        let Some(frame) = &mut self.frame else { return Err(JpegError::Malformed("a scan before the frame header")) };
+        if self.scans > MAX_SCANS {
+            return Ok(false);
+        }
+        let header = ScanHeader::parse(payload, frame)?;
+        // A table may be redefined between scans: each component keeps the one in force at its first.
+        for &(component, ..) in &header.components {
+            let plane = &mut frame.planes[component];
+            if plane.table.is_none() {
+                plane.table = self.tables[plane.table_slot];
+            }
+        }
+        let (end, whole) = scan::read(self.bytes, self.at, frame, &header, [&self.dc, &self.ac], self.restart_interval);
+        self.at = end;
+        Ok(whole)
+    }
+
+    fn finish(self) -> Result<JpegData, JpegError> {
+        let frame = self.frame.ok_or(JpegError::Malformed("no frame header"))?;
+        let mut components = Vec::with_capacity(frame.planes.len());
+        let truncated = self.truncated || frame.planes.iter().any(|p| p.table.is_none());
+        for plane in frame.planes {
+            components.push(cropped(plane, &self.tables)?);
+        }
+        let quality = components.first().map(|c: &Component| estimated_quality(&c.table));
+        Ok(JpegData {
+            width: frame.width as u32,
+            height: frame.height as u32,
+            components,
+            progressive: frame.progressive,
+            truncated,
+            adobe_transform: self.adobe_transform,
+            jfif: self.jfif,
+            restart_interval: self.restart_interval,
+            markers: self.markers,
+            quality,
+        })
+    }
+}
+
+/// Drops the blocks that only fill the last MCUs.
+fn cropped(plane: Plane, tables: &[Option<[u16; 64]>; 4]) -> Result<Component, JpegError> {
+    let table = plane.table.or(tables[plane.table_slot]).ok_or(JpegError::Malformed("a component without a quantisation table"))?;
+    let coefficients = if plane.blocks_wide == plane.padded_wide {
+        let mut values = plane.coefficients;
+        values.truncate(plane.blocks_wide * plane.blocks_high * 64);
+        values
+    } else {
+        let row = |y: usize| &plane.coefficients[y * plane.padded_wide * 64..][..plane.blocks_wide * 64];
+        (0..plane.blocks_high).flat_map(row).copied().collect()
+    };
+    Ok(Component { id: plane.id, h: plane.h, v: plane.v, table, blocks_wide: plane.blocks_wide, blocks_high: plane.blocks_high, coefficients })
+}

@@ -1,0 +1,146 @@
+//! Quantised coefficients, tables and markers of a JPEG file (ITU-T T.81), as the file holds them.
+//!
+//! Baseline, extended and progressive Huffman coding at 8 bits. What ends early or goes wrong in the entropy-coded data is
+//! kept as far as it came. Work is bounded by the number of blocks, not by what the stream claims.
+
+mod bits;
+mod huffman;
+mod markers;
+mod scan;
+
+use std::fmt;
+
+use super::Limits;
+pub use markers::read;
+
+/// Most scans in a file.
+pub const MAX_SCANS: usize = 256;
+/// Block visits allowed for each block of the picture, over all scans: an ordinary progressive file needs about ten.
+pub const MAX_VISITS: usize = 64;
+
+/// Zigzag order: position in the stream to natural order.
+pub(crate) const ZIGZAG: [usize; 64] = [
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35,
+    42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+];
+
+/// What a JPEG file holds.
+#[derive(Clone, Debug)]
+pub struct JpegData {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Colour components in the order of the frame header.
+    pub components: Vec<Component>,
+    /// Progressive coding.
+    pub progressive: bool,
+    /// The data ended early or could not be read to its end.
+    pub truncated: bool,
+    /// Transform of an Adobe marker: 0 none, 1 YCbCr, 2 YCCK.
+    pub adobe_transform: Option<u8>,
+    /// Whether there is a JFIF marker.
+    pub jfif: bool,
+    /// MCUs between restart markers; 0 for none.
+    pub restart_interval: u16,
+    /// Marker codes (the byte after 0xFF) and their payload's bytes, in order.
+    pub markers: Vec<(u8, usize)>,
+    /// Quality on the Independent JPEG Group's scale whose luminance table is nearest.
+    pub quality: Option<u8>,
+}
+
+/// One colour component.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// Identifier in the frame header.
+    pub id: u8,
+    /// Horizontal sampling factor, 1 to 4.
+    pub h: u8,
+    /// Vertical sampling factor, 1 to 4.
+    pub v: u8,
+    /// Quantisation table, natural order.
+    pub table: [u16; 64],
+    /// Blocks in a row: the component's width / 8, rounded up.
+    pub blocks_wide: usize,
+    /// Rows of blocks.
+    pub blocks_high: usize,
+    /// Quantised coefficients, 64 a block in natural order, blocks row-major.
+    pub coefficients: Vec<i16>,
+}
+
+impl JpegData {
+    /// The luminance component of a grey, YCbCr or YCCK file; nothing where the file holds RGB or CMYK.
+    #[must_use]
+    pub fn luminance(&self) -> Option<&Component> {
+        let first = self.components.first()?;
+        let ids: Vec<u8> = self.components.iter().map(|c| c.id).collect();
+        let is_luminance = match (self.components.len(), self.adobe_transform) {
+            (1, _) | (3, Some(1 | 2)) | (4, Some(2)) => true,
+            (3, Some(_)) => false,
+            (3, None) => self.jfif || ids != *b"RGB",
+            _ => false,
+        };
+        is_luminance.then_some(first)
+    }
+}
+
+/// Why coefficients cannot be read; the pixels may be readable all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JpegError {
+    /// A coding that is not read: arithmetic, lossless, hierarchical, 12 bit.
+    Unsupported(&'static str),
+    /// Over a limit.
+    TooLarge(u64),
+    /// A header that contradicts the standard.
+    Malformed(&'static str),
+}
+
+impl JpegError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            JpegError::Unsupported(_) => "jpeg-unsupported",
+            JpegError::TooLarge(_) => "jpeg-too-large",
+            JpegError::Malformed(_) => "jpeg-malformed",
+        }
+    }
+}
+
+impl fmt::Display for JpegError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            JpegError::Unsupported(what) => write!(f, "{what} coding is not read"),
+            JpegError::TooLarge(pixels) => write!(f, "{pixels} pixels are over the limit"),
+            JpegError::Malformed(what) => write!(f, "malformed: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for JpegError {}
+
+/// The quality whose IJG luminance table is nearest to `table`, by the sum of absolute differences.
+#[must_use]
+pub fn estimated_quality(table: &[u16; 64]) -> u8 {
+    let distance = |quality: u8| -> u32 { table.iter().zip(ijg_luminance(quality)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum() };
+    (1..=100).min_by_key(|&quality| distance(quality)).unwrap_or(50)
+}
+
+/// The luminance table that the Independent JPEG Group's encoder uses at a quality, natural order.
+#[must_use]
+pub fn ijg_luminance(quality: u8) -> [u16; 64] {
+    const BASE: [u16; 64] = [
+        16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87,
+        80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92,
+        95, 98, 112, 100, 103, 99,
+    ];
+    let quality = u32::from(quality.clamp(1, 100));
+    let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
+    BASE.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, 255) as u16)
+}
+
+/// Rejects dimensions before anything is allocated for them.
+fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), JpegError> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > limits.pixels || width.max(height) > limits.side { Err(JpegError::TooLarge(pixels)) } else { Ok(()) }
+}

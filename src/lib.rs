@@ -1,0 +1,20 @@
+//! Finds where a picture was manipulated, pixel by pixel, wholly on the person's own device.
+//!
+//! The crate is Omni-IML (arXiv 2411.14823, ICLR 2026) from a file's bytes to a mask and words about it. Data flows
+//! one way through the modules:
+//!
+//! ```text
+//! bytes -> input -> frequency -> model -> localize -> report
+//! ```
+//!
+//! `ARCHITECTURE.md` is the map, with the reasons.
+
+pub mod engine;
+#[cfg(feature = "forge")]
+pub mod forge;
+pub mod frequency;
+pub mod input;
+pub mod ui;
+#[cfg(feature = "network")]
+pub mod model;
+pub mod tile;

@@ -1,0 +1,216 @@
+//! Reading a model file: limits first, then names, shapes and values, each with an error of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use burn_pack::{Bytes, DType, Reader};
+
+/// Largest model file that is read, bytes.
+pub const MAX_FILE_BYTES: usize = 256 << 20;
+/// Most tensors in a file.
+pub const MAX_TENSORS: usize = 4096;
+/// Most values in one tensor.
+pub const MAX_VALUES: usize = 64 << 20;
+
+/// Why a model file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelError {
+    /// Over a limit: what, the limit and what was found.
+    TooLarge(&'static str, usize, usize),
+    /// Not a burnpack file, or a broken one.
+    Unreadable(String),
+    /// Not a network of this format and version.
+    WrongFormat(String),
+    /// A tensor of the network is not in the file.
+    Missing(String),
+    /// A tensor has another shape: name, expected, found.
+    WrongShape(String, Vec<usize>, Vec<usize>),
+    /// Tensors in the file that the network does not have.
+    Unused(Vec<String>),
+    /// A tensor holds infinities or NaN.
+    NotFinite(String),
+}
+
+impl ModelError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            ModelError::TooLarge(..) => "model-too-large",
+            ModelError::Unreadable(_) => "model-unreadable",
+            ModelError::WrongFormat(_) => "model-format",
+            ModelError::Missing(_) => "model-missing-tensor",
+            ModelError::WrongShape(..) => "model-wrong-shape",
+            ModelError::Unused(_) => "model-unused-tensors",
+            ModelError::NotFinite(_) => "model-not-finite",
+        }
+    }
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the model file cannot be used: ")?;
+        match self {
+            ModelError::TooLarge(what, limit, found) => write!(f, "{what} {found}, over the limit of {limit}"),
+            ModelError::Unreadable(why) => write!(f, "it is damaged or no burnpack file ({why}); fetch it again"),
+            ModelError::WrongFormat(found) => write!(f, "it is for another program or version ({found})"),
+            ModelError::Missing(name) => write!(f, "it lacks the tensor {name}"),
+            ModelError::WrongShape(name, expected, found) => write!(f, "{name} has shape {found:?} in place of {expected:?}"),
+            ModelError::Unused(names) => write!(f, "it holds tensors that the network has not: {}", names.join(", ")),
+            ModelError::NotFinite(name) => write!(f, "{name} holds values that are no numbers"),
+        }
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+/// A parsed model file: every tensor by name, as f32.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    tensors: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
+}
+
+impl Weights {
+    /// Parses a burnpack file whose metadata names `format`, version 1.
+    ///
+    /// # Errors
+    /// See [`ModelError`].
+    pub fn from_bytes(bytes: Vec<u8>, format: &str) -> Result<Self, ModelError> {
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(ModelError::TooLarge("bytes", MAX_FILE_BYTES, bytes.len()));
+        }
+        let reader = Reader::from_bytes(Bytes::from_bytes_vec(bytes)).map_err(|e| ModelError::Unreadable(e.to_string()))?;
+        let field = |name: &str| reader.metadata().get(name).cloned().unwrap_or_default();
+        let found = format!("{} {}", field("format"), field("version"));
+        if found != format!("{format} 1") {
+            return Err(ModelError::WrongFormat(found));
+        }
+        let count = reader.tensor_names().len();
+        if count > MAX_TENSORS {
+            return Err(ModelError::TooLarge("tensors", MAX_TENSORS, count));
+        }
+        let mut tensors = BTreeMap::new();
+        for tensor in reader.into_tensors().map_err(|e| ModelError::Unreadable(e.to_string()))? {
+            let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(|e| ModelError::Unreadable(e.to_string()))?;
+            let values: Vec<f32> = match dtype {
+                DType::F16 => bytes.chunks_exact(2).map(|b| half(u16::from_le_bytes([b[0], b[1]]))).collect(),
+                DType::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
+                other => return Err(ModelError::Unreadable(format!("{name} is stored as {other:?}"))),
+            };
+            if values.len() > MAX_VALUES {
+                return Err(ModelError::TooLarge("values in a tensor", MAX_VALUES, values.len()));
+            }
+            if values.iter().any(|v| !v.is_finite()) {
+                return Err(ModelError::NotFinite(name));
+            }
+            tensors.insert(name, (shape.to_vec(), values));
+        }
+        Ok(Self { tensors })
+    }
+
+    /// Shape and values of a tensor.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<(&[usize], &[f32])> {
+        self.tensors.get(name).map(|(shape, values)| (shape.as_slice(), values.as_slice()))
+    }
+
+    /// Puts a tensor in place of one of the same name.
+    pub fn insert(&mut self, name: &str, shape: &[usize], values: Vec<f32>) {
+        self.tensors.insert(name.to_owned(), (shape.to_vec(), values));
+    }
+
+    /// Takes a tensor out.
+    pub fn remove(&mut self, name: &str) {
+        self.tensors.remove(name);
+    }
+}
+
+/// IEEE 754 half precision to single.
+fn half(bits: u16) -> f32 {
+    let (sign, exponent, fraction) = (u32::from(bits >> 15) << 31, u32::from(bits >> 10 & 31), u32::from(bits & 1023));
+    match exponent {
+        0 => {
+            let value = fraction as f32 / (1 << 24) as f32;
+            if sign == 0 { value } else { -value }
+        }
+        31 => f32::from_bits(sign | 0x7f80_0000 | fraction << 13),
+        _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
+    }
+}
+
+/// Where the parts of the network get their parameters from: by name and shape.
+pub trait Parameters {
+    /// The values of `name`, which must have `shape`.
+    ///
+    /// # Errors
+    /// Missing, or of another shape.
+    fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError>;
+}
+
+/// Takes parameters out of a file and knows in the end which were left.
+pub struct FromFile<'a> {
+    weights: &'a Weights,
+    left: BTreeSet<&'a str>,
+}
+
+impl<'a> FromFile<'a> {
+    /// Everything is still to be taken.
+    #[must_use]
+    pub fn new(weights: &'a Weights) -> Self {
+        Self { weights, left: weights.tensors.keys().map(String::as_str).collect() }
+    }
+
+    /// Checks that nothing was left.
+    ///
+    /// # Errors
+    /// [`ModelError::Unused`].
+    pub fn finish(self) -> Result<(), ModelError> {
+        if self.left.is_empty() { Ok(()) } else { Err(ModelError::Unused(self.left.into_iter().map(str::to_owned).collect())) }
+    }
+}
+
+impl Parameters for FromFile<'_> {
+    fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+        let (found, values) = self.weights.get(name).ok_or_else(|| ModelError::Missing(name.to_owned()))?;
+        if found != shape {
+            return Err(ModelError::WrongShape(name.to_owned(), shape.to_vec(), found.to_vec()));
+        }
+        self.left.remove(name);
+        Ok(values.to_vec())
+    }
+}
+
+/// Counts parameters by part (what stands before the first dot) and gives zeros.
+#[derive(Default)]
+pub struct Counting {
+    /// Part -> number of parameters.
+    pub parts: BTreeMap<String, usize>,
+}
+
+impl Parameters for Counting {
+    fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+        let part = name.split('.').next().unwrap_or(name).to_owned();
+        let values: usize = shape.iter().product();
+        *self.parts.entry(part).or_default() += values;
+        Ok(vec![0.0; values])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_precision_is_read_right() {
+        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x7bff, 65504.0), (0x8000, 0.0)] {
+            assert_eq!(half(bits), value);
+        }
+        assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        assert_eq!(Weights::from_bytes(vec![0; 100], "omni-iml").map(|_| ()).map_err(|e| e.kind()), Err("model-unreadable"));
+        assert_eq!(Weights::from_bytes(Vec::new(), "omni-iml").map(|_| ()).map_err(|e| e.kind()), Err("model-unreadable"));
+    }
+}

@@ -1,0 +1,183 @@
+//! How a picture comes in: dropped anywhere, chosen, pasted, or one of ours.
+
+use leptos::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, ClipboardEvent, DragEvent, FileList, HtmlInputElement, Response};
+
+use super::session::{Arrival, Session};
+use super::words::{find, text};
+
+/// What the file chooser offers; the engine judges by the bytes.
+const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
+
+/// One line of `samples/samples.json`.
+#[derive(Clone, Deserialize)]
+struct Sample {
+    file: String,
+    /// Its name in the catalogue; with `-text`, what was done to it.
+    key: String,
+}
+
+/// Listens on the window for drops and pastes. Returns whether something is being dragged over it.
+pub fn listen(session: Session) -> ReadSignal<bool> {
+    let (over, set_over) = signal(false);
+    let allow = move |event: &DragEvent| {
+        event.prevent_default();
+        if let Some(transfer) = event.data_transfer() {
+            transfer.set_drop_effect("copy");
+        }
+    };
+    // Kept for the life of the page, like the window they listen on.
+    window_event_listener(leptos::ev::dragenter, move |event| {
+        allow(&event);
+        set_over.set(true);
+    });
+    window_event_listener(leptos::ev::dragover, move |event| allow(&event));
+    window_event_listener(leptos::ev::dragleave, move |event| {
+        // Leaving the window, not passing from one element to the next.
+        if event.related_target().is_none() {
+            set_over.set(false);
+        }
+    });
+    window_event_listener(leptos::ev::drop, move |event| {
+        event.prevent_default();
+        set_over.set(false);
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        if !take(session, files, false) {
+            session.refuse("not-a-file");
+        }
+    });
+    window_event_listener(leptos::ev::paste, move |event: ClipboardEvent| {
+        event.prevent_default();
+        let files = event.clipboard_data().and_then(|data| data.files());
+        if !take(session, files, true) {
+            session.refuse("paste");
+        }
+    });
+    over
+}
+
+/// Checks the first of `files`; false where there is none.
+fn take(session: Session, files: Option<FileList>, pasted: bool) -> bool {
+    let Some((file, several)) = files.and_then(|files| files.get(0).map(|file| (file, files.length() > 1))) else {
+        return false;
+    };
+    let name = (!pasted).then(|| file.name());
+    session.check(Arrival { file: file.into(), name, pasted, several });
+    true
+}
+
+/// The file input, out of sight: everything that says "choose" opens it.
+#[component]
+pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl IntoView {
+    let chosen = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        take(session, input.files(), false);
+        // So that choosing the same file again is a change.
+        input.set_value("");
+    };
+    view! {
+        <input
+            type="file"
+            id="file-input"
+            class="out-of-sight"
+            data-testid="file-input"
+            accept=ACCEPT
+            tabindex="-1"
+            aria-label=text("drop-choose")
+            node_ref=input
+            on:change=chosen
+        />
+    }
+}
+
+/// Opens the file chooser.
+pub fn choose(input: NodeRef<leptos::html::Input>) {
+    if let Some(input) = input.get_untracked() {
+        input.click();
+    }
+}
+
+/// What is seen before the first picture.
+#[component]
+pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSignal<bool>) -> impl IntoView {
+    let samples = RwSignal::new(Vec::<Sample>::new());
+    spawn_local(async move {
+        if let Some(list) = fetch("samples/samples.json").await
+            && let Ok(list) = JsFuture::from(list.text()).await
+            && let Ok(list) = serde_json::from_str(&list.as_string().unwrap_or_default())
+        {
+            samples.set(list);
+        }
+    });
+    let heading = move || text(if over.get() { "drop-heading-over" } else { "drop-heading" });
+    let promise = |key: &str| {
+        view! {
+            <li>
+                <h2>{text(&format!("promise-{key}-heading"))}</h2>
+                <p>{text(&format!("promise-{key}-text"))}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="intro">
+            <h1>{text("intro-heading")}</h1>
+            <p class="lead">{text("intro-text")}</p>
+            <div class="drop" class:over=over data-testid="drop-zone">
+                <svg viewBox="0 0 48 48" aria-hidden="true">
+                    <rect x="5" y="9" width="38" height="30" rx="4" />
+                    <path d="m5 33 11-11 9 9 5-5 13 12" />
+                    <path class="mark" d="M29 14.500c4-2 9 .5 8.500 4.500s-6 5-9 3-3-6 .5-7.500z" />
+                </svg>
+                <p class="drop-heading">{heading}</p>
+                <button type="button" class="primary" on:click=move |_| choose(input)>
+                    {text("drop-choose")}
+                </button>
+                <p class="quiet">{text("drop-text")}</p>
+                <p class="quiet small">{text("drop-formats")}</p>
+            </div>
+            <div class="samples" hidden=move || samples.with(Vec::is_empty)>
+                <h2>{text("samples-heading")}</h2>
+                <ul>
+                    {move || samples.get().into_iter().map(|sample| view! { <SampleButton session sample /> }).collect_view()}
+                </ul>
+            </div>
+            <ul class="promises">{promise("private")} {promise("pixels")} {promise("honest")}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn SampleButton(session: Session, sample: Sample) -> impl IntoView {
+    let address = format!("samples/{}", sample.file);
+    let source = address.clone();
+    let open = move |_| {
+        let (address, name) = (address.clone(), sample.file.clone());
+        spawn_local(async move {
+            match fetch(&address).await {
+                Some(file) => session.check(Arrival { file, name: Some(name), pasted: false, several: false }),
+                None => session.refuse("sample"),
+            }
+        });
+    };
+    view! {
+        <li>
+            <button type="button" class="sample" data-testid="sample" on:click=open>
+                <img src=source alt="" width="192" height="128" loading="lazy" decoding="async" />
+                <span class="sample-name">{text(&sample.key)}</span>
+                <span class="quiet small">{find(&format!("{}-text", sample.key), &[])}</span>
+            </button>
+        </li>
+    }
+}
+
+/// A file of this site.
+async fn fetch(address: &str) -> Option<Blob> {
+    let response: Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
+}

@@ -1,0 +1,49 @@
+//! The page, in Leptos: takes a file in, hands it to the engine and shows what comes back. It computes no result.
+//!
+//! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and mask; `controls`: the sliders;
+//!   `panel`: what is said about it.
+//! - `session`: the state; `client`: the page's side of the engine's protocol.
+//! - [`words`], [`finding`], [`contour`], [`view`]: plain Rust that needs no browser and is tested without one.
+
+pub mod contour;
+pub mod finding;
+pub mod view;
+pub mod words;
+
+#[cfg(feature = "web")]
+mod app;
+#[cfg(feature = "web")]
+mod client;
+#[cfg(feature = "web")]
+mod controls;
+#[cfg(feature = "web")]
+mod intake;
+#[cfg(feature = "web")]
+mod panel;
+#[cfg(feature = "web")]
+mod session;
+#[cfg(feature = "web")]
+mod viewer;
+
+/// Names the build: `window.omniIml.version` and the foot of the page.
+pub const BUILD: &str = match option_env!("OMNI_IML_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// Puts the page into the document's body, in place of what stood there while it loaded.
+#[cfg(feature = "web")]
+pub fn start() {
+    use js_sys::{Object, Reflect};
+
+    let about = Object::new();
+    // Setting a property of a fresh object cannot fail, of the window only where a page has sealed it.
+    let _ = Reflect::set(&about, &"version".into(), &BUILD.into());
+    if let Some(window) = web_sys::window() {
+        let _ = Reflect::set(&window, &"omniIml".into(), &about);
+        if let Some(waiting) = window.document().and_then(|document| document.get_element_by_id("waiting")) {
+            waiting.remove();
+        }
+    }
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,278 @@
+//! Beside the picture: how far it is, the verdict, the marked places, how they were found, what the file is.
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::finding::{Finding, decimal, percent};
+use super::intake::choose;
+use super::session::{Engine, Session, Stage};
+use super::words::{Value, find, text, text_with};
+use crate::engine::protocol::{Phase, Processor, Reason};
+
+/// What stands beside the picture while it is checked.
+#[component]
+pub fn Working(session: Session) -> impl IntoView {
+    let fraction = move || match session.phase.get() {
+        Some(Phase::Fetching { bytes, total }) if total > 0 => Some((bytes * 1000 / total).min(1000)),
+        Some(Phase::Tiles { done, count, .. }) if count > 0 => Some(u64::from(done) * 1000 / u64::from(count)),
+        Some(Phase::Blending) => Some(1000),
+        _ => None,
+    };
+    view! {
+        <section class="working">
+            <h1>{text("working-heading")}</h1>
+            <progress max="1000" aria-label=text("progress-label") value=move || fraction().map(|value| value.to_string())></progress>
+            // Seen only: the status line says the same at a pace that can be listened to.
+            <p class="phase" aria-hidden="true">{move || phase_words(session.phase.get())}</p>
+            <button type="button" data-testid="cancel" on:click=move |_| session.cancel()>
+                {text("cancel")} " " <kbd>{text("cancel-key")}</kbd>
+            </button>
+            <Notes session />
+        </section>
+    }
+}
+
+/// The phase with its figures.
+fn phase_words(phase: Option<Phase>) -> String {
+    match phase {
+        None => text("phase-starting"),
+        Some(Phase::Fetching { bytes, total }) => {
+            let (done, total) = (decimal(bytes as f64 / 1e6), decimal(total as f64 / 1e6));
+            text_with("phase-fetching", &[("done", Value::Text(&done)), ("total", Value::Text(&total))])
+        }
+        Some(Phase::Decoding) => text("phase-decoding"),
+        Some(Phase::Coefficients) => text("phase-coefficients"),
+        Some(Phase::Tiles { done, count, estimate_ms }) => {
+            let tile = [("done", Value::Number((done + 1).min(count))), ("count", Value::Number(count))];
+            match estimate_ms {
+                Some(left) if left >= 1000 => {
+                    let left = time_left(left.div_ceil(1000));
+                    text_with("phase-tiles-left", &[tile[0], tile[1], ("left", Value::Text(&left))])
+                }
+                _ => text_with("phase-tiles", &tile),
+            }
+        }
+        Some(Phase::Blending) => text("phase-blending"),
+    }
+}
+
+fn time_left(seconds: u32) -> String {
+    match seconds {
+        0..=90 => text_with("left-seconds", &[("count", Value::Number(seconds))]),
+        _ => text_with("left-minutes", &[("count", Value::Number(seconds.div_ceil(60)))]),
+    }
+}
+
+/// What a screen reader is told: every phase once, tiles by quarters.
+pub fn spoken(session: Session) -> String {
+    match (session.stage.get(), session.phase.get()) {
+        (Stage::Running, Some(Phase::Tiles { done, count, .. })) if count > 0 => {
+            let done = done * 4 / count * count / 4;
+            text_with("phase-tiles", &[("done", Value::Number((done + 1).min(count))), ("count", Value::Number(count))])
+        }
+        (Stage::Running, Some(Phase::Fetching { total, .. })) => phase_words(Some(Phase::Fetching { bytes: 0, total })),
+        (Stage::Running, phase) => phase_words(phase),
+        _ => session.notice.get(),
+    }
+}
+
+/// What stands beside the picture when it is checked.
+#[component]
+pub fn Outcome(session: Session, finding: Rc<Finding>, input: NodeRef<html::Input>) -> impl IntoView {
+    let band = finding.verdict.band;
+    let score = percent(finding.verdict.score);
+    let steps = (1..=4).map(|step| view! { <i class:on=step <= band.steps()></i> }).collect_view();
+    let unsure = finding.verdict.unsure.then(|| view! { <p class="unsure"><strong>{text("unsure-label")}</strong> " " {text("unsure-text")}</p> });
+    view! {
+        <section class="outcome" data-band=band.name() aria-label=text("result-label")>
+            <div class="verdict">
+                <div class="steps" aria-hidden="true">{steps}</div>
+                <h1 data-testid="verdict" data-band=band.name() data-unsure=finding.verdict.unsure.to_string()>{band.heading()}</h1>
+                {unsure}
+                <p>{band.meaning()}</p>
+                <p class="score" title=text("score-scale")>
+                    {text("score-label")} " " <b>{text_with("score-value", &[("percent", Value::Number(score))])}</b>
+                </p>
+            </div>
+            <Regions session finding=Rc::clone(&finding) />
+            <Notes session />
+            <p class="absence">{text("absence")}</p>
+            <Details session finding />
+            <div class="actions">
+                <button type="button" class="primary" on:click=move |_| choose(input)>
+                    {text("again")} " " <kbd>{text("again-key")}</kbd>
+                </button>
+                <button type="button" title=text("save-report-title") on:click=move |_| save(session)>{text("save-report")}</button>
+                <p class="quiet small">{text("again-text")}</p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Regions(session: Session, finding: Rc<Finding>) -> impl IntoView {
+    let point = move |index: Option<usize>| session.pointed.set(index);
+    let regions = finding.regions.iter().enumerate().map(|(index, region)| {
+        let (number, area) = (index as u32 + 1, region.area());
+        let facts = [("number", Value::Number(number)), ("area", Value::Text(&area)), ("score", Value::Number(region.strength()))];
+        view! {
+            <li>
+                <button
+                    type="button"
+                    aria-label=text_with("region-label", &facts)
+                    class:pointed=move || session.pointed.get() == Some(index)
+                    on:focus=move |_| point(Some(index))
+                    on:blur=move |_| point(None)
+                    on:pointerenter=move |_| point(Some(index))
+                    on:pointerleave=move |_| point(None)
+                    on:click=move |_| point(Some(index))
+                >
+                    <b aria-hidden="true">{number}</b>
+                    <span>{text_with("region-name", &facts)} <span class="quiet small">{text_with("region-facts", &facts)}</span></span>
+                </button>
+            </li>
+        }
+    });
+    let count = finding.regions.len();
+    view! {
+        <div class="regions">
+            <h2>{text("regions-heading")}</h2>
+            <p class="quiet small">{text(if count == 0 { "regions-none" } else { "regions-hint" })}</p>
+            <ol data-testid="regions">{regions.collect_view()}</ol>
+        </div>
+    }
+}
+
+/// What limits the findings: remarks on the file and on how it came.
+#[component]
+fn Notes(session: Session) -> impl IntoView {
+    let none = move || session.notes.with(Vec::is_empty);
+    view! {
+        <div class="notes" hidden=none>
+            <h2>{text("notes-heading")}</h2>
+            <ul>{move || session.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Details(session: Session, finding: Rc<Finding>) -> impl IntoView {
+    let row = |key: &str, value: String| view! { <div><dt>{text(key)}</dt><dd>{value}</dd></div> };
+    let seconds = decimal(finding.timing_ms.total / 1000.0);
+    let device = session.engine.get_untracked().map(device_words).unwrap_or_default();
+    let domain = finding.domain.as_ref().and_then(|domain| find(&format!("domain-{domain}"), &[])).map(|name| row("how-domain", name));
+    let facts = session.picture.with_untracked(|picture| picture.as_ref().map(|picture| picture.facts.clone()));
+    let file = facts.map(|facts| {
+        let format = match facts.jpeg_quality {
+            Some(quality) => text_with("file-jpeg", &[("quality", Value::Number(u32::from(quality)))]),
+            None => facts.format.clone(),
+        };
+        let megapixels = decimal(f64::from(facts.width) * f64::from(facts.height) / 1e6);
+        let size = [("width", Value::Number(facts.width)), ("height", Value::Number(facts.height)), ("megapixels", Value::Text(&megapixels))];
+        view! { {row("file-format", format)} {row("file-size", text_with("file-size-value", &size))} }
+    });
+    let kilobytes = decimal(session.bytes.get_untracked() / 1000.0);
+    view! {
+        <details class="details" open>
+            <summary>{text("how-heading")}</summary>
+            <dl>
+                {row("how-relied", finding.gate.words())}
+                {domain}
+                {row("how-device", device)}
+                {row("how-time", text_with("how-time-value", &[("seconds", Value::Text(&seconds))]))}
+                <div>
+                    <dt>{text("how-model")}</dt>
+                    <dd>{finding.model.name.clone()} " " <code title=finding.model.sha256.clone()>{short(&finding.model.sha256)}</code></dd>
+                </div>
+            </dl>
+        </details>
+        <details class="details" open>
+            <summary>{text("file-heading")}</summary>
+            <dl>
+                {session.name.get_untracked().map(|name| row("file-name", name))}
+                {file}
+                <div>
+                    <dt>{text("file-hash")}</dt>
+                    <dd>
+                        <code title=finding.image.sha256.clone()>{short(&finding.image.sha256)}</code>
+                        " · " {text_with("file-bytes", &[("amount", Value::Text(&kilobytes))])}
+                    </dd>
+                </div>
+            </dl>
+        </details>
+    }
+}
+
+/// The first digits of a hash; all of them are in the title and in the report.
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}
+
+/// Device and reason.
+fn device_words(engine: Engine) -> String {
+    let device = match engine.device {
+        Processor::Gpu => text("device-gpu"),
+        Processor::Cpu if engine.workers > 1 => text_with("device-cpu-workers", &[("count", Value::Number(engine.workers))]),
+        Processor::Cpu => text("device-cpu"),
+    };
+    let reason = text(match engine.reason {
+        Reason::GpuTested => "reason-gpu-tested",
+        Reason::CpuAsked => "reason-cpu-asked",
+        Reason::GpuMissing => "reason-gpu-missing",
+        Reason::GpuLimited => "reason-gpu-limited",
+        Reason::GpuRefused => "reason-gpu-refused",
+        Reason::GpuWrong => "reason-gpu-wrong",
+        Reason::GpuFailed => "reason-gpu-failed",
+    });
+    format!("{device}: {reason}")
+}
+
+/// Hands the report to the browser's downloads.
+fn save(session: Session) {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let report = session.report.get_untracked();
+    let name = session.name.get_untracked().unwrap_or_else(|| "picture".into());
+    let address = Blob::new_with_str_sequence_and_options(&Array::of1(&report.into()), &kind)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let (Ok(address), Ok(link)) = (address, document().create_element("a")) else { return };
+    let link: HtmlAnchorElement = link.unchecked_into();
+    link.set_href(&address);
+    link.set_download(&format!("{name}.omni-iml.json"));
+    link.click();
+    // The download holds the data by now; an address that is already gone does no harm.
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// What stands in place of a result that there is not.
+#[component]
+pub fn Trouble(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
+    view! {
+        <section class="trouble" role="alert" data-testid="error">
+            {move || {
+                session.problem.get().map(|problem| {
+                    let heading = text(if problem.engine { "error-engine-heading" } else { "error-heading" });
+                    let detail = (!problem.detail.is_empty()).then(|| {
+                        view! { <details><summary>{text("error-detail")}</summary><p class="quiet small">{problem.detail.clone()}</p></details> }
+                    });
+                    view! { <h1>{heading}</h1> <p>{problem.reason}</p> {detail} }
+                })
+            }}
+            <div class="actions">
+                <button type="button" class="primary" on:click=move |_| choose(input)>{text("error-again")}</button>
+                <button
+                    type="button"
+                    hidden=move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.engine))
+                    on:click=move |_| session.retry()
+                >
+                    {text("error-retry")}
+                </button>
+            </div>
+        </section>
+    }
+}

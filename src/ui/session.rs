@@ -1,0 +1,314 @@
+//! The state of the page and what changes it: one picture at a time, from the engine's words to signals.
+
+use std::rc::Rc;
+
+use js_sys::{ArrayBuffer, Uint8Array, Uint8ClampedArray};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::client::{Client, Event};
+use super::contour::Mask;
+use super::finding::Finding;
+use super::words::{Value, find, text, text_with};
+use crate::engine::protocol::{Facts, Phase, Preference, Processor, Reason, Reply};
+
+/// Where a picture stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// None yet.
+    Idle,
+    /// Being checked.
+    Running,
+    /// Checked.
+    Done,
+    /// Could not be checked.
+    Error,
+}
+
+impl Stage {
+    /// The name in `data-state`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The picture to be shown, and what its file is.
+pub struct Picture {
+    /// Never in the document: the viewer draws from it.
+    pub canvas: HtmlCanvasElement,
+    /// What the file is.
+    pub facts: Facts,
+}
+
+/// What the engine runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Engine {
+    /// GPU or CPU.
+    pub device: Processor,
+    /// Why.
+    pub reason: Reason,
+    /// Workers that share the tiles.
+    pub workers: u32,
+}
+
+/// Why a picture could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The engine as a whole, not the picture.
+    pub engine: bool,
+    /// In the catalogue's words.
+    pub reason: String,
+    /// In the engine's words.
+    pub detail: String,
+}
+
+/// A file on its way in.
+pub struct Arrival {
+    /// The bytes.
+    pub file: Blob,
+    /// What it is called.
+    pub name: Option<String>,
+    /// It came by the clipboard, so it is not the original file.
+    pub pasted: bool,
+    /// Others came with it.
+    pub several: bool,
+}
+
+/// Every signal of the page. Small and copied freely.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// Where the picture stands.
+    pub stage: RwSignal<Stage>,
+    /// What the engine is at; none while it starts.
+    pub phase: RwSignal<Option<Phase>>,
+    /// Known once the engine is ready.
+    pub engine: RwSignal<Option<Engine>>,
+    /// Known once it is decoded.
+    pub picture: RwSignal<Option<Rc<Picture>>, LocalStorage>,
+    /// Grows while the tiles are looked at.
+    pub mask: RwSignal<Option<Rc<Mask>>, LocalStorage>,
+    /// The report.
+    pub finding: RwSignal<Option<Rc<Finding>>, LocalStorage>,
+    /// The report as the engine wrote it.
+    pub report: RwSignal<String>,
+    /// What went wrong.
+    pub problem: RwSignal<Option<Problem>>,
+    /// The last thing that a screen reader should hear besides the phases.
+    pub notice: RwSignal<String>,
+    /// The file's name.
+    pub name: RwSignal<Option<String>>,
+    /// The file's size in bytes.
+    pub bytes: RwSignal<f64>,
+    /// Remarks that the page itself has to make.
+    pub notes: RwSignal<Vec<String>>,
+    /// Opacity of the marks, per cent.
+    pub opacity: RwSignal<u32>,
+    /// From which probability on a place is marked, per cent.
+    pub threshold: RwSignal<u32>,
+    /// The network's own threshold, per cent.
+    pub own_threshold: RwSignal<u32>,
+    /// Share of the picture, from the left, that is shown unmarked, per cent.
+    pub compare: RwSignal<u32>,
+    /// The region that is pointed at.
+    pub pointed: RwSignal<Option<usize>>,
+    arrived: StoredValue<Option<(Blob, Option<String>)>, LocalStorage>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+impl Session {
+    /// An empty page.
+    pub fn new(preference: Preference) -> Self {
+        let session = Self {
+            stage: RwSignal::new(Stage::Idle),
+            phase: RwSignal::new(None),
+            engine: RwSignal::new(None),
+            picture: RwSignal::new_local(None),
+            mask: RwSignal::new_local(None),
+            finding: RwSignal::new_local(None),
+            report: RwSignal::new(String::new()),
+            problem: RwSignal::new(None),
+            notice: RwSignal::new(String::new()),
+            name: RwSignal::new(None),
+            bytes: RwSignal::new(0.0),
+            notes: RwSignal::new(Vec::new()),
+            opacity: RwSignal::new(80),
+            threshold: RwSignal::new(50),
+            own_threshold: RwSignal::new(50),
+            compare: RwSignal::new(0),
+            pointed: RwSignal::new(None),
+            arrived: StoredValue::new_local(None),
+            client: StoredValue::new_local(None),
+        };
+        session.client.set_value(Some(Client::new(preference, move |event| session.heard(event))));
+        session
+    }
+
+    /// Starts the engine in the background, before there is a picture.
+    pub fn warm_up(self) {
+        self.with_client(Client::start);
+    }
+
+    /// Checks a file; what was there before makes room.
+    pub fn check(self, arrival: Arrival) {
+        self.clear();
+        let mut notes = Vec::new();
+        if arrival.pasted {
+            notes.push(text("note-pasted"));
+        } else if converts_on_choosing() {
+            notes.push(text("note-phone"));
+        }
+        if arrival.several {
+            notes.push(text("note-several"));
+        }
+        self.notes.set(notes);
+        self.name.set(arrival.name.clone());
+        self.bytes.set(arrival.file.size());
+        self.stage.set(Stage::Running);
+        self.arrived.set_value(Some((arrival.file.clone(), arrival.name.clone())));
+        self.with_client(|client| {
+            client.check(arrival.file, arrival.name);
+        });
+    }
+
+    /// Checks the same file once more.
+    pub fn retry(self) {
+        match self.arrived.get_value() {
+            Some((file, name)) => self.check(Arrival { file, name, pasted: false, several: false }),
+            None => self.clear(),
+        }
+    }
+
+    /// Gives up the picture in hand.
+    pub fn cancel(self) {
+        if self.stage.get_untracked() == Stage::Running {
+            self.with_client(Client::cancel);
+            self.clear();
+            self.notice.set(text("status-cancelled"));
+        }
+    }
+
+    /// Says that something did not work out before the engine saw it. A picture that is there stays.
+    pub fn refuse(self, kind: &str) {
+        if matches!(self.stage.get_untracked(), Stage::Running | Stage::Done) {
+            let reason = text(&format!("error-{kind}"));
+            self.notice.set(reason.clone());
+            self.notes.update(|notes| notes.push(reason));
+            return;
+        }
+        self.clear();
+        self.fail(false, kind, String::new());
+    }
+
+    fn with_client(self, act: impl FnOnce(&Client)) {
+        if let Some(client) = self.client.get_value() {
+            act(&client);
+        }
+    }
+
+    fn clear(self) {
+        self.stage.set(Stage::Idle);
+        self.phase.set(None);
+        self.picture.set(None);
+        self.mask.set(None);
+        self.finding.set(None);
+        self.report.set(String::new());
+        self.problem.set(None);
+        self.notice.set(String::new());
+        self.name.set(None);
+        self.notes.set(Vec::new());
+        self.compare.set(0);
+        self.pointed.set(None);
+        self.arrived.set_value(None);
+    }
+
+    fn fail(self, engine: bool, kind: &str, detail: String) {
+        let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
+        self.notice.set(text_with("status-error", &[("reason", Value::Text(&reason))]));
+        self.problem.set(Some(Problem { engine, reason, detail }));
+        self.stage.set(Stage::Error);
+    }
+
+    fn heard(self, event: Event) {
+        let (reply, mut buffers) = match event {
+            Event::Said(reply, buffers) => (reply, buffers),
+            Event::Restarted => {
+                self.phase.set(None);
+                self.engine.set(None);
+                self.mask.set(None);
+                self.notes.update(|notes| notes.push(text("note-restarted")));
+                return;
+            }
+        };
+        match reply {
+            Reply::Ready { device, reason, workers } => self.engine.set(Some(Engine { device, reason, workers })),
+            Reply::Progress { phase, .. } => self.phase.set(Some(phase)),
+            Reply::Picture { width, height, facts, .. } => {
+                if let Some(canvas) = buffers.pop().and_then(|rgba| canvas(&rgba, width, height)) {
+                    self.notes.update(|notes| notes.extend(remarks(&facts)));
+                    self.picture.set(Some(Rc::new(Picture { canvas, facts })));
+                }
+            }
+            Reply::Partial { width, height, .. } => self.mask.set(mask(buffers.pop(), width, height)),
+            Reply::Done { width, height, threshold, report, .. } => match serde_json::from_str::<Finding>(&report) {
+                Ok(finding) => {
+                    let percent = (u32::from(threshold) * 100 + 127) / 255;
+                    self.own_threshold.set(percent);
+                    self.threshold.set(percent);
+                    self.mask.set(mask(buffers.pop(), width, height));
+                    let heading = finding.verdict.band.heading();
+                    self.notice.set(text_with("status-done", &[("verdict", Value::Text(&heading))]));
+                    self.finding.set(Some(Rc::new(finding)));
+                    self.report.set(report);
+                    self.stage.set(Stage::Done);
+                }
+                Err(error) => self.fail(true, "version", error.to_string()),
+            },
+            // Before the first picture an engine that could not start is not worth a word: the picture tries again.
+            Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}
+            Reply::Failed { job, kind, message } => self.fail(job.is_none(), &kind, message),
+            Reply::Hello { .. } | Reply::Cancelled { .. } => {}
+        }
+    }
+}
+
+/// What the file's kind means for what can be found, in words.
+fn remarks(facts: &Facts) -> Vec<String> {
+    let mut notes: Vec<String> = facts
+        .remarks
+        .iter()
+        .map(|remark| find(&format!("note-{}", remark.kind), &[]).unwrap_or_else(|| remark.message.clone()))
+        .collect();
+    match facts.jpeg_quality {
+        Some(quality) if quality < 60 => notes.push(text("note-low-quality")),
+        None if facts.format != "JPEG" => notes.push(text("note-no-jpeg")),
+        _ => {}
+    }
+    notes
+}
+
+/// Whether this browser is known to convert pictures as they are chosen (Apple's phones and tablets turn HEIC into JPEG).
+fn converts_on_choosing() -> bool {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    ["iPhone", "iPad"].iter().any(|name| agent.contains(name))
+}
+
+fn mask(buffer: Option<ArrayBuffer>, width: u32, height: u32) -> Option<Rc<Mask>> {
+    Mask::new(width as usize, height as usize, Uint8Array::new(buffer?.as_ref()).to_vec()).map(Rc::new)
+}
+
+/// A canvas with the picture, made without a copy through this module's memory.
+fn canvas(rgba: &ArrayBuffer, width: u32, height: u32) -> Option<HtmlCanvasElement> {
+    let data = ImageData::new_with_js_u8_clamped_array_and_sh(&Uint8ClampedArray::new(rgba.as_ref()), width, height).ok()?;
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.put_image_data(&data, 0.0, 0.0).ok()?;
+    Some(canvas)
+}

@@ -1,0 +1,352 @@
+//! The picture with the mask over it: two canvases of the window's size, zoom and pan.
+
+use std::collections::BTreeMap;
+use std::f64::consts::PI;
+use std::rc::Rc;
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, KeyboardEvent, Path2d, PointerEvent, ResizeObserver, WheelEvent};
+
+use super::controls::{Compare, Opacity, Threshold};
+use super::contour::Mask;
+use super::session::{Picture, Session, Stage};
+use super::view::{Sizes, View};
+use super::words::{Value, text, text_with};
+
+/// One press of a zoom key or button.
+const STEP: f64 = 1.5;
+/// One press of an arrow key, CSS pixels.
+const MOVE: f64 = 60.0;
+/// The marks: a colour that photographs rarely hold, told apart from them by a double outline as well.
+const FILL: &str = "rgba(255, 45, 142, 0.42)";
+const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
+const OUTLINE_LIGHT: &str = "#ffd3e8";
+const POINTED: &str = "#ffffff";
+
+/// The window on the picture.
+#[component]
+pub fn Viewer(session: Session) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    let base = NodeRef::<html::Canvas>::new();
+    let overlay = NodeRef::<html::Canvas>::new();
+    let window_size = RwSignal::new((0.0f64, 0.0f64));
+    // None: the whole picture, whatever the window's size.
+    let view = RwSignal::new(None::<View>);
+    let path = RwSignal::new_local(None::<Path2d>);
+
+    let sizes = move || {
+        session.picture.with(|picture| {
+            let picture = picture.as_ref()?;
+            let window = window_size.get();
+            (window.0 > 0.0).then(|| Sizes { window, picture: (f64::from(picture.facts.width), f64::from(picture.facts.height)) })
+        })
+    };
+    let place = move || sizes().map(|sizes| (sizes, view.get().map_or_else(|| sizes.fit(), |view| sizes.hold(view))));
+    let settle = move |sizes: Sizes, next: View| view.set((!sizes.is_fit(next)).then_some(next));
+    let zoom_at = move |factor: f64, point: Option<(f64, f64)>| {
+        if let Some((sizes, now)) = untrack(place) {
+            let (x, y) = point.unwrap_or((sizes.window.0 / 2.0, sizes.window.1 / 2.0));
+            settle(sizes, sizes.zoom(now, factor, x, y));
+        }
+    };
+    let full_size = move || {
+        if let Some((_, now)) = untrack(place) {
+            zoom_at(1.0 / now.scale, None);
+        }
+    };
+    let pan = move |dx: f64, dy: f64| {
+        if let Some((sizes, now)) = untrack(place) {
+            settle(sizes, sizes.pan(now, dx, dy));
+        }
+    };
+
+    // A new picture is seen whole.
+    Effect::new(move || {
+        session.picture.track();
+        view.set(None);
+    });
+    Effect::new(move || {
+        let level = (session.threshold.get() * 255).div_ceil(100).min(255) as u8;
+        let size = session.picture.with(|picture| picture.as_ref().map(|picture| (picture.facts.width, picture.facts.height)));
+        path.set(session.mask.with(|mask| outline(mask.as_deref()?, level, size?)));
+    });
+    Effect::new(move || {
+        let (Some(canvas), Some((sizes, view))) = (base.get(), place()) else { return };
+        session.picture.with(|picture| {
+            if let Some(picture) = picture {
+                draw_picture(&canvas, picture, sizes, view);
+            }
+        });
+    });
+    Effect::new(move || {
+        let (Some(canvas), Some((sizes, view))) = (overlay.get(), place()) else { return };
+        let boxes = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
+        let boxes: Vec<[f64; 4]> = boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox)).collect();
+        path.with(|path| draw_marks(&canvas, path.as_ref(), &boxes, session.pointed.get(), sizes, view));
+    });
+    // A place that is pointed at in the list comes into sight.
+    Effect::new(move || {
+        let Some(index) = session.pointed.get() else { return };
+        let area = session.finding.with_untracked(|finding| finding.as_ref().and_then(|f| f.regions.get(index).map(|r| r.bbox)));
+        if let (Some(area), Some((sizes, now))) = (area, untrack(place)) {
+            settle(sizes, sizes.reveal(now, area));
+        }
+    });
+    Effect::new(move || {
+        let Some(element) = frame.get() else { return };
+        let measure = Closure::<dyn FnMut()>::new({
+            let element = element.clone();
+            move || window_size.set((f64::from(element.client_width()), f64::from(element.client_height())))
+        });
+        if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+            on_cleanup_local(move || observer.disconnect());
+        }
+        // The browser calls it for as long as the element is observed.
+        measure.forget();
+    });
+
+    let pointers = StoredValue::new(BTreeMap::<i32, (f64, f64)>::new());
+    let down = move |event: PointerEvent| {
+        if event.button() == 0
+            && let Some(element) = frame.get_untracked()
+        {
+            // A pointer that is gone already cannot be captured, and need not be.
+            let _ = element.set_pointer_capture(event.pointer_id());
+            pointers.update_value(|known| {
+                known.insert(event.pointer_id(), at(&event));
+            });
+        }
+    };
+    let moved = move |event: PointerEvent| {
+        let mut before = BTreeMap::new();
+        pointers.update_value(|known| {
+            if let Some(place) = known.get(&event.pointer_id()).copied() {
+                before = known.clone();
+                before.insert(event.pointer_id(), place);
+                known.insert(event.pointer_id(), at(&event));
+            }
+        });
+        let Some(&from) = before.get(&event.pointer_id()) else { return };
+        let to = at(&event);
+        match before.iter().find(|(id, _)| **id != event.pointer_id()) {
+            // Two fingers: their distance zooms, about their middle; the middle moves the picture.
+            Some((_, &still)) => {
+                let ratio = distance(to, still) / distance(from, still).max(1.0);
+                pan((to.0 - from.0) / 2.0, (to.1 - from.1) / 2.0);
+                zoom_at(ratio, Some(inside(&frame, ((to.0 + still.0) / 2.0, (to.1 + still.1) / 2.0))));
+            }
+            None => pan(to.0 - from.0, to.1 - from.1),
+        }
+    };
+    let up = move |event: PointerEvent| {
+        pointers.update_value(|known| {
+            known.remove(&event.pointer_id());
+        });
+    };
+    let wheel = move |event: WheelEvent| {
+        event.prevent_default();
+        // Lines or pages instead of pixels, as Firefox may have it.
+        let unit = [1.0, 16.0, 400.0][(event.delta_mode() as usize).min(2)];
+        let pinch = if event.ctrl_key() { 4.0 } else { 1.0 };
+        let factor = (-event.delta_y() * unit * pinch / 500.0).clamp(-1.0, 1.0).exp();
+        zoom_at(factor, Some(inside(&frame, (f64::from(event.client_x()), f64::from(event.client_y())))));
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "+" | "=" => zoom_at(STEP, None),
+            "-" | "_" => zoom_at(1.0 / STEP, None),
+            "0" => view.set(None),
+            "1" => full_size(),
+            "ArrowLeft" => pan(MOVE, 0.0),
+            "ArrowRight" => pan(-MOVE, 0.0),
+            "ArrowUp" => pan(0.0, MOVE),
+            "ArrowDown" => pan(0.0, -MOVE),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let twice = move |event: web_sys::MouseEvent| match view.get_untracked() {
+        Some(_) => view.set(None),
+        None => zoom_at(3.0, Some(inside(&frame, (f64::from(event.client_x()), f64::from(event.client_y()))))),
+    };
+
+    let level = move || {
+        let percent = place().map_or(100.0, |(_, view)| view.scale * 100.0).round() as u32;
+        text_with("zoom-level", &[("percent", Value::Number(percent))])
+    };
+    let marked = move || {
+        let count = session.finding.with(|finding| finding.as_ref().map_or(0, |finding| finding.regions.len()));
+        text_with("overlay-label", &[("count", Value::Number(count as u32))])
+    };
+    let clip = move || format!("inset(0 0 0 {}%)", session.compare.get());
+    let divider = move || format!("{}%", session.compare.get());
+    let ready = move || session.picture.with(Option::is_some);
+    let done = move || session.stage.get() == Stage::Done;
+    let tool = move |label: &'static str, sign: &'static str, act: Box<dyn Fn()>| {
+        view! {
+            <button type="button" aria-label=text(label) title=text(label) on:click=move |_| act()>
+                {sign}
+            </button>
+        }
+    };
+    view! {
+        <figure class="viewer" class:waiting=move || !ready()>
+            <div
+                class="frame"
+                class:zoomed=move || view.with(Option::is_some)
+                class:scanning=move || session.stage.get() == Stage::Running
+                tabindex="0"
+                role="group"
+                id="picture"
+                aria-label=text("viewer-label")
+                node_ref=frame
+                on:pointerdown=down
+                on:pointermove=moved
+                on:pointerup=up
+                on:pointercancel=up
+                on:wheel=wheel
+                on:keydown=key
+                on:dblclick=twice
+            >
+                <canvas aria-hidden="true" node_ref=base></canvas>
+                <canvas
+                    data-testid="overlay"
+                    role="img"
+                    aria-label=marked
+                    node_ref=overlay
+                    style:opacity=move || format!("{}%", session.opacity.get())
+                    style:clip-path=clip
+                ></canvas>
+                <div class="divider" aria-hidden="true" style:left=divider hidden=move || session.compare.get() == 0></div>
+            </div>
+            <div class="tools" hidden=move || !ready()>
+                {tool("zoom-out", "−", Box::new(move || zoom_at(1.0 / STEP, None)))}
+                <output class="level">{level}</output>
+                {tool("zoom-in", "+", Box::new(move || zoom_at(STEP, None)))}
+                <button type="button" on:click=move |_| view.set(None)>{text("zoom-fit")}</button>
+                <button type="button" on:click=move |_| full_size()>{text("zoom-full")}</button>
+            </div>
+            <figcaption class="sliders" hidden=move || !done()>
+                <Compare session />
+                <Opacity session />
+                <Threshold session />
+            </figcaption>
+        </figure>
+    }
+}
+
+/// Runs at the end of the current owner, for what must stay on this thread.
+fn on_cleanup_local(end: impl FnOnce() + 'static) {
+    let kept = StoredValue::new_local(Some(end));
+    on_cleanup(move || {
+        let mut end = None;
+        kept.try_update_value(|slot| end = slot.take());
+        if let Some(end) = end {
+            end();
+        }
+    });
+}
+
+fn at(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+/// A point of the browser's window as a point of the frame.
+fn inside(frame: &NodeRef<html::Div>, point: (f64, f64)) -> (f64, f64) {
+    frame.get_untracked().map_or(point, |element| {
+        let corner = element.get_bounding_client_rect();
+        (point.0 - corner.left(), point.1 - corner.top())
+    })
+}
+
+/// The outlines of a mask as one path, in pixels of the picture.
+fn outline(mask: &Mask, level: u8, size: (u32, u32)) -> Option<Path2d> {
+    let path = Path2d::new().ok()?;
+    let (width, height) = (f64::from(size.0), f64::from(size.1));
+    for line in mask.outlines(level) {
+        let mut corners = line.into_iter().map(|(x, y)| (f64::from(x) * width, f64::from(y) * height));
+        if let Some((x, y)) = corners.next() {
+            path.move_to(x, y);
+            corners.for_each(|(x, y)| path.line_to(x, y));
+            path.close_path();
+        }
+    }
+    Some(path)
+}
+
+/// An emptied canvas of the window's size in device pixels, set up to be drawn on in CSS pixels, and its pixel ratio.
+fn blank(canvas: &HtmlCanvasElement, sizes: Sizes) -> Option<(CanvasRenderingContext2d, f64)> {
+    let ratio = window().device_pixel_ratio().clamp(1.0, 3.0);
+    // Setting a size empties the canvas, even where it is the size it has.
+    canvas.set_width((sizes.window.0 * ratio) as u32);
+    canvas.set_height((sizes.window.1 * ratio) as u32);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.scale(ratio, ratio).ok()?;
+    Some((context, ratio))
+}
+
+fn draw_picture(canvas: &HtmlCanvasElement, picture: &Picture, sizes: Sizes, view: View) {
+    let Some((context, ratio)) = blank(canvas, sizes) else { return };
+    // Close up, the pixels themselves are of interest.
+    let close = view.scale * ratio * sizes.picture.0 / f64::from(picture.canvas.width()) > 3.0;
+    context.set_image_smoothing_enabled(!close);
+    let (width, height) = (sizes.picture.0 * view.scale, sizes.picture.1 * view.scale);
+    // It fails for a source without pixels only, which the engine never sends.
+    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&picture.canvas, view.x, view.y, width, height);
+}
+
+fn draw_marks(canvas: &HtmlCanvasElement, path: Option<&Path2d>, boxes: &[[f64; 4]], pointed: Option<usize>, sizes: Sizes, view: View) {
+    let Some((context, _)) = blank(canvas, sizes) else { return };
+    if let Some(path) = path {
+        context.save();
+        // These fail for numbers that are not finite only.
+        let _ = context.translate(view.x, view.y);
+        let _ = context.scale(view.scale, view.scale);
+        context.set_fill_style_str(FILL);
+        context.fill_with_path_2d_and_winding(path, CanvasWindingRule::Evenodd);
+        context.set_line_join("round");
+        for (colour, width) in [(OUTLINE_DARK, 3.5), (OUTLINE_LIGHT, 1.5)] {
+            context.set_stroke_style_str(colour);
+            context.set_line_width(width / view.scale);
+            context.stroke_with_path(path);
+        }
+        context.restore();
+    }
+    context.set_font("600 12px system-ui, sans-serif");
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    for (index, [x, y, width, height]) in boxes.iter().enumerate() {
+        let (left, top) = (view.x + x * view.scale, view.y + y * view.scale);
+        let chosen = pointed == Some(index);
+        if chosen {
+            let (margin, wide, high) = (5.0, width * view.scale, height * view.scale);
+            for (colour, line) in [(OUTLINE_DARK, 5.0), (POINTED, 2.5)] {
+                context.set_stroke_style_str(colour);
+                context.set_line_width(line);
+                context.stroke_rect(left - margin, top - margin, wide + 2.0 * margin, high + 2.0 * margin);
+            }
+        }
+        // The number of the place, at the upper left corner and always within the window.
+        let centre = (left.clamp(12.0, (sizes.window.0 - 12.0).max(12.0)), top.clamp(12.0, (sizes.window.1 - 12.0).max(12.0)));
+        if left > sizes.window.0 || top > sizes.window.1 || left + width * view.scale < 0.0 || top + height * view.scale < 0.0 {
+            continue;
+        }
+        context.begin_path();
+        if context.arc(centre.0, centre.1, 11.0, 0.0, 2.0 * PI).is_ok() {
+            context.set_fill_style_str(if chosen { POINTED } else { OUTLINE_DARK });
+            context.fill();
+            context.set_fill_style_str(if chosen { OUTLINE_DARK } else { POINTED });
+            let _ = context.fill_text(&(index + 1).to_string(), centre.0, centre.1 + 0.5);
+        }
+    }
+}

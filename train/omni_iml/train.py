@@ -1,0 +1,235 @@
+"""Trains within a time budget, resumes, evaluates and exports; see train/README.md."""
+
+import argparse
+import csv
+import math
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from . import burnpack, data, losses, metrics
+from .network import OmniIml, export, load_trunk
+
+TRUNK_RATE = 0.15
+WARM_UP = 0.08
+
+
+class Average:
+    """Exponential moving average of parameters and buffers; young ones follow faster."""
+
+    def __init__(self, network, decay=0.998):
+        self.decay, self.steps = decay, 0
+        self.network = OmniIml()
+        self.network.load_state_dict(network.state_dict())
+        self.network.eval().requires_grad_(False)
+
+    @torch.no_grad()
+    def update(self, network):
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for mine, its in zip(self.network.state_dict().values(), network.state_dict().values()):
+            if mine.is_floating_point():
+                mine.lerp_(its.to(mine.device), 1 - decay)
+            else:
+                mine.copy_(its)
+
+
+def chooser(progress, mask, rng):
+    """How samples choose while training: at random in the warm-up, then by the label or by the gate, half each."""
+
+    def choose(gate, p_vision, p_fused):
+        n = len(gate)
+        if progress < WARM_UP:
+            return torch.from_numpy(rng.random(n) < 0.5).to(gate.device)
+        eighth = (F.adaptive_avg_pool2d(mask, p_vision.shape[-2:]) > 0.5).float()
+        label, _ = losses.gate_label(p_vision, p_fused, eighth)
+        teacher = torch.from_numpy(rng.random(n) < 0.5).to(gate.device)
+        return torch.where(teacher, label > 0, gate > 0)
+
+    return choose
+
+
+@torch.no_grad()
+def validate(network, samples, device, choose=None):
+    """Figures on a fixed list of samples at their full size."""
+    rng = np.random.default_rng(0)
+    rows, scores, forged, fused, false_area = [], [], [], [], []
+    for start in range(0, len(samples), 8):
+        part = {k: v.to(device) for k, v in data.batch(samples[start : start + 8], rng, samples[0]["rgb"].shape[0], False).items()}
+        out = network(part["rgb"], part["magnitude"], part["q"], choose)
+        probability = F.interpolate(out["mask"].float(), scale_factor=4, mode="bilinear", align_corners=False).sigmoid()
+        for i in range(len(probability)):
+            p, m = probability[i, 0].cpu().numpy(), part["mask"][i, 0].cpu().numpy()
+            if m.any():
+                rows.append(metrics.picture(p, m))
+            else:
+                false_area.append((p >= 0.5).mean())
+        scores += out["score"].float().tolist()
+        forged += part["forged"].tolist()
+        fused += (out["gate"][:, 0] > 0).float().tolist()
+    columns = [[value for value in column if value is not None] for column in zip(*rows)]
+    f1, iou, pixel_auc = (float(np.mean(column)) for column in columns)
+    return {"f1": f1, "iou": iou, "auc": pixel_auc, "image_auc": float(metrics.auc(scores, forged) or "nan"), "false_area": float(np.mean(false_area)), "fused": float(np.mean(fused))}
+
+
+def plot(log, path):
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    with open(log, newline="") as file:
+        rows = list(csv.DictReader(file))
+    figure, axes = pyplot.subplots(1, 2, figsize=(11, 4))
+    samples = [int(r["samples"]) for r in rows]
+    axes[0].plot(samples, [float(r["loss"]) for r in rows])
+    axes[0].set(xlabel="samples", ylabel="training loss")
+    for name in ("f1", "auc", "image_auc"):
+        axes[1].plot(samples, [float(r[name]) for r in rows], label=name)
+    axes[1].set(xlabel="samples", ylabel="validation", ylim=(0, 1))
+    axes[1].legend()
+    figure.tight_layout()
+    figure.savefig(path)
+    pyplot.close(figure)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, required=True, help="the whole training's time, resumed parts included")
+    parser.add_argument("--forge", default="omni-iml", help="the omni-iml binary [default: omni-iml on PATH]")
+    parser.add_argument("--trunk", help="safetensors file with the ImageNet trunk to start from")
+    parser.add_argument("--checkpoints", type=Path, required=True, help="folder for checkpoint, log and plot")
+    parser.add_argument("--export", type=Path, help="where to write the network as burnpack at the end")
+    parser.add_argument("--batch", type=int, default=16, help="samples of 256² a step; four times as many of 128²")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--reuse", type=int, default=6, help="times a forged sample is used")
+    parser.add_argument("--pool", type=int, default=3000, help="samples kept in memory")
+    parser.add_argument("--forge-threads", type=int, default=1)
+    parser.add_argument("--validation", type=int, default=160)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+class Trainer:
+    def __init__(self, args):
+        self.args = args
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        # A processor without bf16 instructions emulates them, fifteen times slower than f32.
+        self.half = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+        torch.manual_seed(args.seed)
+        self.network = OmniIml()
+        if args.trunk:
+            load_trunk(self.network, args.trunk)
+        self.network.to(self.device)
+        for module in self.network.modules():
+            if isinstance(module, torch.nn.Conv2d):
+                module.to(memory_format=torch.channels_last)
+        trunk = list(self.network.trunk.parameters())
+        ids = {id(p) for p in trunk}
+        rest = [p for p in self.network.parameters() if id(p) not in ids]
+        groups = [{"params": trunk, "scale": TRUNK_RATE}, {"params": rest, "scale": 1.0}]
+        self.optimiser = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.02)
+        self.average = Average(self.network)
+        self.average.network.to(self.device)
+        self.seconds, self.samples, self.steps = 0.0, 0, 0
+        self.checkpoint = args.checkpoints / "checkpoint.pt"
+        args.checkpoints.mkdir(parents=True, exist_ok=True)
+        if self.checkpoint.exists():
+            self.resume()
+        # A resumed run draws other samples than those before it.
+        self.rng = np.random.default_rng([args.seed, self.steps])
+        self.log = args.checkpoints / "log.csv"
+
+    def resume(self):
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.network.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average.steps = state["average_steps"]
+        self.seconds, self.samples, self.steps = state["seconds"], state["samples"], state["steps"]
+        print(f"resumed at {self.seconds / 60:.1f} minutes, {self.samples} samples", flush=True)
+
+    def save(self):
+        state = {
+            "network": self.network.state_dict(), "average": self.average.network.state_dict(), "average_steps": self.average.steps,
+            "optimiser": self.optimiser.state_dict(), "seconds": self.seconds, "samples": self.samples, "steps": self.steps,
+        }
+        temporary = self.checkpoint.with_suffix(".tmp")
+        torch.save(state, temporary)
+        os.replace(temporary, self.checkpoint)
+
+    def step(self, pool, progress):
+        side, count = (128, 4 * self.args.batch) if progress < 0.6 else (256, self.args.batch)
+        side = min(side, pool.samples[0]["rgb"].shape[0]) if pool.samples else side
+        part = data.batch(pool.draw(self.rng, count), self.rng, side)
+        part = {k: v.to(self.device, non_blocking=True) for k, v in part.items()}
+        part["rgb"] = part["rgb"].contiguous(memory_format=torch.channels_last)
+        rate = self.args.rate * (min(1, progress / 0.02 + 0.05) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1, progress)))))
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate * group["scale"]
+        self.network.train()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            out = self.network(part["rgb"], part["magnitude"], part["q"], chooser(progress, part["mask"], self.rng))
+        parts = losses.total(out, part, len(part["domain"].unique()))
+        loss = sum(parts.values())
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.average.update(self.network)
+        self.samples += count
+        self.steps += 1
+        return float(loss.detach())
+
+    def report(self, validation, recent):
+        self.average.network.to(self.device)
+        figures = validate(self.average.network, validation, self.device)
+        row = {"minutes": round(self.seconds / 60, 2), "samples": self.samples, "loss": round(float(np.mean(recent)), 4), **{k: round(v, 4) for k, v in figures.items()}}
+        fresh = not self.log.exists()
+        with open(self.log, "a", newline="") as file:
+            writer = csv.DictWriter(file, row)
+            if fresh:
+                writer.writeheader()
+            writer.writerow(row)
+        print(row, flush=True)
+        self.save()
+        plot(self.log, self.log.with_suffix(".png"))
+
+    def run(self):
+        args = self.args
+        forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads)
+        validation = list(data.read_records(forge.stdout))
+        forge.wait()
+        if len(validation) < args.validation:
+            raise SystemExit("omni-iml forge made no validation samples; its message is above")
+        process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, 256, "train", args.forge_threads)
+        pool = data.Pool(process, args.pool, args.reuse)
+        budget, recent = args.minutes * 60, []
+        started, before, reported = time.monotonic(), self.seconds, time.monotonic()
+        try:
+            while self.seconds < budget:
+                recent.append(self.step(pool, self.seconds / budget))
+                self.seconds = before + time.monotonic() - started
+                if time.monotonic() - reported > 300:
+                    self.report(validation, recent[-50:])
+                    self.seconds = before + time.monotonic() - started
+                    reported = time.monotonic()
+        finally:
+            process.kill()
+        if recent:
+            self.report(validation, recent[-50:])
+        for name, chosen in (("vision always", 0), ("fused always", 1)):
+            always = lambda gate, *_: torch.full_like(gate, chosen) > 0.5
+            print(name, validate(self.average.network, validation, self.device, always), flush=True)
+        if args.export:
+            metadata = {"format": "omni-iml", "version": "1", "size": "small"}
+            digest, size = burnpack.save(args.export, export(self.average.network), metadata)
+            print(f"{args.export}: {size} bytes, sha256 {digest}; {self.samples} samples in {self.seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    Trainer(arguments()).run()
