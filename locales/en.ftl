@@ -4,7 +4,6 @@
 ## The frame
 app-name = Omni-IML
 app-title = Omni-IML – find what was manipulated, on your own device
-app-tagline = Find where a picture was manipulated
 skip-link = Skip to the picture
 local-badge = On this device only
 local-badge-title = The page’s own policy forbids it to connect to any other server.
@@ -27,7 +26,7 @@ sample-copied-text = A part was copied
 sample-pasted = Moon
 sample-pasted-text = Something was pasted in
 promise-private-heading = Nothing leaves
-promise-private-text = The browser itself refuses this page every other server. It even works offline.
+promise-private-text = The browser itself refuses this page every other server. Once loaded, it needs no connection.
 promise-pixels-heading = Pixel by pixel
 promise-pixels-text = You see where, not only whether, and you can set the threshold yourself.
 promise-honest-heading = Says when it is unsure
@@ -42,7 +41,6 @@ phase-coefficients = Reading its compression traces
 phase-tiles = Tile { $done } of { $count }
 phase-tiles-left = Tile { $done } of { $count }, about { $left } left
 phase-blending = Putting the tiles together
-phase-queued = Waiting for the last picture to stop
 left-seconds = { $count ->
     [one] a second
    *[other] { $count } seconds
@@ -130,11 +128,6 @@ reason-gpu-failed = the graphics processor failed during this session
 how-time = Time
 how-time-value = { $seconds } s
 how-model = Network
-how-domain = Kind of picture
-domain-natural = Photograph
-domain-document = Document
-domain-face = Portrait
-domain-scene_text = Text in a scene
 
 ## The file
 file-heading = The file
@@ -158,7 +151,7 @@ note-extension-mismatch = The file’s name says one format, its content another
 note-first-frame-only = Only the first frame was checked.
 note-truncated = The file ends early. What came was checked.
 note-coefficients-unreadable = Its compression traces could not be read. It was checked by its pixels alone.
-note-chroma-transform = Its colours are stored in an unusual way. Compression traces were derived from the pixels.
+note-metadata-too-large = It carries more metadata than is read here. The picture itself was checked.
 
 ## Keep
 save-report = Save report
@@ -173,12 +166,13 @@ error-engine-heading = The engine could not be started
 error-again = Choose another picture
 error-retry = Try again
 error-detail = Details
-error-empty = The file is empty.
-error-too-large = The file is too large. The limits are 64 MB and 50 megapixels; a smaller copy loses traces, a cut-out keeps them.
+error-empty-file = The file is empty. Save or download it again.
+error-file-too-large = The file is too large. The limit is 64 MB; a smaller copy loses traces, a cut-out keeps them.
 error-too-many-pixels = The picture has too many pixels. The limit is 50 megapixels; a smaller copy loses traces, a cut-out keeps them.
-error-unsupported = This kind of file cannot be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
+error-side-too-long = A side of the picture is too long. The limit is 20,000 pixels; check a cut-out of it.
+error-unsupported-format = This kind of file cannot be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
 error-unknown-format = This is not a picture that can be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
-error-broken = The file is damaged and cannot be read as a picture.
+error-damaged-file = The file is damaged and cannot be opened. Save or download it again.
 error-unreadable = The browser could not read the file. It may have been moved or deleted.
 error-not-a-file = That was not a file. Save the picture first, then drop or choose it.
 error-paste = There is no picture on the clipboard.
@@ -186,7 +180,6 @@ error-sample = The sample could not be loaded.
 error-network = The network’s weights could not be fetched. Check the connection and try again; after the first time it works offline.
 error-weights = The network’s weights did not arrive as published. Try again.
 error-version = Page and engine are of two versions. Reload the page.
-error-simd = This browser is too old: it lacks WebAssembly SIMD. Browsers since 2023 have it.
 error-engine = The engine stopped twice on this picture. The next one starts afresh.
-error-memory = There was not enough memory for this picture.
+error-queue = Too many pictures are waiting. Reload the page.
 error-other = Something went wrong on our side.

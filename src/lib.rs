@@ -18,3 +18,5 @@ pub mod ui;
 #[cfg(feature = "network")]
 pub mod model;
 pub mod tile;
+pub mod localize;
+pub mod report;

@@ -247,3 +247,109 @@ fn resize_mask(mask: &[f32], width: usize, height: usize, to_width: usize, to_he
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::super::raster::to_byte;
+    use super::super::stream;
+    use super::*;
+    use crate::frequency::from_pixels;
+
+    /// Pictures with things in them: soft backgrounds, discs and stripes.
+    fn sources() -> Sources {
+        let picture = |n: usize| {
+            let (width, height) = (320, 288 + 16 * n);
+            let rgb = (0..width * height).flat_map(|i| {
+                let (x, y) = ((i % width) as f32, (i / width) as f32);
+                let disc = (x - 150.0 - 9.0 * n as f32).hypot(y - 140.0) < 40.0 + 6.0 * n as f32;
+                let stripe = ((x * 0.11).sin() * (y * 0.07 + n as f32).cos() * 60.0).abs();
+                let grain = (i * 7919 % 23) as f32;
+                let tone = if disc { 190.0 } else { 70.0 + x * 0.2 } + stripe + grain;
+                [to_byte(tone), to_byte(tone * 0.8 + 8.0 * n as f32), to_byte(200.0 - tone * 0.5)]
+            });
+            Raster { width, height, rgb: rgb.collect() }
+        };
+        Sources::of((0..4).map(picture).collect())
+    }
+
+    fn settings(kinds: Kinds) -> Settings {
+        let chain = Chain { last_quality: (55, 100), lossless: 0.2 };
+        Settings { size: Some(128), kinds, area: (0.01, 0.3), chain }
+    }
+
+    fn mixed() -> Settings {
+        settings(Kinds::Drawn { forged: Kind::FORGED.to_vec(), authentic: 0.25 })
+    }
+
+    fn records(seed: u64, threads: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let made = stream::in_order(&sources(), &mixed(), seed, 12, threads, |_, sample| {
+            stream::write_record(&mut bytes, &sample, super::super::sources::Domain::Natural).unwrap();
+            Ok(ControlFlow::Continue(()))
+        });
+        assert_eq!(made.unwrap(), 12);
+        bytes
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_bytes_on_any_number_of_threads() {
+        let one = records(5, 1);
+        assert_eq!(one.len(), 12 * (16 + 128 * 128 * 3 + 128 * 128 * 2 + 64 * 2 + 128 * 128));
+        assert_eq!(&one[..4], b"OIF1");
+        assert!(one == records(5, 3), "three threads give other bytes than one");
+        assert!(one != records(6, 1), "two seeds give the same bytes");
+    }
+
+    #[test]
+    fn a_reader_that_leaves_ends_the_stream_without_an_error() {
+        let taken = stream::in_order(&sources(), &mixed(), 1, 1000, 2, |index, _| Ok(if index == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }));
+        assert_eq!(taken.unwrap(), 2);
+    }
+
+    #[test]
+    fn the_mask_says_what_the_kind_says_and_has_the_area_asked_for() {
+        let (sources, dct) = (sources(), BlockDct::new());
+        for kind in Kind::FORGED.into_iter().chain([Kind::Authentic]) {
+            let settings = settings(Kinds::InTurn(vec![kind]));
+            for index in 0..6 {
+                let sample = make(&sources, &settings, 3, index, &dct).unwrap();
+                assert_eq!(sample.kind, kind);
+                let area = sample.mask.iter().map(|&m| f32::from(m)).sum::<f32>() / sample.mask.len() as f32;
+                if kind == Kind::Authentic {
+                    assert!(area == 0.0);
+                } else {
+                    assert!((0.01..=0.3).contains(&area), "{} {index}: {area}", kind.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn coefficients_and_pixels_are_of_one_generation() {
+        let (sources, dct) = (sources(), BlockDct::new());
+        for index in 0..16 {
+            let sample = make(&sources, &mixed(), 9, index, &dct).unwrap();
+            let (width, height) = (sample.picture.width, sample.picture.height);
+            let again = from_pixels(&sample.picture.rgb, width, height);
+            if sample.last.is_none() {
+                assert_eq!(sample.coefficients, again);
+                continue;
+            }
+            assert!(sample.coefficients.jpeg);
+            let table = sample.coefficients.table;
+            let off = sample.coefficients.values.iter().zip(&again.values).enumerate();
+            // Clipping to 0..=255 moves a few.
+            let far = off.filter(|(i, (file, pixels))| (i32::from(**file) * i32::from(table[i % 64]) - i32::from(**pixels)).abs() > 8).count();
+            assert!(far * 50 < again.values.len(), "sample {index}: {far} of {} differ", again.values.len());
+        }
+    }
+
+    #[test]
+    fn sources_that_are_too_small_are_an_error_and_not_a_hang() {
+        let settings = Settings { size: Some(512), ..mixed() };
+        let error = make(&sources(), &settings, 1, 0, &BlockDct::new()).err().unwrap();
+        assert_eq!(error.kind(), "no-sample");
+    }
+}

@@ -135,7 +135,7 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
                 <button type="button" class="primary" on:click=move |_| choose(input)>
                     {text("drop-choose")}
                 </button>
-                <p class="quiet">{text("drop-text")}</p>
+                <p class="quiet paste-hint">{text("drop-text")}</p>
                 <p class="quiet small">{text("drop-formats")}</p>
             </div>
             <div class="samples" hidden=move || samples.with(Vec::is_empty)>

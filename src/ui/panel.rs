@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use super::finding::{Finding, decimal, percent};
+use super::finding::{band_name, band_steps, decimal, meaning, percent, relied_on, share, verdict};
 use super::intake::choose;
 use super::session::{Engine, Session, Stage};
-use super::words::{Value, find, text, text_with};
+use super::words::{Value, text, text_with};
 use crate::engine::protocol::{Phase, Processor, Reason};
+use crate::report::Report;
 
 /// What stands beside the picture while it is checked.
 #[component]
@@ -83,18 +84,18 @@ pub fn spoken(session: Session) -> String {
 
 /// What stands beside the picture when it is checked.
 #[component]
-pub fn Outcome(session: Session, finding: Rc<Finding>, input: NodeRef<html::Input>) -> impl IntoView {
+pub fn Outcome(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> impl IntoView {
     let band = finding.verdict.band;
     let score = percent(finding.verdict.score);
-    let steps = (1..=4).map(|step| view! { <i class:on=step <= band.steps()></i> }).collect_view();
+    let steps = (1..=4).map(|step| view! { <i class:on=step <= band_steps(band)></i> }).collect_view();
     let unsure = finding.verdict.unsure.then(|| view! { <p class="unsure"><strong>{text("unsure-label")}</strong> " " {text("unsure-text")}</p> });
     view! {
-        <section class="outcome" data-band=band.name() aria-label=text("result-label")>
+        <section class="outcome" data-band=band_name(band) aria-label=text("result-label")>
             <div class="verdict">
                 <div class="steps" aria-hidden="true">{steps}</div>
-                <h1 data-testid="verdict" data-band=band.name() data-unsure=finding.verdict.unsure.to_string()>{band.heading()}</h1>
+                <h1 data-testid="verdict" data-band=band_name(band) data-unsure=finding.verdict.unsure.to_string()>{verdict(band)}</h1>
                 {unsure}
-                <p>{band.meaning()}</p>
+                <p>{meaning(band)}</p>
                 <p class="score" title=text("score-scale")>
                     {text("score-label")} " " <b>{text_with("score-value", &[("percent", Value::Number(score))])}</b>
                 </p>
@@ -115,11 +116,11 @@ pub fn Outcome(session: Session, finding: Rc<Finding>, input: NodeRef<html::Inpu
 }
 
 #[component]
-fn Regions(session: Session, finding: Rc<Finding>) -> impl IntoView {
+fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
     let point = move |index: Option<usize>| session.pointed.set(index);
     let regions = finding.regions.iter().enumerate().map(|(index, region)| {
-        let (number, area) = (index as u32 + 1, region.area());
-        let facts = [("number", Value::Number(number)), ("area", Value::Text(&area)), ("score", Value::Number(region.strength()))];
+        let (number, area) = (index as u32 + 1, share(region));
+        let facts = [("number", Value::Number(number)), ("area", Value::Text(&area)), ("score", Value::Number(percent(region.score)))];
         view! {
             <li>
                 <button
@@ -161,11 +162,10 @@ fn Notes(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn Details(session: Session, finding: Rc<Finding>) -> impl IntoView {
+fn Details(session: Session, finding: Rc<Report>) -> impl IntoView {
     let row = |key: &str, value: String| view! { <div><dt>{text(key)}</dt><dd>{value}</dd></div> };
     let seconds = decimal(finding.timing_ms.total / 1000.0);
     let device = session.engine.get_untracked().map(device_words).unwrap_or_default();
-    let domain = finding.domain.as_ref().and_then(|domain| find(&format!("domain-{domain}"), &[])).map(|name| row("how-domain", name));
     let facts = session.picture.with_untracked(|picture| picture.as_ref().map(|picture| picture.facts.clone()));
     let file = facts.map(|facts| {
         let format = match facts.jpeg_quality {
@@ -181,8 +181,7 @@ fn Details(session: Session, finding: Rc<Finding>) -> impl IntoView {
         <details class="details" open>
             <summary>{text("how-heading")}</summary>
             <dl>
-                {row("how-relied", finding.gate.words())}
-                {domain}
+                {row("how-relied", relied_on(&finding.gate))}
                 {row("how-device", device)}
                 {row("how-time", text_with("how-time-value", &[("seconds", Value::Text(&seconds))]))}
                 <div>

@@ -9,9 +9,10 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::client::{Client, Event};
 use super::contour::Mask;
-use super::finding::Finding;
+use super::finding::verdict;
 use super::words::{Value, find, text, text_with};
 use crate::engine::protocol::{Facts, Phase, Preference, Processor, Reason, Reply};
+use crate::report::Report;
 
 /// Where a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub struct Session {
     /// Grows while the tiles are looked at.
     pub mask: RwSignal<Option<Rc<Mask>>, LocalStorage>,
     /// The report.
-    pub finding: RwSignal<Option<Rc<Finding>>, LocalStorage>,
+    pub finding: RwSignal<Option<Rc<Report>>, LocalStorage>,
     /// The report as the engine wrote it.
     pub report: RwSignal<String>,
     /// What went wrong.
@@ -255,13 +256,13 @@ impl Session {
                 }
             }
             Reply::Partial { width, height, .. } => self.mask.set(mask(buffers.pop(), width, height)),
-            Reply::Done { width, height, threshold, report, .. } => match serde_json::from_str::<Finding>(&report) {
+            Reply::Done { width, height, threshold, report, .. } => match serde_json::from_str::<Report>(&report) {
                 Ok(finding) => {
                     let percent = (u32::from(threshold) * 100 + 127) / 255;
                     self.own_threshold.set(percent);
                     self.threshold.set(percent);
                     self.mask.set(mask(buffers.pop(), width, height));
-                    let heading = finding.verdict.band.heading();
+                    let heading = verdict(finding.verdict.band);
                     self.notice.set(text_with("status-done", &[("verdict", Value::Text(&heading))]));
                     self.finding.set(Some(Rc::new(finding)));
                     self.report.set(report);

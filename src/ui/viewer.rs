@@ -83,13 +83,13 @@ pub fn Viewer(session: Session) -> impl IntoView {
     Effect::new(move || {
         let (Some(canvas), Some((sizes, view))) = (overlay.get(), place()) else { return };
         let boxes = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
-        let boxes: Vec<[f64; 4]> = boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox)).collect();
+        let boxes: Vec<[f64; 4]> = boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox.map(f64::from))).collect();
         path.with(|path| draw_marks(&canvas, path.as_ref(), &boxes, session.pointed.get(), sizes, view));
     });
     // A place that is pointed at in the list comes into sight.
     Effect::new(move || {
         let Some(index) = session.pointed.get() else { return };
-        let area = session.finding.with_untracked(|finding| finding.as_ref().and_then(|f| f.regions.get(index).map(|r| r.bbox)));
+        let area = session.finding.with_untracked(|finding| finding.as_ref().and_then(|f| f.regions.get(index).map(|r| r.bbox.map(f64::from))));
         if let (Some(area), Some((sizes, now))) = (area, untrack(place)) {
             settle(sizes, sizes.reveal(now, area));
         }
@@ -186,6 +186,8 @@ pub fn Viewer(session: Session) -> impl IntoView {
     };
     let clip = move || format!("inset(0 0 0 {}%)", session.compare.get());
     let divider = move || format!("{}%", session.compare.get());
+    // Used where the window is narrow: no empty space above and below the picture.
+    let aspect = move || sizes().map(|sizes| format!("{} / {}", sizes.picture.0, sizes.picture.1));
     let ready = move || session.picture.with(Option::is_some);
     let done = move || session.stage.get() == Stage::Done;
     let tool = move |label: &'static str, sign: &'static str, act: Box<dyn Fn()>| {
@@ -201,6 +203,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
                 class="frame"
                 class:zoomed=move || view.with(Option::is_some)
                 class:scanning=move || session.stage.get() == Stage::Running
+                style:aspect-ratio=move || aspect()
                 tabindex="0"
                 role="group"
                 id="picture"

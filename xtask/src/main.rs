@@ -1,1 +1,155 @@
-fn main() {}
+//! `cargo xtask`: everything that has to be done to this project, in one word each.
+//!
+//! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
+//!   [`wasm_target`]: the one of these that has three ways.
+//! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
+//! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes.
+
+mod bench;
+mod build;
+mod serve;
+mod setup;
+mod test;
+mod wasm_target;
+mod workshop;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use setup::Need;
+use workshop::{Outcome, Workshop};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  serve [--port N] [--no-build] [--profile NAME] [--dist FOLDER]
+                     sets up what is missing, builds the page and serves it (port 8080; 0 takes a free one)
+  build [--profile NAME] [--dist FOLDER]
+                     sets up what is missing and builds the page into dist/
+  test [STAGE...]    sets up what is missing and runs every check, or the stages named
+  bench [--runs N]   builds the page, prints what it weighs and how long a picture takes in Chromium
+  setup [--test]     only sets up; with --test also what the tests alone need
+
+Profiles: `page` (default; what ships, with link-time optimisation) and `web-test` (builds in half the time).
+Tools and builds are kept in ${OMNI_IML_CACHE}, by default omni-iml in the user's cache folder; builds in
+${CARGO_TARGET_DIR} where that is set. ${CHROMIUM} names the browser to test with.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Outcome {
+    let Some((command, rest)) = arguments.split_first() else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "setup" => {
+            let options = Options::parse(rest, &["--test"])?;
+            let shop = Workshop::open()?;
+            setup::provide(&shop, Need::ALL.into_iter().filter(|need| options.test || !need.for_tests_alone()))
+        }
+        "build" => {
+            let options = Options::parse(rest, &["--profile", "--dist"])?;
+            let shop = Workshop::open()?;
+            build::build(&shop, &options.profile, &options.dist(&shop))
+        }
+        "serve" => {
+            let options = Options::parse(rest, &["--port", "--no-build", "--profile", "--dist"])?;
+            let shop = Workshop::open()?;
+            let dist = options.dist(&shop);
+            if !options.no_build {
+                build::build(&shop, &options.profile, &dist)?;
+            }
+            let server = serve::Server::open(&dist, options.port)?;
+            println!("{}", server.address());
+            server.run()
+        }
+        "test" => test::test(Workshop::open()?, rest),
+        "bench" => {
+            let options = Options::parse(rest, &["--runs", "--profile"])?;
+            bench::bench(&Workshop::open()?, &options.profile, options.runs)
+        }
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`\n\n{USAGE}")),
+    }
+}
+
+struct Options {
+    port: u16,
+    no_build: bool,
+    profile: String,
+    dist: Option<PathBuf>,
+    test: bool,
+    runs: u32,
+}
+
+impl Options {
+    /// Reads the options that a command `knows`.
+    fn parse(arguments: &[String], knows: &[&str]) -> Outcome<Self> {
+        let mut options = Self { port: 8080, no_build: false, profile: "page".into(), dist: None, test: false, runs: 5 };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let (name, attached) = match argument.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (argument.as_str(), None),
+            };
+            if !knows.contains(&name) {
+                return Err(format!("there is no option `{argument}` here; `cargo xtask help` lists them"));
+            }
+            let mut value = || attached.clone().or_else(|| rest.next().cloned()).ok_or_else(|| format!("{name} needs a value"));
+            match name {
+                "--no-build" => options.no_build = true,
+                "--test" => options.test = true,
+                "--profile" => options.profile = value()?,
+                "--dist" => options.dist = Some(value()?.into()),
+                "--port" => options.port = number(name, &value()?)?,
+                "--runs" => options.runs = number(name, &value()?)?,
+                _ => return Err(format!("`{name}` is not an option")),
+            }
+        }
+        Ok(options)
+    }
+
+    fn dist(&self, shop: &Workshop) -> PathBuf {
+        self.dist.clone().unwrap_or_else(|| shop.root.join("dist"))
+    }
+}
+
+fn number<T: std::str::FromStr>(name: &str, value: &str) -> Outcome<T> {
+    value.parse().map_err(|_| format!("{name} needs a number, not `{value}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str], knows: &[&str]) -> Outcome<Options> {
+        Options::parse(&arguments.iter().map(|&a| a.to_owned()).collect::<Vec<_>>(), knows)
+    }
+
+    #[test]
+    fn options_come_attached_or_apart() {
+        let options = parse(&["--port=0", "--profile", "web-test", "--no-build"], &["--port", "--profile", "--no-build"]);
+        let options = options.expect("all are known");
+        assert_eq!((options.port, options.profile.as_str(), options.no_build), (0, "web-test", true));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        assert!(parse(&["--port"], &["--port"]).is_err_and(|e| e.contains("needs a value")));
+        assert!(parse(&["--port", "x"], &["--port"]).is_err_and(|e| e.contains("`x`")));
+        assert!(parse(&["--runs", "3"], &["--port"]).is_err_and(|e| e.contains("--runs")));
+        assert!(dispatch(&["nothing".into()]).is_err_and(|e| e.contains("`nothing`")));
+    }
+}

@@ -1,0 +1,160 @@
+//! The worker's side of the protocol: hears requests, queues pictures, says what comes of them.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::MessageEvent;
+
+use super::check::{self, Failure, Loaded};
+use super::protocol::{Phase, Preference, Reply, Request, VERSION};
+use super::{device, fetch, scope};
+use crate::model::{self, Weights};
+
+/// The network that the page loads.
+const MODEL: &str = "small";
+
+/// Most pictures that wait. The page sends one at a time; more than this is a page gone wrong.
+const QUEUE: usize = 64;
+
+/// A picture that waits or is being checked.
+pub(super) struct Job {
+    /// Its name in every reply.
+    pub id: u32,
+    /// The file's name.
+    pub name: Option<String>,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// Set by [`Request::Cancel`]; read between two tiles.
+    pub cancelled: Rc<Cell<bool>>,
+}
+
+#[derive(Default)]
+struct Engine {
+    loaded: RefCell<Option<Rc<Loaded>>>,
+    queue: RefCell<VecDeque<Job>>,
+    current: RefCell<Option<(u32, Rc<Cell<bool>>)>>,
+}
+
+/// Begins to listen, and says so.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        // The module is dead after this: the page starts another one.
+        let message = info.to_string();
+        web_sys::console::error_1(&message.as_str().into());
+        say(&Reply::Failed { job: None, kind: "panic".into(), message }, None);
+    }));
+    let engine = Rc::new(Engine::default());
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let message: Array = event.data().unchecked_into();
+        if let Some(request) = message.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok()) {
+            engine.hear(request, message.get(1).dyn_into().ok());
+        }
+    });
+    scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    // It listens for as long as the worker lives.
+    hear.forget();
+    say(&Reply::Hello { version: VERSION }, None);
+}
+
+/// Posts a reply; `buffer` goes over without a copy.
+pub(super) fn say(reply: &Reply, buffer: Option<Vec<u8>>) {
+    let Ok(json) = serde_json::to_string(reply) else { return };
+    let (message, transfer) = (Array::of1(&json.into()), Array::new());
+    if let Some(bytes) = buffer {
+        // The one copy there is: out of this module's memory, which cannot be given away.
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+        message.push(&buffer);
+        transfer.push(&buffer);
+    }
+    // It fails only for what cannot be cloned, which text and a buffer never are.
+    let _ = scope().post_message_with_transfer(&message, &transfer);
+}
+
+/// Lets the event loop run, so that a cancel is heard between two tiles.
+pub(super) async fn breathe() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // It fails in a worker that is being closed only.
+        let _ = scope().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+impl Engine {
+    fn hear(self: &Rc<Self>, request: Request, buffer: Option<ArrayBuffer>) {
+        match request {
+            Request::Start { device, gpu_failed, models } => {
+                let engine = Rc::clone(self);
+                spawn_local(async move {
+                    match engine.load(device, gpu_failed, &models).await {
+                        Ok(()) => engine.work().await,
+                        Err(failure) => say(&Reply::Failed { job: None, kind: failure.kind, message: failure.message }, None),
+                    }
+                });
+            }
+            Request::Check { job, name } => {
+                let bytes = buffer.map(|buffer| Uint8Array::new(buffer.as_ref()).to_vec()).unwrap_or_default();
+                if self.queue.borrow().len() >= QUEUE {
+                    let message = format!("{QUEUE} pictures are waiting already");
+                    say(&Reply::Failed { job: Some(job), kind: "queue".into(), message }, None);
+                    return;
+                }
+                self.queue.borrow_mut().push_back(Job { id: job, name, bytes, cancelled: Rc::default() });
+                let engine = Rc::clone(self);
+                spawn_local(async move { engine.work().await });
+            }
+            Request::Cancel { job } => {
+                if let Some((id, cancelled)) = &*self.current.borrow()
+                    && *id == job
+                {
+                    cancelled.set(true);
+                }
+                let mut queue = self.queue.borrow_mut();
+                let before = queue.len();
+                queue.retain(|waiting| waiting.id != job);
+                if queue.len() < before {
+                    say(&Reply::Cancelled { job }, None);
+                }
+            }
+        }
+    }
+
+    /// Fetches the weights and chooses the device.
+    async fn load(&self, preference: Preference, gpu_failed: bool, models: &str) -> Result<(), Failure> {
+        let manifest = fetch::manifest(models).await?;
+        let entry = manifest.model(MODEL).map_err(|error| Failure::new("weights", error))?.clone();
+        let total = entry.bytes;
+        let mut tell = |bytes| say(&Reply::Progress { job: None, phase: Phase::Fetching { bytes, total } }, None);
+        tell(0);
+        let bytes = fetch::weights(models, &entry, &mut tell).await?;
+        let weights = Weights::from_bytes(bytes, model::FORMAT)?;
+        let chosen = device::choose(preference, gpu_failed, &weights).await?;
+        let ready = Reply::Ready { device: chosen.processor, reason: chosen.reason, workers: 1 };
+        *self.loaded.borrow_mut() = Some(Rc::new(Loaded { chosen, entry }));
+        say(&ready, None);
+        Ok(())
+    }
+
+    /// Checks what waits, one picture after the other. Does nothing while another call is at it.
+    async fn work(&self) {
+        let Some(loaded) = self.loaded.borrow().clone() else { return };
+        loop {
+            if self.current.borrow().is_some() {
+                return;
+            }
+            let Some(job) = self.queue.borrow_mut().pop_front() else { return };
+            let id = job.id;
+            *self.current.borrow_mut() = Some((id, Rc::clone(&job.cancelled)));
+            let outcome = check::check(&loaded, job).await;
+            self.current.borrow_mut().take();
+            match outcome {
+                Ok(true) => {}
+                Ok(false) => say(&Reply::Cancelled { job: id }, None),
+                Err(failure) => say(&Reply::Failed { job: Some(id), kind: failure.kind, message: failure.message }, None),
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! From a [`Photo`] to [`Findings`]: tiles at native resolution, one blended mask, regions and a verdict.
+//!
+//! [`plan`], [`Accumulator`] and [`conclude`] stand alone, so that tiles can be shared out to several workers; the result
+//! does not depend on the order in which tiles come back. Nothing here is scaled before its traces are read.
+
+mod accumulator;
+mod regions;
+mod settings;
+mod tiles;
+
+use std::fmt;
+
+pub use accumulator::Accumulator;
+pub use regions::{Region, find as find_regions};
+pub use settings::{Manifest, ModelEntry, SettingsError, Thresholds};
+pub use tiles::{TileSpec, cut, plan};
+
+use crate::frequency::Coefficients;
+use crate::input::Photo;
+use crate::tile::{Tile, TileOutput};
+
+/// How strongly the picture speaks for a manipulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Band {
+    /// Nothing found. This proves nothing.
+    None,
+    /// Below the threshold of a finding, above that of silence.
+    Weak,
+    /// More likely than not.
+    Moderate,
+    /// Few authentic pictures score as high.
+    Strong,
+    /// Hardly any authentic picture scores as high.
+    VeryStrong,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// Pixels in a row, stored orientation.
+    pub width: u32,
+    /// Rows, stored orientation.
+    pub height: u32,
+    /// Probability of manipulation of each pixel, 0..=255, stored orientation.
+    pub mask: Vec<u8>,
+    /// Regions above the mask threshold, strongest first, stored orientation.
+    pub regions: Vec<Region>,
+    /// Probability that anything is manipulated.
+    pub score: f32,
+    /// The score in words.
+    pub band: Band,
+    /// The score is near a threshold, or the picture is outside what was trained.
+    pub unsure: bool,
+    /// Tiles in all.
+    pub tiles: usize,
+    /// Tiles for which the gate chose the frequency feature.
+    pub frequency_tiles: usize,
+}
+
+/// What happens next, as the caller of [`localize`] decides after each step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Stop here.
+    Cancel,
+}
+
+/// How far it is.
+pub struct Progress<'a> {
+    /// Tiles done.
+    pub done: usize,
+    /// Tiles in all.
+    pub tiles: usize,
+    /// What is known so far.
+    pub so_far: &'a Accumulator,
+}
+
+/// Why there are no findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LocalizeError {
+    /// The caller stopped it.
+    Cancelled,
+    /// The network failed on a tile.
+    Network(String),
+}
+
+impl LocalizeError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            LocalizeError::Cancelled => "cancelled",
+            LocalizeError::Network(_) => "network",
+        }
+    }
+}
+
+impl fmt::Display for LocalizeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LocalizeError::Cancelled => write!(f, "the check was cancelled"),
+            LocalizeError::Network(why) => write!(f, "the network failed ({why}); try again, or on the CPU"),
+        }
+    }
+}
+
+impl std::error::Error for LocalizeError {}
+
+/// Something that looks at one tile.
+pub trait TileNetwork {
+    /// What it says of the tile.
+    fn look(&self, tile: Tile<'_>) -> impl Future<Output = Result<TileOutput, LocalizeError>>;
+}
+
+/// The network with a gate mode.
+#[cfg(feature = "network")]
+pub struct Gated<'a> {
+    /// The network.
+    pub network: &'a crate::model::OmniIml,
+    /// Who chooses between vision and frequency.
+    pub mode: crate::tile::GateMode,
+}
+
+#[cfg(feature = "network")]
+impl TileNetwork for Gated<'_> {
+    async fn look(&self, tile: Tile<'_>) -> Result<TileOutput, LocalizeError> {
+        let outputs = self.network.forward(&[tile], self.mode).await.map_err(|e| LocalizeError::Network(e.to_string()))?;
+        outputs.into_iter().next().ok_or_else(|| LocalizeError::Network("it gave no output".to_owned()))
+    }
+}
+
+/// Looks at every tile, the most conspicuous first, and concludes.
+///
+/// # Errors
+/// Cancelled by `progress`, or a failing network.
+pub async fn localize(
+    photo: &Photo,
+    coefficients: &Coefficients,
+    network: &impl TileNetwork,
+    entry: &ModelEntry,
+    progress: &mut impl FnMut(Progress<'_>) -> Flow,
+) -> Result<Findings, LocalizeError> {
+    let specs = plan(photo, entry.tile, entry.overlap);
+    let mut accumulator = Accumulator::new(photo.width as usize, photo.height as usize, entry.tile, entry.overlap);
+    let tiles = specs.len();
+    for (done, spec) in specs.iter().enumerate() {
+        if progress(Progress { done, tiles, so_far: &accumulator }) == Flow::Cancel {
+            return Err(LocalizeError::Cancelled);
+        }
+        let (rgb, blocks) = cut(photo, coefficients, *spec, entry.tile);
+        let tile = Tile { size: entry.tile, rgb: &rgb, coefficients: &blocks, table: &coefficients.table };
+        accumulator.add(*spec, &network.look(tile).await?);
+    }
+    if progress(Progress { done: tiles, tiles, so_far: &accumulator }) == Flow::Cancel {
+        return Err(LocalizeError::Cancelled);
+    }
+    Ok(conclude(photo, &accumulator, &entry.thresholds))
+}
+
+/// Shortest side, pixels, below which a picture is outside what was trained.
+const SMALL: u32 = 96;
+/// JPEG quality below which most traces are gone.
+const POOR_QUALITY: u8 = 50;
+
+/// Mask, regions and verdict from what the tiles said.
+#[must_use]
+pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> Findings {
+    let mask = seen.mask();
+    let regions = find_regions(&mask, photo.width as usize, thresholds.mask, thresholds.min_region_area);
+    let score = seen.score();
+    let poor = photo.jpeg.as_ref().and_then(|j| j.quality).is_some_and(|q| q < POOR_QUALITY);
+    let near = (score - thresholds.moderate).abs() < thresholds.unsure_margin;
+    Findings {
+        width: photo.width,
+        height: photo.height,
+        mask,
+        regions,
+        score,
+        band: thresholds.band(score),
+        unsure: near || poor || photo.width.min(photo.height) < SMALL,
+        tiles: seen.tiles(),
+        frequency_tiles: seen.frequency_tiles(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use super::*;
+use crate::frequency::coefficients;
+use crate::input::{Format, Orientation};
+
+/// Runs a future that never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("the fake networks never wait"),
+    }
+}
+
+fn photo(width: usize, height: usize, pixel: impl Fn(usize, usize) -> u8) -> Photo {
+    let rgb = (0..width * height).flat_map(|i| [pixel(i % width, i / width); 3]).collect();
+    let (width, height) = (width as u32, height as u32);
+    Photo { width, height, rgb, orientation: Orientation::default(), format: Format::Png, jpeg: None, sha256: String::new(), notes: vec![] }
+}
+
+fn entry(tile: usize, overlap: usize) -> ModelEntry {
+    let thresholds = Thresholds { mask: 0.5, weak: 0.3, moderate: 0.5, strong: 0.8, very_strong: 0.95, unsure_margin: 0.05, min_region_area: 16 };
+    ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
+}
+
+/// Says of each 4×4 patch what its mean is, as a convolution would wherever the tile lies.
+struct MeanNetwork;
+
+impl TileNetwork for MeanNetwork {
+    async fn look(&self, tile: Tile<'_>) -> Result<TileOutput, LocalizeError> {
+        let side = tile.size / 4;
+        let mask = (0..side * side)
+            .map(|i| {
+                let (x, y) = (i % side * 4, i / side * 4);
+                let sum: f32 = (0..16).map(|p| f32::from(tile.rgb[((y + p / 4) * tile.size + x + p % 4) * 3])).sum();
+                sum / 16.0 / 32.0 - 4.0
+            })
+            .collect();
+        let none = vec![0.0; side * side / 4];
+        Ok(TileOutput { mask, reliability: vec![], coarse_vision: none.clone(), coarse_fused: none, gate: 1.0, frequency_used: true, alignment: 0.0, score: 1.0, domain: [0.0; 4] })
+    }
+}
+
+fn run(photo: &Photo, entry: &ModelEntry) -> Findings {
+    now(localize(photo, &coefficients(photo), &MeanNetwork, entry, &mut |_| Flow::Continue)).unwrap()
+}
+
+#[test]
+fn the_mask_does_not_depend_on_the_tiling() {
+    let picture = photo(300, 212, |x, y| ((x * 7 + y * 13) % 256) as u8);
+    let one = run(&picture, &entry(320, 32));
+    for (tile, overlap) in [(128, 32), (64, 32), (96, 32)] {
+        let many = run(&picture, &entry(tile, overlap));
+        assert!(many.tiles > 1 && one.tiles == 1);
+        let worst = one.mask.iter().zip(&many.mask).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(worst <= Some(1), "tiles of {tile}: {worst:?}");
+    }
+}
+
+#[test]
+fn small_and_odd_pictures_are_padded_not_scaled() {
+    for (width, height) in [(1, 1), (7, 3), (33, 129), (130, 64)] {
+        let found = run(&photo(width, height, |_, _| 160), &entry(128, 32));
+        assert_eq!(found.mask.len(), width * height);
+        assert!(found.mask.iter().all(|&m| m == found.mask[0]), "{width}x{height}");
+    }
+}
+
+#[test]
+fn every_pixel_is_in_a_tile_and_every_tile_on_the_grid() {
+    for (width, height) in [(512, 512), (513, 512), (960, 1), (961, 700), (4000, 3000)] {
+        let specs = plan(&photo(width, height, |_, _| 0), 512, 64);
+        assert!(specs.iter().all(|s| s.x % 8 == 0 && s.y % 8 == 0 && s.x < width && s.y < height));
+        let reach = |edge: fn(&TileSpec) -> usize| specs.iter().map(edge).max().unwrap() + 512;
+        assert!(reach(|s| s.x) >= width && reach(|s| s.y) >= height);
+        let columns = if width <= 512 { 1 } else { 1 + (width - 512).div_ceil(448) };
+        let rows = if height <= 512 { 1 } else { 1 + (height - 512).div_ceil(448) };
+        assert_eq!(specs.len(), columns * rows);
+    }
+}
+
+#[test]
+fn a_picture_moved_by_a_stride_is_found_alike() {
+    let pattern = |x: usize, y: usize| ((x * 5 + y * 3) % 250) as u8;
+    let still = run(&photo(512, 256, pattern), &entry(128, 32));
+    let moved = run(&photo(512, 256, |x, y| pattern(x + 96, y)), &entry(128, 32));
+    for y in 0..256 {
+        for x in 8..400 {
+            assert_eq!(still.mask[y * 512 + x + 96], moved.mask[y * 512 + x], "{x}, {y}");
+        }
+    }
+}
+
+#[test]
+fn cancelling_stops_before_the_next_tile() {
+    let picture = photo(400, 400, |_, _| 0);
+    let mut calls = 0;
+    let result = now(localize(&picture, &coefficients(&picture), &MeanNetwork, &entry(128, 32), &mut |p| {
+        calls += 1;
+        if p.done == 2 { Flow::Cancel } else { Flow::Continue }
+    }));
+    assert_eq!(result.map(|_| ()), Err(LocalizeError::Cancelled));
+    assert_eq!(calls, 3);
+}
+
+#[test]
+fn regions_are_the_connected_parts() {
+    let rows = ["##.....#", "##....#.", ".....#..", "###.....", "#.#.....", "###...##"];
+    let mask: Vec<u8> = rows.concat().bytes().map(|b| if b == b'#' { 204 } else { 10 }).collect();
+    let boxes = |min_area| find_regions(&mask, 8, 0.5, min_area).into_iter().map(|r| r.bbox).collect::<Vec<_>>();
+    assert_eq!(boxes(1), [[0, 3, 3, 3], [0, 0, 2, 2], [5, 0, 3, 3], [6, 5, 2, 1]]);
+    assert_eq!(boxes(4), [[0, 3, 3, 3], [0, 0, 2, 2]]);
+    let ring = &find_regions(&mask, 8, 0.5, 1)[0];
+    assert!((ring.area_fraction - 8.0 / 48.0).abs() < 1e-6 && (ring.score - 0.8).abs() < 1e-6);
+    assert!(find_regions(&mask, 8, 0.9, 1).is_empty());
+}
+
+#[test]
+fn hostile_manifests_are_refused() {
+    let good = serde_json::to_string(&Manifest { models: vec![entry(512, 64)] }).unwrap();
+    assert!(Manifest::parse(good.as_bytes()).is_ok());
+    for (from, to) in [("fake.bpk", "../x"), ("\"tile\":512", "\"tile\":0"), ("\"tile\":512", "\"tile\":100000"), ("0.95", "0.1"), ("{", "[")] {
+        assert!(Manifest::parse(good.replacen(from, to, 1).as_bytes()).is_err(), "{to}");
+    }
+}

@@ -1,0 +1,86 @@
+use crate::frequency::{BLOCK, Coefficients};
+use crate::input::Photo;
+
+/// A tile's place: its upper left corner in pixels of the picture, on the 8×8 grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TileSpec {
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+}
+
+/// Covers the picture with tiles at a fixed stride, the most conspicuous first: by how unevenly the high-pass residual is
+/// spread over a tile, which is where different sources or edits meet.
+#[must_use]
+pub fn plan(photo: &Photo, tile: usize, overlap: usize) -> Vec<TileSpec> {
+    let columns = starts(photo.width as usize, tile, overlap);
+    let rows = starts(photo.height as usize, tile, overlap);
+    let mut specs: Vec<(TileSpec, f32)> = Vec::with_capacity(columns.len() * rows.len());
+    for &y in &rows {
+        for &x in &columns {
+            let spec = TileSpec { x, y };
+            specs.push((spec, unevenness(photo, spec, tile)));
+        }
+    }
+    specs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    specs.into_iter().map(|(spec, _)| spec).collect()
+}
+
+/// Left edges at a stride of `tile - overlap`; the last tile may reach over the edge, and is padded there.
+fn starts(length: usize, tile: usize, overlap: usize) -> Vec<usize> {
+    let stride = tile - overlap;
+    let mut starts = vec![0];
+    while starts[starts.len() - 1] + tile < length {
+        starts.push(starts.len() * stride);
+    }
+    starts
+}
+
+fn unevenness(photo: &Photo, spec: TileSpec, tile: usize) -> f32 {
+    const CELL: usize = 32;
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let green = |x: usize, y: usize| i32::from(photo.rgb[(y * width + x) * 3 + 1]);
+    let (mut sum, mut squares, mut cells) = (0.0, 0.0, 0.0f32);
+    for y0 in (spec.y..(spec.y + tile).min(height)).step_by(CELL) {
+        for x0 in (spec.x..(spec.x + tile).min(width)).step_by(CELL) {
+            let mut energy = 0;
+            for y in (y0..(y0 + CELL).min(height)).step_by(4) {
+                for x in (x0 + 1..(x0 + CELL).min(width.saturating_sub(1))).step_by(2) {
+                    energy += (green(x - 1, y) - 2 * green(x, y) + green(x + 1, y)).abs();
+                }
+            }
+            let level = (1.0 + energy as f32).ln();
+            sum += level;
+            squares += level * level;
+            cells += 1.0;
+        }
+    }
+    if cells > 0.0 { squares / cells - (sum / cells).powi(2) } else { 0.0 }
+}
+
+/// Pixels and coefficients of a tile; beyond the picture its last row, column and blocks are repeated.
+#[must_use]
+pub fn cut(photo: &Photo, coefficients: &Coefficients, spec: TileSpec, tile: usize) -> (Vec<u8>, Vec<i16>) {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let mut rgb = Vec::with_capacity(tile * tile * 3);
+    let inside = tile.min(width - spec.x);
+    for y in spec.y..spec.y + tile {
+        let row = y.min(height - 1) * width;
+        rgb.extend_from_slice(&photo.rgb[(row + spec.x) * 3..(row + spec.x + inside) * 3]);
+        let last = (row + width - 1) * 3;
+        for _ in inside..tile {
+            rgb.extend_from_slice(&photo.rgb[last..last + 3]);
+        }
+    }
+    let (bx, by, side) = (spec.x / BLOCK, spec.y / BLOCK, tile / BLOCK);
+    let mut blocks = Vec::with_capacity(side * side * 64);
+    for y in by..by + side {
+        let row = y.min(coefficients.blocks_high - 1) * coefficients.blocks_wide;
+        for x in bx..bx + side {
+            let at = (row + x.min(coefficients.blocks_wide - 1)) * 64;
+            blocks.extend_from_slice(&coefficients.values[at..at + 64]);
+        }
+    }
+    (rgb, blocks)
+}

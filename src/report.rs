@@ -1,0 +1,115 @@
+//! What a check says, as JSON: the same from the command line, the page and the widget.
+
+use serde::{Deserialize, Serialize};
+
+use crate::input::Photo;
+use crate::localize::{Band, Findings, ModelEntry, Region};
+
+/// The version of this JSON.
+pub const SCHEMA: &str = "omni-iml/check/1";
+
+/// One picture's result; boxes and sizes in displayed orientation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The file's name as given.
+    pub file: String,
+    /// What was checked.
+    pub image: Image,
+    /// What checked it.
+    pub model: Model,
+    /// What it ran on.
+    pub device: String,
+    /// The result.
+    pub verdict: Verdict,
+    /// What the network relied on.
+    pub gate: Gate,
+    /// Where.
+    pub regions: Vec<Region>,
+    /// How long it took.
+    pub timing_ms: Timing,
+}
+
+/// The picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// Of the file, hexadecimal.
+    pub sha256: String,
+    /// As displayed.
+    pub width: u32,
+    /// As displayed.
+    pub height: u32,
+    /// `JPEG`, `PNG` and so on.
+    pub format: String,
+    /// Estimated from the luminance table; none for other formats.
+    pub jpeg_quality: Option<u8>,
+}
+
+/// The model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// Its name in the manifest.
+    pub name: String,
+    /// Of its file.
+    pub sha256: String,
+}
+
+/// The verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Probability that anything is manipulated.
+    pub score: f32,
+    /// In words.
+    pub band: Band,
+    /// Near a threshold or outside what was trained.
+    pub unsure: bool,
+}
+
+/// The modal gate's choices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Tiles in all.
+    pub tiles: usize,
+    /// Tiles that relied on JPEG frequencies.
+    pub frequency: usize,
+}
+
+/// Milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timing {
+    /// File to pixels.
+    pub decode: f64,
+    /// Coefficients.
+    pub frequency: f64,
+    /// The network and what follows.
+    pub localize: f64,
+    /// All of it.
+    pub total: f64,
+}
+
+impl Report {
+    /// Puts together what is known of one picture.
+    #[must_use]
+    pub fn new(file: &str, photo: &Photo, findings: &Findings, entry: &ModelEntry, device: &str, timing_ms: Timing) -> Self {
+        let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
+        let turned = |region: &Region| Region { bbox: photo.orientation.apply_box(region.bbox, photo.width, photo.height), ..region.clone() };
+        Self {
+            schema: SCHEMA.to_owned(),
+            file: file.to_owned(),
+            image: Image {
+                sha256: photo.sha256.clone(),
+                width,
+                height,
+                format: photo.format.name().to_owned(),
+                jpeg_quality: photo.jpeg.as_ref().and_then(|j| j.quality),
+            },
+            model: Model { name: entry.name.clone(), sha256: entry.sha256.clone() },
+            device: device.to_owned(),
+            verdict: Verdict { score: findings.score, band: findings.band, unsure: findings.unsure },
+            gate: Gate { tiles: findings.tiles, frequency: findings.frequency_tiles },
+            regions: findings.regions.iter().map(turned).collect(),
+            timing_ms,
+        }
+    }
+}

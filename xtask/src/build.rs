@@ -1,0 +1,173 @@
+//! The page, built into a folder that any static file server can serve.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::setup::{self, Need};
+use crate::wasm_target::{TARGET, Toolchain};
+use crate::workshop::{Outcome, Workshop, output, run, timed};
+
+/// The profile of what ships; its modules are stripped of function names too.
+const SHIPPED: &str = "page";
+
+/// The two modules: name of binary, file and the feature it is built with.
+const MODULES: [(&str, &str); 2] = [("page", "web"), ("engine", "engine")];
+
+/// Sets up what building needs, and builds into `dist`, which is replaced as a whole when everything is there.
+pub fn build(shop: &Workshop, profile: &str, dist: &Path) -> Outcome {
+    setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
+    let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
+    let mut modules = Vec::new();
+    for (name, feature) in MODULES {
+        timed(&format!("{name}, profile {profile}"), || compile(shop, toolchain, profile, name, feature))?;
+        modules.push(timed(&format!("{name}, JavaScript side"), || bind(shop, profile, name))?);
+    }
+    let fresh = dist.with_extension("new");
+    remove(&fresh)?;
+    assemble(shop, &modules, &fresh)?;
+    remove(dist)?;
+    fs::rename(&fresh, dist).map_err(|error| format!("{} could not be put in place: {error}", dist.display()))?;
+    eprintln!("built into {}", dist.display());
+    Ok(())
+}
+
+fn compile(shop: &Workshop, toolchain: Toolchain, profile: &str, name: &str, feature: &str) -> Outcome {
+    let mut cargo = toolchain.command(shop, "cargo");
+    cargo.args(["build", "--locked", "--profile", profile, "--bin", name, "--target", TARGET]);
+    cargo.args(["--no-default-features", "--features", feature]);
+    // Flags from outside would take the place of those in .cargo/config.toml, without which it does not link.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    // Only the page shows which build it is; the engine need not be linked anew for every commit.
+    if profile == SHIPPED
+        && name == "page"
+        && let Ok(commit) = output(shop.command("git").args(["rev-parse", "--short=9", "HEAD"]))
+    {
+        cargo.env("OMNI_IML_BUILD", format!("{}+{}", env!("CARGO_PKG_VERSION"), commit.trim()));
+    }
+    run(&mut cargo)
+}
+
+/// Runs wasm-bindgen, unless it has run on this very module, and gives the folder of what it made.
+fn bind(shop: &Workshop, profile: &str, name: &str) -> Outcome<PathBuf> {
+    let module = shop.target.join(TARGET).join(profile).join(name).with_extension("wasm");
+    let out = shop.target.join("bound").join(profile).join(name);
+    let bound = out.join(format!("{name}_bg.wasm"));
+    let changed = |path: &Path| fs::metadata(path).and_then(|about| about.modified());
+    if let (Ok(from), Ok(to)) = (changed(&module), changed(&bound))
+        && from < to
+    {
+        return Ok(out);
+    }
+    remove(&out)?;
+    let mut bindgen = shop.command("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(&out);
+    if profile == SHIPPED {
+        bindgen.args(["--remove-name-section", "--remove-producers-section"]);
+    }
+    run(bindgen.arg(&module))?;
+    Ok(out)
+}
+
+/// Puts everything that is served into one folder.
+fn assemble(shop: &Workshop, modules: &[PathBuf], to: &Path) -> Outcome {
+    copy(&shop.root.join("www"), to)?;
+    let models = shop.root.join("models");
+    if models.join("manifest.json").is_file() {
+        copy(&models, &to.join("models"))?;
+    } else {
+        eprintln!("warning: models/manifest.json is missing: the page will open, but it cannot check a picture");
+    }
+    for module in modules {
+        copy(module, to)?;
+    }
+    let index = shop.root.join("index.html");
+    let html = fs::read_to_string(&index).map_err(|error| format!("index.html could not be read: {error}"))?;
+    fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))
+}
+
+/// The page without what is there for Trunk: its links, its nonce, comments.
+fn plain(html: &str) -> Outcome<String> {
+    let mut rest = html;
+    let mut bare = String::new();
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        bare.push_str(before);
+        rest = comment.split_once("-->").ok_or("index.html: a comment does not end")?.1;
+    }
+    bare.push_str(rest);
+
+    let bare = bare.replace(" 'nonce-{{__TRUNK_NONCE__}}'", "");
+    let mut page = String::new();
+    let mut booted = false;
+    for line in bare.lines().filter(|line| !line.trim().is_empty()) {
+        if !line.contains("data-trunk") {
+            page.push_str(line);
+        } else if line.contains("data-bin=\"page\"") {
+            page.push_str("    <script type=\"module\" src=\"page-boot.js\"></script>");
+            booted = true;
+        } else {
+            continue;
+        }
+        page.push('\n');
+    }
+    if !booted {
+        return Err("index.html has no data-trunk link with data-bin=\"page\", which stands for the page's module".into());
+    }
+    if page.contains("{{") {
+        return Err("index.html holds a placeholder that only Trunk knows".into());
+    }
+    Ok(page)
+}
+
+/// Copies a folder's content, less scripts that only made it.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{} could not be made: {error}", to.display()))?;
+    let entries = fs::read_dir(from).map_err(|error| format!("{} could not be read: {error}", from.display()))?;
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        if path.is_dir() {
+            copy(&path, &to.join(name))?;
+        } else if path.extension().is_none_or(|extension| extension != "py") {
+            fs::copy(&path, to.join(name)).map_err(|error| format!("{} could not be copied: {error}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Outcome {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{} could not be removed: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_for_trunk_goes() {
+        let html = "<head>\n<!-- why\n-->\n<meta content=\"script-src 'self' 'nonce-{{__TRUNK_NONCE__}}'; x\" />\n\
+                    <link data-trunk rel=\"copy-dir\" href=\"models\" />\n<link data-trunk rel=\"rust\" data-bin=\"page\" />\n</head>\n";
+        let page = plain(html).expect("it holds the page's link");
+        assert_eq!(
+            page,
+            "<head>\n<meta content=\"script-src 'self'; x\" />\n    <script type=\"module\" src=\"page-boot.js\"></script>\n</head>\n"
+        );
+    }
+
+    #[test]
+    fn a_page_that_would_not_start_is_refused() {
+        assert!(plain("<head></head>").is_err_and(|e| e.contains("data-bin")));
+        assert!(plain("<link data-trunk data-bin=\"page\" />\n{{__TRUNK_ADDRESS__}}").is_err_and(|e| e.contains("placeholder")));
+        assert!(plain("<!-- no end").is_err_and(|e| e.contains("comment")));
+    }
+
+    #[test]
+    fn our_own_page_goes_through() {
+        let html = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../index.html")).expect("it is in the checkout");
+        let page = plain(&html).expect("it is meant for this");
+        assert!(page.contains("page-boot.js") && !page.contains("trunk") && !page.contains("nonce"));
+    }
+}

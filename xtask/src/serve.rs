@@ -1,0 +1,277 @@
+//! A static file server for one folder, on the loopback interface, with the headers that a public one should send.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::workshop::Outcome;
+
+/// Bytes of a request's line and headers together.
+const REQUEST_LIMIT: u64 = 16 << 10;
+
+/// A listening server.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    site: Arc<Site>,
+}
+
+/// What is served.
+struct Site {
+    /// The folder, with links resolved.
+    root: PathBuf,
+    /// The headers of every answer.
+    headers: String,
+}
+
+impl Server {
+    /// Listens on `port` (0: a free one) and serves `folder`, whose `index.html` says the policy of everything in it.
+    pub fn open(folder: &Path, port: u16) -> Outcome<Self> {
+        let absent = |error| format!("{} cannot be served: {error}; `cargo xtask build` makes it", folder.display());
+        let root = fs::canonicalize(folder).map_err(absent)?;
+        let html = fs::read_to_string(root.join("index.html")).map_err(absent)?;
+        let policy = policy(&html).ok_or("index.html states no Content-Security-Policy, so nothing would keep the promise")?;
+        // One text for page and headers; `frame-ancestors` counts in a header only.
+        let headers = format!(
+            "Content-Security-Policy: {policy}; frame-ancestors 'none'\r\n\
+             Referrer-Policy: no-referrer\r\n\
+             X-Content-Type-Options: nosniff\r\n\
+             X-DNS-Prefetch-Control: off\r\n\
+             Cross-Origin-Opener-Policy: same-origin\r\n\
+             Cross-Origin-Embedder-Policy: require-corp\r\n\
+             Cross-Origin-Resource-Policy: same-origin\r\n\
+             Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n\
+             Cache-Control: no-cache\r\n"
+        );
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                format!("port {port} is in use; choose another with --port N, or a free one with --port 0")
+            }
+            _ => format!("port {port} cannot be listened on: {error}"),
+        })?;
+        let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
+        Ok(Self { listener, address, site: Arc::new(Site { root, headers }) })
+    }
+
+    /// Where it listens, as a browser wants it.
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers until the process ends.
+    pub fn run(&self) -> Outcome {
+        for stream in self.listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            let site = Arc::clone(&self.site);
+            // A browser that goes away in the middle of an answer is no error of ours.
+            std::thread::spawn(move || drop(site.converse(&stream)));
+        }
+        Ok(())
+    }
+}
+
+impl Site {
+    /// Answers one request after the other on a connection.
+    fn converse(&self, stream: &TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_nodelay(true)?;
+        let mut reader = BufReader::new(stream);
+        let mut out = stream;
+        loop {
+            let mut head = Vec::new();
+            let mut limited = (&mut reader).take(REQUEST_LIMIT);
+            while !head.ends_with(b"\r\n\r\n") {
+                if limited.read_until(b'\n', &mut head)? == 0 {
+                    return Ok(());
+                }
+            }
+            let head = String::from_utf8_lossy(&head).into_owned();
+            let mut words = head.lines().next().unwrap_or_default().split(' ');
+            let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            if method != "GET" && method != "HEAD" {
+                // It may have a body, which is not read, so the connection ends here.
+                return self.answer(
+                    &mut out,
+                    "405 Method Not Allowed",
+                    "text/plain; charset=utf-8",
+                    "Allow: GET, HEAD\r\nConnection: close\r\n",
+                    b"only GET and HEAD\n",
+                    true,
+                );
+            }
+            let body = method == "GET";
+            match self.find(target).and_then(|path| Some((mime(&path), fs::read(path).ok()?))) {
+                Some((kind, bytes)) => self.answer(&mut out, "200 OK", kind, "", &bytes, body)?,
+                None => {
+                    self.answer(&mut out, "404 Not Found", "text/plain; charset=utf-8", "", b"there is no such file\n", body)?
+                }
+            }
+        }
+    }
+
+    fn answer(&self, out: &mut impl Write, status: &str, kind: &str, more: &str, bytes: &[u8], body: bool) -> io::Result<()> {
+        let head =
+            format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{more}{}\r\n", bytes.len(), self.headers);
+        out.write_all(head.as_bytes())?;
+        if body {
+            out.write_all(bytes)?;
+        }
+        out.flush()
+    }
+
+    /// The file that a request's target names, if it is one inside the folder.
+    fn find(&self, target: &str) -> Option<PathBuf> {
+        let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
+        let mut file = self.root.clone();
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            let part = decoded(part)?;
+            if part.starts_with('.') || part.contains(['/', '\\', '\0']) {
+                return None;
+            }
+            file.push(part);
+        }
+        if file.is_dir() {
+            file.push("index.html");
+        }
+        // A link may lead out of the folder.
+        let file = fs::canonicalize(file).ok()?;
+        (file.is_file() && file.starts_with(&self.root)).then_some(file)
+    }
+}
+
+/// A part of a path without its percent signs.
+fn decoded(part: &str) -> Option<String> {
+    let mut bytes = part.bytes();
+    let mut out = Vec::new();
+    while let Some(byte) = bytes.next() {
+        out.push(if byte == b'%' {
+            let mut digit = || char::from(bytes.next()?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            digit()? << 4 | digit()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(out).ok()
+}
+
+fn mime(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "md" | "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The policy in a page's meta element.
+fn policy(html: &str) -> Option<&str> {
+    let (_, after) = html.split_once("http-equiv=\"Content-Security-Policy\"")?;
+    let (_, value) = after.split_once("content=\"")?;
+    let policy = value.split('"').next()?.trim();
+    (!policy.is_empty() && !policy.contains(['\r', '\n', '<'])).then_some(policy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src 'self'\" />";
+
+    /// A server on a folder of its own, which stays for as long as the process.
+    fn server(name: &str) -> SocketAddr {
+        let folder = std::env::temp_dir().join(format!("omni-iml-serve-{}-{name}", std::process::id()));
+        fs::create_dir_all(folder.join("dist/models")).expect("the temporary folder is writable");
+        let dist = folder.join("dist");
+        for (path, text) in
+            [("index.html", PAGE), ("a b.wasm", "\0asm"), ("models/manifest.json", "{}"), (".hidden", "h"), ("../secret", "s")]
+        {
+            fs::write(dist.join(path), text).expect("the temporary folder is writable");
+        }
+        let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
+        let server = Server::open(&dist, 0).expect("a free port can be had");
+        let address = server.address;
+        std::thread::spawn(move || server.run());
+        address
+    }
+
+    fn ask(address: SocketAddr, request: &str) -> String {
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        let _ = stream.write_all(request.as_bytes());
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        let mut answer = Vec::new();
+        // A refused request may end the connection before all of it is read.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(address: SocketAddr, target: &str) -> String {
+        ask(address, &format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n"))
+    }
+
+    #[test]
+    fn files_come_with_their_kind_and_the_policy() {
+        let address = server("kinds");
+        for (target, kind) in [
+            ("/", "text/html; charset=utf-8"),
+            ("/a%20b.wasm?v=1", "application/wasm"),
+            ("/models/manifest.json", "application/json"),
+        ] {
+            let answer = get(address, target);
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{target}: {answer}");
+            assert!(answer.contains(&format!("Content-Type: {kind}\r\n")), "{target}: {answer}");
+            assert!(
+                answer.contains("Content-Security-Policy: default-src 'none'; connect-src 'self'; frame-ancestors 'none'\r\n")
+            );
+            assert!(answer.contains("X-Content-Type-Options: nosniff\r\n"));
+        }
+        let head = ask(address, "HEAD / HTTP/1.1\r\n\r\n");
+        assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"));
+    }
+
+    #[test]
+    fn two_requests_share_a_connection() {
+        let answers = ask(server("two"), "GET /.. HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+        assert!(answers.starts_with("HTTP/1.1 404") && answers.contains("HTTP/1.1 200 OK") && answers.ends_with(PAGE));
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_served() {
+        let address = server("outside");
+        for target in [
+            "/../secret",
+            "/%2e%2e/secret",
+            "/..%2fsecret",
+            "/link",
+            "/.hidden",
+            "/models/..%5c..",
+            "/%",
+            "/%zz",
+            "/%00",
+            "secret",
+            "*",
+            "",
+        ] {
+            assert!(get(address, target).starts_with("HTTP/1.1 404"), "{target}");
+        }
+        assert!(ask(address, "POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405"));
+        assert_eq!(get(address, &"/a".repeat(20_000)), "", "a request beyond the limit gets no answer");
+    }
+
+    #[test]
+    fn a_folder_without_a_policy_is_refused() {
+        assert_eq!(policy(PAGE), Some("default-src 'none'; connect-src 'self'"));
+        assert_eq!(policy("<meta charset=\"utf-8\" />"), None);
+        assert!(Server::open(Path::new("/no/such/folder"), 0).is_err_and(|e| e.contains("cargo xtask build")));
+    }
+}

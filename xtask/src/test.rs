@@ -1,0 +1,209 @@
+//! Every check of the project, one stage after the other, with its time. A stage that fails does not keep the later
+//! ones from running, and one that cannot run here is skipped and says so.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::serve::Server;
+use crate::setup::{self, Need};
+use crate::wasm_target::{LINKED, TARGET, Toolchain};
+use crate::workshop::{Outcome, Workshop, run, seconds, works};
+use crate::{build, workshop};
+
+/// The profile of the modules under test: without link-time optimisation.
+const PROFILE: &str = "web-test";
+
+/// What a stage came to.
+enum Verdict {
+    Passed,
+    Skipped(String),
+    Failed(String),
+}
+
+type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
+
+/// In the order in which a mistake is found soonest.
+const STAGES: [Stage; 12] = [
+    ("setup", Tests::set_up),
+    ("format", Tests::format),
+    ("lint", Tests::lint),
+    ("native", Tests::native),
+    ("parity", Tests::parity),
+    ("trainer", Tests::trainer),
+    ("licences", Tests::licences),
+    ("page-lint", Tests::page_lint),
+    ("engine-lint", Tests::engine_lint),
+    ("page", Tests::page),
+    ("browser", Tests::browser),
+    ("trunk", Tests::trunk),
+];
+
+struct Tests {
+    shop: Workshop,
+    /// Has the page been built in this run?
+    built: Cell<bool>,
+}
+
+/// Runs the stages named in `only`, or all.
+pub fn test(shop: Workshop, only: &[String]) -> Outcome {
+    if let Some(unknown) = only.iter().find(|&name| STAGES.iter().all(|(stage, _)| stage != name)) {
+        let names: Vec<&str> = STAGES.iter().map(|&(name, _)| name).collect();
+        return Err(format!("there is no stage `{unknown}`; there are {}", names.join(", ")));
+    }
+    let tests = Tests { shop, built: Cell::new(false) };
+    let mut results: Vec<(&str, Duration, Verdict)> = Vec::new();
+    let start = Instant::now();
+    for (name, stage) in STAGES {
+        if !only.is_empty() && !only.iter().any(|wanted| wanted == name) {
+            continue;
+        }
+        let begun = Instant::now();
+        let verdict = workshop::timed(name, || Ok(stage(&tests).unwrap_or_else(Verdict::Failed)))?;
+        if let Verdict::Failed(why) = &verdict {
+            eprintln!("{name} failed: {why}");
+        }
+        results.push((name, begun.elapsed(), verdict));
+    }
+    println!();
+    for (name, time, verdict) in &results {
+        let (word, why) = match verdict {
+            Verdict::Passed => ("passed", ""),
+            Verdict::Skipped(why) => ("skipped", why.as_str()),
+            Verdict::Failed(why) => ("FAILED", why.as_str()),
+        };
+        println!("{name:<12} {word:<8} {:>13}  {why}", seconds(*time));
+    }
+    println!("{:<12} {:<8} {:>13}", "together", "", seconds(start.elapsed()));
+    let failed: Vec<&str> = results.iter().filter(|(_, _, v)| matches!(v, Verdict::Failed(_))).map(|&(name, ..)| name).collect();
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+}
+
+fn passed(command: &mut Command) -> Outcome<Verdict> {
+    run(command).map(|()| Verdict::Passed)
+}
+
+fn skipped(why: &str) -> Outcome<Verdict> {
+    Ok(Verdict::Skipped(why.into()))
+}
+
+impl Tests {
+    fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        let mut command = self.shop.command("cargo");
+        command.args(arguments);
+        command
+    }
+
+    fn set_up(&self) -> Outcome<Verdict> {
+        let needs = Need::ALL.into_iter().filter(|&need| need != Need::CargoDeny);
+        setup::provide(&self.shop, needs).map(|()| Verdict::Passed)
+    }
+
+    fn format(&self) -> Outcome<Verdict> {
+        passed(&mut self.cargo(["fmt", "--all", "--check"]))
+    }
+
+    fn lint(&self) -> Outcome<Verdict> {
+        passed(&mut self.cargo(["clippy", "--locked", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    }
+
+    fn native(&self) -> Outcome<Verdict> {
+        passed(&mut self.cargo(["test", "--locked", "--workspace"]))
+    }
+
+    /// PyTorch computes every part of the network on random weights; ours must come to the same.
+    fn parity(&self) -> Outcome<Verdict> {
+        let folder = self.shop.target.join("golden");
+        let mut python = self.python();
+        run(python.arg("train/golden.py").arg(&folder))?;
+        passed(self.cargo(["test", "--locked", "--test", "parity"]).env("OMNI_IML_GOLDEN", &folder))
+    }
+
+    fn trainer(&self) -> Outcome<Verdict> {
+        passed(self.python().args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "train/tests"]))
+    }
+
+    fn python(&self) -> Command {
+        let mut command = self.shop.command(self.shop.python());
+        command.env("PYTHONPATH", self.shop.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+    }
+
+    fn licences(&self) -> Outcome<Verdict> {
+        if !works(self.shop.command("cargo-deny").arg("--version")) {
+            return skipped("cargo-deny is not installed; `cargo xtask setup --test` installs it");
+        }
+        run(&mut self.cargo(["deny", "--workspace", "check", "bans", "licenses", "sources"]))?;
+        println!("advisories: skipped, they need the advisory database from the network (`cargo deny check advisories`)");
+        Ok(Verdict::Passed)
+    }
+
+    fn page_lint(&self) -> Outcome<Verdict> {
+        self.wasm_lint("page", "web")
+    }
+
+    fn engine_lint(&self) -> Outcome<Verdict> {
+        self.wasm_lint("engine", "engine")
+    }
+
+    fn wasm_lint(&self, binary: &str, feature: &str) -> Outcome<Verdict> {
+        let toolchain = Toolchain::find(&self.shop).ok_or("there is no toolchain for wasm32")?;
+        // Debian's has no clippy; the default one may have both.
+        let with_clippy = |toolchain: Toolchain| works(toolchain.command(&self.shop, "cargo").args(["clippy", "--version"]));
+        let toolchain = match toolchain {
+            Toolchain::Linked if !with_clippy(toolchain) && Toolchain::Default.builds(&self.shop) => Toolchain::Default,
+            other => other,
+        };
+        if !with_clippy(toolchain) {
+            return skipped("the toolchain that builds for wasm32 has no clippy");
+        }
+        let mut cargo = toolchain.command(&self.shop, "cargo");
+        cargo.args(["clippy", "--locked", "--quiet", "--lib", "--bin", binary, "--target", TARGET]);
+        cargo.args(["--no-default-features", "--features", feature, "--", "--deny", "warnings"]);
+        passed(cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))
+    }
+
+    fn dist(&self) -> PathBuf {
+        self.shop.target.join("dist")
+    }
+
+    fn page(&self) -> Outcome<Verdict> {
+        build::build(&self.shop, PROFILE, &self.dist())?;
+        self.built.set(true);
+        Ok(Verdict::Passed)
+    }
+
+    /// A real browser uses the page as a person would.
+    fn browser(&self) -> Outcome<Verdict> {
+        if !self.built.get() && !self.dist().join("index.html").is_file() {
+            return Err("there is no page to test; the stage `page` builds it".into());
+        }
+        let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
+        let server = Server::open(&self.dist(), 0)?;
+        let address = server.address();
+        std::thread::spawn(move || server.run());
+        let mut node = self.shop.command("node");
+        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+        let folder = self.shop.root.join("tests/e2e");
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .map_err(|error| format!("{} could not be read: {error}", folder.display()))?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+            .collect();
+        files.sort();
+        passed(node.args(files).env("OMNI_IML_URL", address).env("CHROMIUM", chromium))
+    }
+    /// The page as a person makes it who has Trunk.
+    fn trunk(&self) -> Outcome<Verdict> {
+        let mut trunk = self.shop.command("trunk");
+        if !works(self.shop.command("trunk").arg("--version")) {
+            return skipped("Trunk is not installed");
+        }
+        if Toolchain::find(&self.shop) == Some(Toolchain::Linked) {
+            trunk.env("RUSTUP_TOOLCHAIN", LINKED);
+        }
+        passed(trunk.args(["build", "--cargo-profile", PROFILE, "--dist"]).arg(self.shop.target.join("trunk")))
+    }
+}
