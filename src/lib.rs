@@ -20,3 +20,7 @@ pub mod model;
 pub mod tile;
 pub mod localize;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod metrics;

@@ -129,7 +129,7 @@ pub fn data_folder() -> PathBuf {
 
 fn side(text: &str) -> Result<u16, String> {
     match text.parse() {
-        Ok(side @ 64..=1024) if side % 8 == 0 => Ok(side),
+        Ok(side @ 64..=1024) if u16::is_multiple_of(side, 8) => Ok(side),
         _ => Err("a multiple of 8 from 64 to 1024 is needed".to_owned()),
     }
 }

@@ -141,7 +141,7 @@ fn halve(plane: &[f32], width: usize, height: usize) -> Vec<f32> {
 
 /// The triangle filter of libjpeg's fancy upsampling (3/4 near, 1/4 far, both ways).
 fn double(half: &[f32], cw: usize, ch: usize, width: usize, height: usize) -> Vec<f32> {
-    let far = |i: usize, n: usize| if i % 2 == 0 { (i / 2).saturating_sub(1) } else { (i / 2 + 1).min(n - 1) };
+    let far = |i: usize, n: usize| if i.is_multiple_of(2) { (i / 2).saturating_sub(1) } else { (i / 2 + 1).min(n - 1) };
     let mut plane = Vec::with_capacity(width * height);
     let mut row = vec![0.0; cw];
     for y in 0..height {

@@ -205,7 +205,7 @@ impl Frame {
             let filter = if rng.bool() { Filter::Triangle } else { Filter::CatmullRom };
             return (cut.resize(self.canvas.0, self.canvas.1, filter), false);
         }
-        (cut, self.x % 8 == 0 && self.y % 8 == 0)
+        (cut, self.x.is_multiple_of(8) && self.y.is_multiple_of(8))
     }
 }
 

@@ -179,8 +179,8 @@ impl Grid {
             }
             grown[cell] = true;
             count += 1;
-            for k in 0..3 {
-                mean[k] += (self.colour[cell][k] - mean[k]) / count.min(400) as f32;
+            for (mean, colour) in mean.iter_mut().zip(self.colour[cell]) {
+                *mean += (colour - *mean) / count.min(400) as f32;
             }
             for next in self.beside(cell) {
                 if std::mem::replace(&mut queued[next], true) {

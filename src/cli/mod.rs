@@ -1,0 +1,58 @@
+//! The command line: what the page does, on a folder, and the field's tables.
+
+mod check;
+mod eval;
+mod overlay;
+mod runner;
+
+use clap::{Parser, Subcommand};
+
+/// Finds where pictures were manipulated, on this machine alone.
+#[derive(Parser)]
+#[command(name = "omni-iml", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks pictures.
+    Check(check::CheckArgs),
+    /// Prints figures on sets of pictures with masks.
+    Eval(eval::EvalArgs),
+    /// Makes forgeries with exact masks from pristine pictures.
+    #[cfg(feature = "forge")]
+    Forge(crate::forge::ForgeArgs),
+    /// Prints the network's parameters, part by part.
+    Model,
+}
+
+/// Runs the command line and gives the exit code: 0 when all was done, 2 when something could not be.
+#[must_use]
+pub fn main() -> u8 {
+    let done = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        #[cfg(feature = "forge")]
+        Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
+        Command::Model => model(),
+    };
+    match done {
+        Ok(()) => 0,
+        Err(message) => {
+            eprintln!("omni-iml: {message}");
+            2
+        }
+    }
+}
+
+fn model() -> Result<(), String> {
+    let parts = crate::model::OmniIml::count(&burn::tensor::Device::flex()).map_err(|e| e.to_string())?;
+    println!("{:<16}{:>10}", "part", "parameters");
+    for (part, count) in &parts {
+        println!("{part:<16}{count:>10}");
+    }
+    println!("{:<16}{:>10}", "all", parts.values().sum::<usize>());
+    Ok(())
+}

@@ -1,0 +1,123 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use burn::tensor::Device;
+use clap::ValueEnum;
+use sha2::{Digest, Sha256};
+
+use crate::frequency::coefficients;
+use crate::input::{self, Limits, Photo};
+use crate::localize::{Findings, Flow, Gated, Manifest, ModelEntry, Progress, localize};
+use crate::model::{FORMAT, OmniIml, Weights};
+use crate::report::Timing;
+use crate::tile::GateMode;
+
+/// What to compute on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DeviceChoice {
+    /// The best there is: in this build, the CPU.
+    #[default]
+    Auto,
+    /// A graphics processor.
+    Gpu,
+    /// The CPU, all cores.
+    Cpu,
+}
+
+/// The network, ready to look at pictures.
+pub struct Runner {
+    network: OmniIml,
+    /// The model's thresholds and name.
+    pub entry: ModelEntry,
+    mode: GateMode,
+}
+
+/// A picture and what was found in it.
+pub struct Checked {
+    /// The picture.
+    pub photo: Photo,
+    /// The result.
+    pub findings: Findings,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+impl Runner {
+    /// The word for the device in reports.
+    pub const DEVICE: &'static str = "cpu";
+
+    /// Loads a model by name or by the path of its file, whose manifest lies beside it.
+    pub fn open(model: &str, device: DeviceChoice, mode: GateMode) -> Result<Self, String> {
+        if device == DeviceChoice::Gpu {
+            return Err("this build computes on the CPU alone; leave --device out, or check in the page, which uses WebGPU".to_owned());
+        }
+        let path = Path::new(model);
+        let (folder, name) = if path.extension().is_some() {
+            (path.parent().unwrap_or(Path::new(".")).to_owned(), None)
+        } else {
+            (models_folder()?, Some(model))
+        };
+        let listed = folder.join("manifest.json");
+        let bytes = fs::read(&listed).map_err(|e| format!("the list of models cannot be read ({e}): {}", listed.display()))?;
+        let manifest = Manifest::parse(&bytes).map_err(|e| format!("{e}: {}", listed.display()))?;
+        let entry = match name {
+            Some(name) => manifest.model(name).map_err(|e| e.to_string())?.clone(),
+            None => {
+                let file = path.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+                let found = manifest.models.iter().find(|m| m.file == file).or(manifest.models.first());
+                found.cloned().ok_or_else(|| format!("the list of models is empty: {}", listed.display()))?
+            }
+        };
+        let file = if name.is_some() { folder.join(&entry.file) } else { path.to_owned() };
+        let bytes = fs::read(&file).map_err(|e| format!("the model cannot be read ({e}): {}", file.display()))?;
+        let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        if name.is_some() && digest != entry.sha256 {
+            return Err(format!("the model's SHA-256 is not the one in the list of models; fetch it again: {}", file.display()));
+        }
+        let weights = Weights::from_bytes(bytes, FORMAT).map_err(|e| format!("{e}: {}", file.display()))?;
+        let network = OmniIml::load(&weights, &Device::flex()).map_err(|e| format!("{e}: {}", file.display()))?;
+        Ok(Self { network, entry: ModelEntry { sha256: digest, ..entry }, mode })
+    }
+
+    /// Reads and checks a file; `progress` is told tiles done and in all.
+    pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
+        let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
+        let size = fs::metadata(path).map_err(|e| told(&e))?.len();
+        if size > Limits::NATIVE.file_bytes as u64 {
+            return Err(told(&input::InputError::TooManyBytes(Limits::NATIVE.file_bytes, size as usize)));
+        }
+        let start = Instant::now();
+        let bytes = fs::read(path).map_err(|e| told(&e))?;
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        let photo = input::read(&bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| told(&e))?;
+        let decoded = start.elapsed();
+        let coefficients = coefficients(&photo);
+        let transformed = start.elapsed();
+        let network = Gated { network: &self.network, mode: self.mode };
+        let mut tell = |p: Progress<'_>| {
+            progress(p.done, p.tiles);
+            Flow::Continue
+        };
+        let findings = pollster::block_on(localize(&photo, &coefficients, &network, &self.entry, &mut tell)).map_err(|e| told(&e))?;
+        let total = start.elapsed();
+        let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
+        let timing = Timing { decode: ms(decoded), frequency: ms(transformed - decoded), localize: ms(total - transformed), total: ms(total) };
+        Ok(Checked { photo, findings, timing })
+    }
+}
+
+/// `models/` as named by `OMNI_IML_MODELS`, in the current folder, or in a folder above the program.
+fn models_folder() -> Result<PathBuf, String> {
+    if let Some(named) = std::env::var_os("OMNI_IML_MODELS") {
+        return Ok(named.into());
+    }
+    let here = std::env::current_dir().ok();
+    let program = std::env::current_exe().ok();
+    let above = program.as_deref().into_iter().flat_map(Path::ancestors).skip(1).map(Path::to_owned);
+    here.into_iter()
+        .chain(above)
+        .map(|folder| folder.join("models"))
+        .find(|folder| folder.join("manifest.json").is_file())
+        .ok_or_else(|| "no folder models/ with a manifest.json here or above the program; set OMNI_IML_MODELS to it".to_owned())
+}

@@ -1,0 +1,229 @@
+// What the browser tests share: a browser, pictures made here, a look at what the network saw, and a site that breaks
+// the promise on purpose.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+/** Where the built page is served. */
+export const SITE = process.env.OMNI_IML_URL ?? fail("OMNI_IML_URL is not set; `cargo xtask test browser` sets it");
+
+/** The longest that one picture may take here; two busy cores and no graphics card are slow. */
+export const PATIENCE = 20_000;
+
+function fail(message) {
+  throw new Error(message);
+}
+
+/** The browser under test, doing as little as possible of its own accord. */
+const BROWSER = {
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-pings",
+  ],
+};
+
+/** A browser whose contexts are private windows. */
+export function launch() {
+  return chromium.launch(BROWSER);
+}
+
+/** Opens the page on the CPU and gathers everything that goes wrong in it. */
+export async function open(context, site = SITE) {
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  await page.goto(`${site}/?device=cpu`);
+  await page.getByTestId("file-input").waitFor({ state: "attached" });
+  return { page, problems };
+}
+
+/** Hands a file in as a person would with the file chooser. */
+export async function give(page, name, buffer, mimeType = "image/jpeg") {
+  await page.getByTestId("file-input").setInputFiles({ name, mimeType, buffer });
+}
+
+/** Waits until the page has made up its mind about the picture, and requires `state`. */
+export async function settled(page, state) {
+  const result = page.locator("[data-testid=result]:is([data-state=done], [data-state=error])");
+  await result.waitFor({ timeout: PATIENCE });
+  const found = await result.getAttribute("data-state");
+  const error = page.getByTestId("error");
+  const words = (await error.count()) ? await error.innerText() : "";
+  assert.equal(found, state, words);
+  return words;
+}
+
+/** Hands a file in that can be checked, and waits for the result. */
+export async function check(page, name, buffer, mimeType) {
+  // The same state as before would look like an answer.
+  await page.evaluate(() => {
+    const result = document.querySelector("[data-testid=result]");
+    window.ran = new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (result.dataset.state === "running") {
+          observer.disconnect();
+          resolve();
+        }
+      }).observe(result, { attributeFilter: ["data-state"] });
+    });
+  });
+  await give(page, name, buffer, mimeType);
+  await page.evaluate(() => window.ran);
+  return settled(page, "done");
+}
+
+/** Waits until the first tile is in hand. */
+export function atTheTiles(page) {
+  return page.locator("[data-testid=status][data-phase=tiles]").waitFor({ state: "attached", timeout: PATIENCE });
+}
+
+/** A photograph-like JPEG, made by the browser: gradients, shapes, noise; a part of it is pasted in from elsewhere. */
+export async function jpeg(browser, width, height, seed = 1) {
+  const page = await browser.newPage();
+  const base64 = await page.evaluate(
+    async ([width, height, seed]) => {
+      let state = seed;
+      const random = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32);
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext("2d");
+      const sky = context.createLinearGradient(0, 0, width / 3, height);
+      sky.addColorStop(0, "#7aa0c8");
+      sky.addColorStop(1, "#46603a");
+      context.fillStyle = sky;
+      context.fillRect(0, 0, width, height);
+      for (let i = 0; i < 60; i++) {
+        context.fillStyle = `hsl(${random() * 360} 30% ${20 + random() * 50}%)`;
+        context.beginPath();
+        context.ellipse(random() * width, random() * height, 5 + random() * 60, 5 + random() * 40, random() * 3, 0, 7);
+        context.fill();
+      }
+      const picture = context.getImageData(0, 0, width, height);
+      for (let i = 0; i < picture.data.length; i++) {
+        if (i % 4 !== 3) picture.data[i] += (random() - 0.5) * 24;
+      }
+      context.putImageData(picture, 0, 0);
+      context.filter = "blur(2px) saturate(2)";
+      context.drawImage(canvas, width / 8, height / 8, width / 4, height / 4, width / 2, height / 2, width / 4, height / 4);
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    },
+    [width, height, seed],
+  );
+  await page.close();
+  return Buffer.from(base64, "base64");
+}
+
+/** A PNG whose header claims this size, with hardly any pixels behind it. */
+export function pngThatClaims(width, height) {
+  const chunk = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind, "latin1"), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), out.length - 4);
+    return out;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(Buffer.alloc(64))), chunk("IEND", Buffer.alloc(0))]);
+}
+
+function crc(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
+  }
+  return ~crc >>> 0;
+}
+
+/** A server of somebody else: it notes every connection and every request, and lets everybody read its answers. */
+export async function stranger() {
+  const seen = { connections: 0, requests: [] };
+  const server = createServer((request, response) => {
+    seen.requests.push(request.url);
+    response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/plain" }).end("hello");
+  });
+  server.on("connection", () => seen.connections++);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { seen, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/** The same page from another port, without its policy and with `script` and `head` planted in it. */
+export async function withoutPolicy({ head = "", script = "" }) {
+  const server = createServer(async (request, response) => {
+    if (request.url === "/planted.js") {
+      response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+      return;
+    }
+    const answer = await fetch(SITE + request.url);
+    const type = answer.headers.get("content-type");
+    let body = Buffer.from(await answer.arrayBuffer());
+    if (type.startsWith("text/html")) {
+      const html = body.toString().replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, head);
+      body = html.replace("</head>", '<script src="planted.js"></script></head>');
+    }
+    response.writeHead(answer.status, { "content-type": type }).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/**
+ * Runs `use` in a browser of its own and gives every host that the page asked for or connected to. The window is an
+ * ordinary one: private windows never connect ahead.
+ */
+export async function hostsReachedDuring(use) {
+  const folder = await mkdtemp(join(tmpdir(), "omni-iml-net-"));
+  try {
+    const netLog = join(folder, "net.json");
+    const args = [...BROWSER.args, `--log-net-log=${netLog}`, "--net-log-capture-mode=Default"];
+    const context = await chromium.launchPersistentContext(join(folder, "profile"), { ...BROWSER, args });
+    try {
+      await use(context);
+    } finally {
+      await context.close();
+    }
+    return hosts(JSON.parse(await readFile(netLog, "utf8")));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * Hosts with ports in Chromium's net log that a page on the loopback address caused: requests of page and workers,
+ * look-ups, connections made ahead. The log tells them by the site that they are kept apart for; what the browser does
+ * for itself (its updates, its own accounts) carries another or none.
+ */
+function hosts(log) {
+  const ours = ({ network_isolation_key, network_anonymization_key, initiator, group_id }) =>
+    [network_isolation_key, network_anonymization_key, initiator, group_id?.split("<")[1]].some((key) => key?.includes("127.0.0.1"));
+  // Not every event of a request repeats the site.
+  const request = log.constants.logSourceType.URL_REQUEST;
+  const requests = new Set(log.events.filter(({ source, params }) => source.type === request && params && ours(params)).map(({ source }) => source.id));
+  const found = new Set();
+  for (const { params = {}, source } of log.events) {
+    if (!ours(params) && !requests.has(source.id)) continue;
+    for (const named of [params.url, params.host, params.group_id]) {
+      const address = /(?:https?|wss?):\/\/([^/ <]+)/.exec(named ?? "");
+      if (address) found.add(address[1]);
+    }
+  }
+  assert.ok(found.size > 0, "the net log holds nothing of the page");
+  return found;
+}
