@@ -9,18 +9,18 @@
 //!
 //! `ARCHITECTURE.md` is the map, with the reasons.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod engine;
+pub mod evidence;
 #[cfg(feature = "forge")]
 pub mod forge;
 pub mod frequency;
 pub mod input;
-pub mod ui;
+pub mod localize;
+pub mod metrics;
 #[cfg(feature = "network")]
 pub mod model;
-pub mod tile;
-pub mod localize;
 pub mod report;
-#[cfg(feature = "cli")]
-pub mod cli;
-#[cfg(feature = "cli")]
-pub mod metrics;
+pub mod tile;
+pub mod ui;

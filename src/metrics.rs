@@ -42,7 +42,8 @@ impl Confusion {
     /// TP / (TP + FP + FN).
     #[must_use]
     pub fn iou(&self) -> f64 {
-        self.true_positive as f64 / (self.true_positive as f64 + self.false_positive as f64 + self.false_negative as f64 + EPSILON)
+        self.true_positive as f64
+            / (self.true_positive as f64 + self.false_positive as f64 + self.false_negative as f64 + EPSILON)
     }
 
     /// Share of all pixels that was found.
@@ -101,7 +102,13 @@ pub fn image_auc(scores: &[(f32, bool)]) -> Option<f64> {
     let (mut wins, mut pairs) = (0.0, 0u64);
     for a in class(true) {
         for b in class(false) {
-            wins += if a > b { 1.0 } else if a == b { 0.5 } else { 0.0 };
+            wins += if a > b {
+                1.0
+            } else if a == b {
+                0.5
+            } else {
+                0.0
+            };
             pairs += 1;
         }
     }

@@ -93,7 +93,10 @@ impl Report {
     #[must_use]
     pub fn new(file: &str, photo: &Photo, findings: &Findings, entry: &ModelEntry, device: &str, timing_ms: Timing) -> Self {
         let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
-        let turned = |region: &Region| Region { bbox: photo.orientation.apply_box(region.bbox, photo.width, photo.height), ..region.clone() };
+        let turned = |region: &Region| Region {
+            bbox: photo.orientation.apply_box(region.bbox, photo.width, photo.height),
+            ..region.clone()
+        };
         Self {
             schema: SCHEMA.to_owned(),
             file: file.to_owned(),

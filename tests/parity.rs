@@ -94,7 +94,16 @@ fn leaving_anything_out_is_noticed() {
     let mut blocks: Vec<String> = (1..17).map(|i| format!("trunk.b{i}.project.weight")).collect();
     blocks.extend((0..2).map(|i| format!("frequency.b{i}.project.weight")));
     blocks.extend((0..4).map(|i| format!("dwf{i}.pw.weight")));
-    let others = ["vision.residual3", "fusion.project", "gate.fc2", "topdown.context", "topdown.s16.dw", "mask.low", "score.fc1", "domain.fc1"];
+    let others = [
+        "vision.residual3",
+        "fusion.project",
+        "gate.fc2",
+        "topdown.context",
+        "topdown.s16.dw",
+        "mask.low",
+        "score.fc1",
+        "domain.fc1",
+    ];
     blocks.extend(others.map(|name| format!("{name}.weight")));
     blocks.extend(["frequency.table".to_owned(), "frequency.quantisation.weight".to_owned()]);
     for name in blocks {

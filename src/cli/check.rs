@@ -39,7 +39,9 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
     let mut failed = 0;
     for file in &args.files {
-        let done = runner.check(file, &mut |done, tiles| show_progress(file, done, tiles)).and_then(|checked| give(args, &runner, file, &checked));
+        let done = runner
+            .check(file, &mut |done, tiles| show_progress(file, done, tiles))
+            .and_then(|checked| give(args, &runner, file, &checked));
         if let Err(message) = done {
             eprintln!("omni-iml: {message}");
             failed += 1;
@@ -75,7 +77,11 @@ fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Re
         }
         for region in &report.regions {
             let [x, y, w, h] = region.bbox;
-            println!("  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}", 100.0 * region.area_fraction, region.score);
+            println!(
+                "  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}",
+                100.0 * region.area_fraction,
+                region.score
+            );
         }
     }
     let several = args.files.len() > 1;
@@ -111,7 +117,10 @@ fn words(report: &Report) -> String {
         Band::VeryStrong => "very strong signs of manipulation",
     };
     let unsure = if report.verdict.unsure { ", unsure" } else { "" };
-    format!("{found}{unsure} (score {:.2}; {} of {} tiles by frequency)", report.verdict.score, report.gate.frequency, report.gate.tiles)
+    format!(
+        "{found}{unsure} (score {:.2}; {} of {} tiles by frequency)",
+        report.verdict.score, report.gate.frequency, report.gate.tiles
+    )
 }
 
 fn save(path: &Path, pixels: &[u8], width: u32, height: u32, colour: image::ColorType) -> Result<(), String> {

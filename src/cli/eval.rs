@@ -55,8 +55,14 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
     };
     let runner = Runner::open(&args.model, args.device, mode)?;
     println!("model {} (sha256 {}), gate {:?}, native size", runner.entry.name, &runner.entry.sha256[..12], args.gate);
-    println!("F1, IoU, AUC: forged pictures at .5, mean over pictures; FPR: authentic pictures scored at or above {}", runner.entry.thresholds.moderate);
-    println!("{:<24}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}", "set", "forged", "auth.", "F1@.5", "IoU@.5", "F1best", "AUC", "imgAUC", "FPR", "area", "freq.");
+    println!(
+        "F1, IoU, AUC: forged pictures at .5, mean over pictures; FPR: authentic pictures scored at or above {}",
+        runner.entry.thresholds.moderate
+    );
+    println!(
+        "{:<24}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "set", "forged", "auth.", "F1@.5", "IoU@.5", "F1best", "AUC", "imgAUC", "FPR", "area", "freq."
+    );
     let mut all: Vec<Row> = Vec::new();
     let mut skipped = 0;
     for set in &args.sets {
@@ -72,7 +78,10 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
         let mut text = "set,file,forged,f1,iou,f1_best,auc,score,found_area,frequency\n".to_owned();
         for r in &all {
             let auc = r.auc.map(|a| format!("{a:.4}")).unwrap_or_default();
-            text += &format!("{},{},{},{:.4},{:.4},{:.4},{auc},{:.4},{:.4},{}\n", r.set, r.file, r.forged, r.f1, r.iou, r.f1_best, r.score, r.found, r.frequency);
+            text += &format!(
+                "{},{},{},{:.4},{:.4},{:.4},{auc},{:.4},{:.4},{}\n",
+                r.set, r.file, r.forged, r.f1, r.iou, r.f1_best, r.score, r.found, r.frequency
+            );
         }
         fs::write(path, text).map_err(|e| format!("cannot write ({e}): {}", path.display()))?;
     }
@@ -86,7 +95,8 @@ fn name_of(set: &Path) -> String {
 /// Adds a set's rows and gives how many pictures were skipped.
 fn evaluate(runner: &Runner, set: &Path, rows: &mut Vec<Row>) -> Result<usize, String> {
     let folder = set.join("image");
-    let listed = fs::read_dir(&folder).map_err(|e| format!("not a set: there is no folder of pictures ({e}): {}", folder.display()))?;
+    let listed =
+        fs::read_dir(&folder).map_err(|e| format!("not a set: there is no folder of pictures ({e}): {}", folder.display()))?;
     let mut files: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_file()).collect();
     files.sort();
     let mut skipped = 0;
@@ -125,7 +135,8 @@ fn row(runner: &Runner, set: &Path, file: &Path) -> Result<Row, String> {
 /// The mask of a picture; all false where there is none.
 fn truth(set: &Path, file: &Path, width: u32, height: u32) -> Result<Vec<bool>, String> {
     let stem = file.file_stem().unwrap_or_default();
-    let found = ["png", "jpg", "bmp", "tif", "gif"].iter().map(|e| set.join("mask").join(stem).with_extension(e)).find(|p| p.is_file());
+    let found =
+        ["png", "jpg", "bmp", "tif", "gif"].iter().map(|e| set.join("mask").join(stem).with_extension(e)).find(|p| p.is_file());
     // `with_extension` would cut a stem that holds a dot.
     let dotted = set.join("mask").join(format!("{}.png", stem.to_string_lossy()));
     let Some(path) = (if dotted.is_file() { Some(dotted) } else { found }) else {

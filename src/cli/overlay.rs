@@ -15,7 +15,10 @@ pub fn draw(photo: &Photo, findings: &Findings, threshold: f32) -> (u32, u32, Ve
         if !found(x, y) {
             continue;
         }
-        let edge = (x > 0 && !found(x - 1, y)) || (x + 1 < width && !found(x + 1, y)) || (y > 0 && !found(x, y - 1)) || (y + 1 < height && !found(x, y + 1));
+        let edge = (x > 0 && !found(x - 1, y))
+            || (x + 1 < width && !found(x + 1, y))
+            || (y > 0 && !found(x, y - 1))
+            || (y + 1 < height && !found(x, y + 1));
         let opacity = if edge { 1.0 } else { 0.45 };
         for (value, fill) in pixel.iter_mut().zip(FILL) {
             *value = (f32::from(*value) * (1.0 - opacity) + fill * opacity) as u8;

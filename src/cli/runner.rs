@@ -50,7 +50,9 @@ impl Runner {
     /// Loads a model by name or by the path of its file, whose manifest lies beside it.
     pub fn open(model: &str, device: DeviceChoice, mode: GateMode) -> Result<Self, String> {
         if device == DeviceChoice::Gpu {
-            return Err("this build computes on the CPU alone; leave --device out, or check in the page, which uses WebGPU".to_owned());
+            return Err(
+                "this build computes on the CPU alone; leave --device out, or check in the page, which uses WebGPU".to_owned()
+            );
         }
         let path = Path::new(model);
         let (folder, name) = if path.extension().is_some() {
@@ -99,10 +101,16 @@ impl Runner {
             progress(p.done, p.tiles);
             Flow::Continue
         };
-        let findings = pollster::block_on(localize(&photo, &coefficients, &network, &self.entry, &mut tell)).map_err(|e| told(&e))?;
+        let findings =
+            pollster::block_on(localize(&photo, &coefficients, &network, &self.entry, &mut tell)).map_err(|e| told(&e))?;
         let total = start.elapsed();
         let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
-        let timing = Timing { decode: ms(decoded), frequency: ms(transformed - decoded), localize: ms(total - transformed), total: ms(total) };
+        let timing = Timing {
+            decode: ms(decoded),
+            frequency: ms(transformed - decoded),
+            localize: ms(total - transformed),
+            total: ms(total),
+        };
         Ok(Checked { photo, findings, timing })
     }
 }

@@ -2,16 +2,16 @@
 
 use std::cell::Cell;
 
-use super::device::Chosen;
 use super::display::display;
 use super::fetch::FetchError;
+use super::lanes::Lanes;
 use super::protocol::{DISPLAY_SIDE, Facts, Phase, Processor, Remark, Reply};
 use super::scope;
 use super::worker::{Job, breathe, say};
 use crate::frequency;
 use crate::input::{self, InputError, Limits, Photo};
 use crate::localize::{Accumulator, Flow, Gated, LocalizeError, ModelEntry, Progress, TileNetwork, localize};
-use crate::model::ModelError;
+use crate::model::{ModelError, OmniIml};
 use crate::report::{Report, Timing};
 use crate::tile::{GateMode, Tile, TileOutput};
 
@@ -21,9 +21,29 @@ const PREVIEW: f64 = 250.0;
 /// The network, ready to look at pictures.
 pub(super) struct Loaded {
     /// On its device.
-    pub chosen: Chosen,
+    pub looking: Looking,
+    /// GPU or CPU.
+    pub processor: Processor,
     /// What the manifest says of it.
     pub entry: ModelEntry,
+}
+
+/// Where tiles are looked at.
+pub(super) enum Looking {
+    /// In this worker.
+    Here(OmniIml),
+    /// In several others.
+    Shared(Lanes),
+}
+
+impl Looking {
+    /// Workers that look at tiles.
+    pub fn workers(&self) -> u32 {
+        match self {
+            Self::Here(_) => 1,
+            Self::Shared(lanes) => lanes.len() as u32,
+        }
+    }
 }
 
 /// Why something did not work out, as the page hears it.
@@ -93,21 +113,26 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     at(Phase::Coefficients);
     let coefficients = frequency::coefficients(&photo);
     let transformed = now();
-    let network = Pausing(Gated { network: &loaded.chosen.network, mode: GateMode::Auto });
     let mut watch = Watch { job: id, photo: &photo, begun: transformed, previewed: transformed, cancelled: &cancelled };
     breathe().await;
-    let findings = match localize(&photo, &coefficients, &network, &loaded.entry, &mut |progress| watch.see(&progress)).await {
+    let mut progress = |progress: Progress<'_>| watch.see(&progress);
+    let findings = match &loaded.looking {
+        Looking::Here(network) => {
+            let network = Pausing(Gated { network, mode: GateMode::Auto });
+            localize(&photo, &coefficients, &network, &loaded.entry, &mut progress).await
+        }
+        Looking::Shared(lanes) => lanes.localize(&photo, &coefficients, &loaded.entry, &mut progress).await,
+    };
+    let findings = match findings {
         Ok(findings) => findings,
         Err(LocalizeError::Cancelled) => return Ok(false),
-        Err(error) => {
-            let kind = if loaded.chosen.processor == Processor::Gpu { "device-lost" } else { "engine" };
-            return Err(Failure::new(kind, error));
-        }
+        // The page starts the engine anew.
+        Err(error) => return Err(Failure::new("device-lost", error)),
     };
     let ended = now();
     let timing =
         Timing { decode: decoded - begun, frequency: transformed - shown, localize: ended - transformed, total: ended - begun };
-    let device = match loaded.chosen.processor {
+    let device = match loaded.processor {
         Processor::Gpu => "gpu",
         Processor::Cpu => "cpu",
     };

@@ -14,6 +14,8 @@ mod device;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod fetch;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
+mod lanes;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod worker;
 
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]

@@ -68,6 +68,8 @@ pub enum Request {
         gpu_failed: bool,
         /// Absolute address of the folder with `manifest.json` and the weights, with a closing slash.
         models: String,
+        /// Absolute address of the engine's script, for the workers that the engine starts itself.
+        module: String,
     },
     /// Checks one picture. Buffer 0: the file's bytes.
     Check {
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn messages_survive_the_journey() {
         let requests = [
-            Request::Start { device: Preference::Cpu, gpu_failed: false, models: "https://a.example/models/".into() },
+            Request::Start { device: Preference::Cpu, gpu_failed: false, models: "https://a.example/models/".into(), module: "https://a.example/engine.js".into() },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()) },
             Request::Cancel { job: u32::MAX },
         ];

@@ -9,8 +9,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::MessageEvent;
 
-use super::check::{self, Failure, Loaded};
-use super::protocol::{Phase, Preference, Reply, Request, VERSION};
+use super::check::{self, Failure, Loaded, Looking};
+use super::device::Chosen;
+use super::lanes::{self, Lane, Lanes};
+use super::protocol::{Phase, Preference, Processor, Reply, Request, VERSION};
 use super::{device, fetch, scope};
 use crate::model::{self, Weights};
 
@@ -48,10 +50,16 @@ pub fn start() {
         say(&Reply::Failed { job: None, kind: "panic".into(), message }, None);
     }));
     let engine = Rc::new(Engine::default());
+    let lane = Rc::new(Lane::default());
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
-        if let Some(request) = message.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok()) {
+        let json = message.get(0).as_string().unwrap_or_default();
+        // From the page, or from the engine that started this worker as one of its lanes.
+        if let Ok(request) = serde_json::from_str(&json) {
             engine.hear(request, message.get(1).dyn_into().ok());
+        } else if let Ok(order) = serde_json::from_str(&json) {
+            let lane = Rc::clone(&lane);
+            spawn_local(async move { lane.obey(order, &message).await });
         }
     });
     scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
@@ -86,10 +94,10 @@ pub(super) async fn breathe() {
 impl Engine {
     fn hear(self: &Rc<Self>, request: Request, buffer: Option<ArrayBuffer>) {
         match request {
-            Request::Start { device, gpu_failed, models } => {
+            Request::Start { device, gpu_failed, models, module } => {
                 let engine = Rc::clone(self);
                 spawn_local(async move {
-                    match engine.load(device, gpu_failed, &models).await {
+                    match engine.load(device, gpu_failed, &models, &module).await {
                         Ok(()) => engine.work().await,
                         Err(failure) => say(&Reply::Failed { job: None, kind: failure.kind, message: failure.message }, None),
                     }
@@ -123,18 +131,27 @@ impl Engine {
     }
 
     /// Fetches the weights and chooses the device.
-    async fn load(&self, preference: Preference, gpu_failed: bool, models: &str) -> Result<(), Failure> {
+    async fn load(&self, preference: Preference, gpu_failed: bool, models: &str, module: &str) -> Result<(), Failure> {
         let manifest = fetch::manifest(models).await?;
         let entry = manifest.model(MODEL).map_err(|error| Failure::new("weights", error))?.clone();
         let total = entry.bytes;
         let mut tell = |bytes| say(&Reply::Progress { job: None, phase: Phase::Fetching { bytes, total } }, None);
         tell(0);
         let bytes = fetch::weights(models, &entry, &mut tell).await?;
-        let weights = Weights::from_bytes(bytes, model::FORMAT)?;
-        let chosen = device::choose(preference, gpu_failed, &weights).await?;
-        let ready = Reply::Ready { device: chosen.processor, reason: chosen.reason, workers: 1 };
-        *self.loaded.borrow_mut() = Some(Rc::new(Loaded { chosen, entry }));
-        say(&ready, None);
+        let weights = Weights::from_bytes(bytes.clone(), model::FORMAT)?;
+        let Chosen { network, processor, reason } = device::choose(preference, gpu_failed, &weights).await?;
+        drop(weights);
+        let (count, mut looking) = (lanes::count(), Looking::Here(network));
+        if processor == Processor::Cpu && count > 1 {
+            // Without them it is slower, and that is all.
+            match Lanes::start(count, module, &bytes).await {
+                Ok(lanes) => looking = Looking::Shared(lanes),
+                Err(why) => web_sys::console::warn_1(&why.into()),
+            }
+        }
+        let workers = looking.workers();
+        *self.loaded.borrow_mut() = Some(Rc::new(Loaded { looking, processor, entry }));
+        say(&Reply::Ready { device: processor, reason, workers }, None);
         Ok(())
     }
 

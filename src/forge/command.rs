@@ -89,12 +89,20 @@ impl ForgeError {
 impl fmt::Display for ForgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ForgeError::Source(path, why) => write!(f, "a pristine picture or its manifest cannot be read ({why}): {}", path.display()),
+            ForgeError::Source(path, why) => {
+                write!(f, "a pristine picture or its manifest cannot be read ({why}): {}", path.display())
+            }
             ForgeError::Write(path, why) => write!(f, "cannot write ({why}): {}", path.display()),
             ForgeError::NoSample { kind, size: Some(side) } => {
-                write!(f, "no {} sample of {side} px a side could be made of these pictures; ask for a smaller --size", kind.name())
+                write!(
+                    f,
+                    "no {} sample of {side} px a side could be made of these pictures; ask for a smaller --size",
+                    kind.name()
+                )
             }
-            ForgeError::NoSample { kind, size: None } => write!(f, "no {} sample could be made of these pictures; they are too small or too plain", kind.name()),
+            ForgeError::NoSample { kind, size: None } => {
+                write!(f, "no {} sample could be made of these pictures; they are too small or too plain", kind.name())
+            }
             ForgeError::Worker => write!(f, "a forging thread stopped; please report the seed and the count"),
         }
     }
@@ -117,7 +125,11 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let made = stream::in_order(&sources, &settings, seed, count, threads, |index, sample| sink.take(index, sample, &sources))?;
     sink.finish()?;
     let seconds = start.elapsed().as_secs_f64();
-    eprintln!("{made} samples from {} pictures in {seconds:.1} s, {:.0} a second on {threads} threads", sources.len(), made as f64 / seconds);
+    eprintln!(
+        "{made} samples from {} pictures in {seconds:.1} s, {:.0} a second on {threads} threads",
+        sources.len(),
+        made as f64 / seconds
+    );
     Ok(())
 }
 
@@ -161,7 +173,8 @@ impl<'a> Sink<'a> {
             }
         }
         let stdout = args.stream.then(|| BufWriter::with_capacity(1 << 20, io::stdout()));
-        let mut sink = Self { args, stdout, kinds: csv::Writer::from_writer(Vec::new()), digest: Sha256::new(), sheet: Vec::new() };
+        let mut sink =
+            Self { args, stdout, kinds: csv::Writer::from_writer(Vec::new()), digest: Sha256::new(), sheet: Vec::new() };
         sink.row(["stem", "kind", "source"])?;
         Ok(sink)
     }
@@ -191,7 +204,9 @@ impl<'a> Sink<'a> {
 
     fn finish(mut self) -> Result<(), ForgeError> {
         match self.stdout.as_mut().map_or(Ok(()), Write::flush) {
-            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => return Err(ForgeError::Write("standard output".into(), e.to_string())),
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+                return Err(ForgeError::Write("standard output".into(), e.to_string()));
+            }
             _ => {}
         }
         if self.args.out.is_some() {

@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn a_file_decodes_to_the_pixels_of_the_simulated_generation() {
         let (width, height) = (72, 56);
-        let rgb = (0..width * height * 3).map(|i| to_byte(120.0 + 90.0 * (i as f32 / 41.0).sin() + (i % 3 * 12) as f32)).collect();
+        let rgb =
+            (0..width * height * 3).map(|i| to_byte(120.0 + 90.0 * (i as f32 / 41.0).sin() + (i % 3 * 12) as f32)).collect();
         let picture = Raster { width, height, rgb };
         for (quality, subsampled) in [(60, true), (85, false), (97, true)] {
             let encoding = Encoding::ijg(quality, subsampled);

@@ -131,7 +131,11 @@ pub(super) fn lay(host: &Raster, patch: Raster, mask: Mask, rng: &mut fastrand::
     let (width, height) = (host.width, host.height);
     let choice = rng.u32(0..10);
     let patch = if choice >= 8 { super::blend::match_border(host, &patch, &mask) } else { patch };
-    let soft = if choice < 4 { mask.clone() } else { super::blend::feather(&mask, width, height, super::raster::between(rng, 0.6, 2.2)) };
+    let soft = if choice < 4 {
+        mask.clone()
+    } else {
+        super::blend::feather(&mask, width, height, super::raster::between(rng, 0.6, 2.2))
+    };
     // Where the patch has no samples the mask stays zero whatever the feather did.
     let soft: Mask = soft.iter().zip(&mask).map(|(s, m)| if *m > 0.0 { *s } else { 0.0 }).collect();
     Edit { picture: super::blend::alpha(host, &patch, &soft), mask: soft }

@@ -98,7 +98,15 @@ fn log_uniform((low, high): (f32, f32), rng: &mut fastrand::Rng) -> f32 {
 }
 
 /// One try; nothing where the source is too small, or the edit not visible or not of the area.
-fn draw(sources: &Sources, settings: &Settings, source: usize, kind: Kind, area: f32, dct: &BlockDct, rng: &mut fastrand::Rng) -> Result<Option<Sample>, ForgeError> {
+fn draw(
+    sources: &Sources,
+    settings: &Settings,
+    source: usize,
+    kind: Kind,
+    area: f32,
+    dct: &BlockDct,
+    rng: &mut fastrand::Rng,
+) -> Result<Option<Sample>, ForgeError> {
     let host = sources.picture(source)?;
     let Some(frame) = Frame::choose(&host, settings.size, rng) else { return Ok(None) };
     let (mut canvas, mut on_grid) = frame.canvas(&host, rng);
@@ -304,7 +312,9 @@ mod tests {
 
     #[test]
     fn a_reader_that_leaves_ends_the_stream_without_an_error() {
-        let taken = stream::in_order(&sources(), &mixed(), 1, 1000, 2, |index, _| Ok(if index == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }));
+        let taken = stream::in_order(&sources(), &mixed(), 1, 1000, 2, |index, _| {
+            Ok(if index == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        });
         assert_eq!(taken.unwrap(), 2);
     }
 
@@ -341,7 +351,9 @@ mod tests {
             let table = sample.coefficients.table;
             let off = sample.coefficients.values.iter().zip(&again.values).enumerate();
             // Clipping to 0..=255 moves a few.
-            let far = off.filter(|(i, (file, pixels))| (i32::from(**file) * i32::from(table[i % 64]) - i32::from(**pixels)).abs() > 8).count();
+            let far = off
+                .filter(|(i, (file, pixels))| (i32::from(**file) * i32::from(table[i % 64]) - i32::from(**pixels)).abs() > 8)
+                .count();
             assert!(far * 50 < again.values.len(), "sample {index}: {far} of {} differ", again.values.len());
         }
     }

@@ -20,8 +20,10 @@ pub fn random(picture: &Raster, area: f32, rng: &mut fastrand::Rng) -> Mask {
 
 /// A closed curve through seven points around a centre, smoothed (after PSCC-Net's Bézier masks).
 fn blob(width: usize, height: usize, area: f32, rng: &mut fastrand::Rng) -> Mask {
-    let phases: Vec<(f32, f32)> = (2..6).map(|k| (between(rng, 0.0, 0.5 / k as f32), rng.f32() * std::f32::consts::TAU)).collect();
-    let outline = |angle: f32| 1.0 + phases.iter().enumerate().map(|(k, (a, p))| a * ((k + 2) as f32 * angle + p).sin()).sum::<f32>();
+    let phases: Vec<(f32, f32)> =
+        (2..6).map(|k| (between(rng, 0.0, 0.5 / k as f32), rng.f32() * std::f32::consts::TAU)).collect();
+    let outline =
+        |angle: f32| 1.0 + phases.iter().enumerate().map(|(k, (a, p))| a * ((k + 2) as f32 * angle + p).sin()).sum::<f32>();
     radial(width, height, area, rng, outline)
 }
 
@@ -32,7 +34,8 @@ fn rectangle(width: usize, height: usize, area: f32, rng: &mut fastrand::Rng) ->
 
 fn polygon(width: usize, height: usize, area: f32, rng: &mut fastrand::Rng) -> Mask {
     let corners = rng.usize(3..9);
-    let mut angles: Vec<f32> = (0..corners).map(|i| (i as f32 + between(rng, -0.35, 0.35)) / corners as f32 * std::f32::consts::TAU).collect();
+    let mut angles: Vec<f32> =
+        (0..corners).map(|i| (i as f32 + between(rng, -0.35, 0.35)) / corners as f32 * std::f32::consts::TAU).collect();
     angles.sort_by(f32::total_cmp);
     let radii: Vec<f32> = (0..corners).map(|_| between(rng, 0.6, 1.2)).collect();
     let outline = move |angle: f32| {

@@ -73,7 +73,10 @@ impl Sources {
         for row in reader.deserialize::<Row>() {
             let row = row.map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
             let licensed = !row.licence.starts_with("no licence");
-            if row.task == domain.name() && split_of(&row.source_repo, &row.source_path) == split && (licensed || split != Split::Train) {
+            if row.task == domain.name()
+                && split_of(&row.source_repo, &row.source_path) == split
+                && (licensed || split != Split::Train)
+            {
                 names.push(row.path);
             }
         }

@@ -2,9 +2,9 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::mpsc;
 
+use super::ForgeError;
 use super::sample::{self, Sample, Settings};
 use super::sources::{Domain, Sources};
-use super::ForgeError;
 use crate::frequency::BlockDct;
 
 /// Makes samples `0..count` on `threads` threads and hands them over in order, until `take` breaks off. Returns how many
@@ -55,7 +55,14 @@ pub fn write_record(out: &mut impl Write, sample: &Sample, domain: Domain) -> st
     record.extend_from_slice(b"OIF1");
     record.extend_from_slice(&(sample.picture.width as u16).to_le_bytes());
     let forged = u8::from(sample.mask.contains(&1));
-    record.extend_from_slice(&[domain as u8, sample.kind.code(), u8::from(sample.coefficients.jpeg), u8::from(sample.aligned), forged, 0]);
+    record.extend_from_slice(&[
+        domain as u8,
+        sample.kind.code(),
+        u8::from(sample.coefficients.jpeg),
+        u8::from(sample.aligned),
+        forged,
+        0,
+    ]);
     record.extend_from_slice(&(sample.source as u32).to_le_bytes());
     record.extend_from_slice(&sample.picture.rgb);
     for value in &sample.coefficients.values {

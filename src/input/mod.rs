@@ -74,7 +74,9 @@ impl fmt::Display for Note {
             Note::ExtensionMismatch(extension, format) => write!(f, "the name ends in .{extension}, but the file is {format}"),
             Note::FirstFrameOnly => write!(f, "only the first frame was checked"),
             Note::Truncated => write!(f, "the file ends early; the part that is there was checked"),
-            Note::CoefficientsUnreadable(why) => write!(f, "its JPEG coefficients cannot be read ({why}); the pixels alone were checked"),
+            Note::CoefficientsUnreadable(why) => {
+                write!(f, "its JPEG coefficients cannot be read ({why}); the pixels alone were checked")
+            }
             Note::MetadataTooLarge(bytes) => write!(f, "{bytes} bytes of metadata, over the limit, were left unread"),
         }
     }
@@ -119,12 +121,22 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             InputError::Empty => write!(f, "the file is empty; save or download it again"),
-            InputError::TooManyBytes(limit, found) => write!(f, "the file has {found} bytes, over the limit of {limit}; save a smaller copy, at some loss of traces"),
-            InputError::TooManyPixels(limit, found) => write!(f, "the picture has {found} pixels, over the limit of {limit}; check a crop of it"),
-            InputError::SideTooLong(limit, found) => write!(f, "a side is {found} pixels long, over the limit of {limit}; check a crop of it"),
+            InputError::TooManyBytes(limit, found) => {
+                write!(f, "the file has {found} bytes, over the limit of {limit}; save a smaller copy, at some loss of traces")
+            }
+            InputError::TooManyPixels(limit, found) => {
+                write!(f, "the picture has {found} pixels, over the limit of {limit}; check a crop of it")
+            }
+            InputError::SideTooLong(limit, found) => {
+                write!(f, "a side is {found} pixels long, over the limit of {limit}; check a crop of it")
+            }
             InputError::Unsupported(what, advice) => write!(f, "this is {what}, which is not read here; {advice}"),
-            InputError::Unknown => write!(f, "this is no picture in a format that is read here (JPEG, PNG, WebP, BMP, TIFF, GIF)"),
-            InputError::Damaged(format, why) => write!(f, "the {format} file is damaged and cannot be opened ({why}); save or download it again"),
+            InputError::Unknown => {
+                write!(f, "this is no picture in a format that is read here (JPEG, PNG, WebP, BMP, TIFF, GIF)")
+            }
+            InputError::Damaged(format, why) => {
+                write!(f, "the {format} file is damaged and cannot be opened ({why}); save or download it again")
+            }
         }
     }
 }
@@ -186,7 +198,12 @@ fn dimensions(bytes: &[u8], format: Format) -> Result<(u32, u32), InputError> {
     Ok((width, height))
 }
 
-fn decode(bytes: &[u8], format: Format, limits: &Limits, notes: &mut Vec<Note>) -> Result<(DynamicImage, Orientation), InputError> {
+fn decode(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    notes: &mut Vec<Note>,
+) -> Result<(DynamicImage, Orientation), InputError> {
     let damaged = |e: image::ImageError| InputError::Damaged(format, e.to_string());
     let mut reader = reader(bytes, format);
     reader.limits(limits.decoder());

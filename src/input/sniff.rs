@@ -87,7 +87,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, InputError> {
         let brand = bytes.get(8..12).unwrap_or_default();
         return Err(match brand {
             b"avif" | b"avis" => InputError::Unsupported("an AVIF picture", EXPORT),
-            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => InputError::Unsupported("a HEIC picture", EXPORT),
+            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => {
+                InputError::Unsupported("a HEIC picture", EXPORT)
+            }
             _ => InputError::Unsupported("a video", "save the frame in question as a PNG"),
         });
     }

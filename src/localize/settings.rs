@@ -84,7 +84,9 @@ pub enum SettingsError {
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SettingsError::TooLarge(bytes) => write!(f, "the list of models has {bytes} bytes, over the limit of {MAX_MANIFEST_BYTES}"),
+            SettingsError::TooLarge(bytes) => {
+                write!(f, "the list of models has {bytes} bytes, over the limit of {MAX_MANIFEST_BYTES}")
+            }
             SettingsError::Unreadable(why) => write!(f, "the list of models cannot be read ({why}); fetch it again"),
             SettingsError::Invalid(what) => write!(f, "the list of models is wrong: {what}"),
             SettingsError::NoModel(name) => write!(f, "the list of models has none of this name: {name}"),
@@ -109,8 +111,14 @@ impl Manifest {
             if model.file.is_empty() || model.file.starts_with('.') || !model.file.chars().all(safe) {
                 return Err(SettingsError::Invalid("a file name with more than letters, digits, - _ ."));
             }
-            if !(64..=1024).contains(&model.tile) || model.tile % 32 != 0 || model.overlap * 2 > model.tile || model.overlap % 32 != 0 {
-                return Err(SettingsError::Invalid("tile and overlap must be multiples of 32, the tile 64 to 1024 and twice the overlap"));
+            if !(64..=1024).contains(&model.tile)
+                || model.tile % 32 != 0
+                || model.overlap * 2 > model.tile
+                || model.overlap % 32 != 0
+            {
+                return Err(SettingsError::Invalid(
+                    "tile and overlap must be multiples of 32, the tile 64 to 1024 and twice the overlap",
+                ));
             }
             let t = &model.thresholds;
             let rising = [0.0, t.weak, t.moderate, t.strong, t.very_strong, 1.0].is_sorted();

@@ -19,11 +19,28 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 fn photo(width: usize, height: usize, pixel: impl Fn(usize, usize) -> u8) -> Photo {
     let rgb = (0..width * height).flat_map(|i| [pixel(i % width, i / width); 3]).collect();
     let (width, height) = (width as u32, height as u32);
-    Photo { width, height, rgb, orientation: Orientation::default(), format: Format::Png, jpeg: None, sha256: String::new(), notes: vec![] }
+    Photo {
+        width,
+        height,
+        rgb,
+        orientation: Orientation::default(),
+        format: Format::Png,
+        jpeg: None,
+        sha256: String::new(),
+        notes: vec![],
+    }
 }
 
 fn entry(tile: usize, overlap: usize) -> ModelEntry {
-    let thresholds = Thresholds { mask: 0.5, weak: 0.3, moderate: 0.5, strong: 0.8, very_strong: 0.95, unsure_margin: 0.05, min_region_area: 16 };
+    let thresholds = Thresholds {
+        mask: 0.5,
+        weak: 0.3,
+        moderate: 0.5,
+        strong: 0.8,
+        very_strong: 0.95,
+        unsure_margin: 0.05,
+        min_region_area: 16,
+    };
     ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
 }
 
@@ -41,7 +58,17 @@ impl TileNetwork for MeanNetwork {
             })
             .collect();
         let none = vec![0.0; side * side / 4];
-        Ok(TileOutput { mask, reliability: vec![], coarse_vision: none.clone(), coarse_fused: none, gate: 1.0, frequency_used: true, alignment: 0.0, score: 1.0, domain: [0.0; 4] })
+        Ok(TileOutput {
+            mask,
+            reliability: vec![],
+            coarse_vision: none.clone(),
+            coarse_fused: none,
+            gate: 1.0,
+            frequency_used: true,
+            alignment: 0.0,
+            score: 1.0,
+            domain: [0.0; 4],
+        })
     }
 }
 
@@ -123,7 +150,9 @@ fn regions_are_the_connected_parts() {
 fn hostile_manifests_are_refused() {
     let good = serde_json::to_string(&Manifest { models: vec![entry(512, 64)] }).unwrap();
     assert!(Manifest::parse(good.as_bytes()).is_ok());
-    for (from, to) in [("fake.bpk", "../x"), ("\"tile\":512", "\"tile\":0"), ("\"tile\":512", "\"tile\":100000"), ("0.95", "0.1"), ("{", "[")] {
+    for (from, to) in
+        [("fake.bpk", "../x"), ("\"tile\":512", "\"tile\":0"), ("\"tile\":512", "\"tile\":100000"), ("0.95", "0.1"), ("{", "[")]
+    {
         assert!(Manifest::parse(good.replacen(from, to, 1).as_bytes()).is_err(), "{to}");
     }
 }

@@ -127,7 +127,8 @@ mod tests {
             }
             for channel in 0..CHANNELS {
                 let sum: f64 = hot.iter().enumerate().map(|(row, h)| h * f64::from(head.table[row * CHANNELS + channel])).sum();
-                let q: f64 = (0..64).map(|i| f64::from(head.quantisation[channel * 64 + i]) * f64::from(table[i].min(255)) / 32.0).sum();
+                let q: f64 =
+                    (0..64).map(|i| f64::from(head.quantisation[channel * 64 + i]) * f64::from(table[i].min(255)) / 32.0).sum();
                 let scaled = sum * (1.0 + q + f64::from(head.quantisation_bias[channel]));
                 let dense = scaled * f64::from(head.norm[channel]) + f64::from(head.norm_bias[channel]);
                 let difference = (f64::from(fast[channel * 16 + block]) - dense).abs();

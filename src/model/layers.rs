@@ -22,7 +22,13 @@ pub struct Pointwise {
 
 impl Pointwise {
     /// Takes `name.weight` (O×I×1×1) and `name.bias`.
-    pub fn new(name: &str, inputs: usize, outputs: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    pub fn new(
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
         let weight = source.take(&format!("{name}.weight"), &[outputs, inputs, 1, 1])?;
         let bias = source.take(&format!("{name}.bias"), &[outputs])?;
         Ok(Self { weight: tensor(weight, [1, outputs, inputs], device), bias: tensor(bias, [1, outputs, 1], device), outputs })
@@ -101,7 +107,13 @@ pub struct Linear {
 
 impl Linear {
     /// Takes `name.weight` (O×I) and `name.bias`.
-    pub fn new(name: &str, inputs: usize, outputs: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    pub fn new(
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
         let weight = source.take(&format!("{name}.weight"), &[outputs, inputs])?;
         let bias = source.take(&format!("{name}.bias"), &[outputs])?;
         Ok(Self { weight: tensor::<2>(weight, [outputs, inputs], device).transpose(), bias: tensor(bias, [1, outputs], device) })

@@ -31,8 +31,8 @@ use modal_gate::ModalGate;
 use top_down::TopDown;
 use trunk::{TAP_AFTER, TAPS, Trunk};
 use vision_head::VisionHead;
-pub use weights::{ModelError, Weights};
 use weights::{Counting, FromFile, Parameters};
+pub use weights::{ModelError, Weights};
 
 /// The name in a model file's metadata.
 pub const FORMAT: &str = "omni-iml";

@@ -10,6 +10,10 @@ use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, W
 
 use crate::engine::protocol::{Preference, Processor, Reply, Request, VERSION};
 
+/// The engine's script and module, beside the page; the version keeps a cache from mixing builds.
+const SCRIPT: &str = concat!("engine.js?v=", env!("CARGO_PKG_VERSION"));
+const BINARY: &str = concat!("engine_bg.wasm?v=", env!("CARGO_PKG_VERSION"));
+
 /// What the page hears.
 pub enum Event {
     /// The engine says something, with the buffers that came along.
@@ -92,10 +96,7 @@ impl Client {
         if self.0.borrow().worker.is_none()
             && let Err(error) = self.spawn()
         {
-            self.tell(Event::Said(
-                Reply::Failed { job: None, kind: "engine".into(), message: format!("{error:?}") },
-                Vec::new(),
-            ));
+            self.tell(Event::Said(Reply::Failed { job: None, kind: "engine".into(), message: format!("{error:?}") }, Vec::new()));
         }
     }
 
@@ -151,10 +152,10 @@ impl Client {
         let (lock, generation) = {
             let mut inner = self.0.borrow_mut();
             inner.generation += 1;
-            (format!("omni-iml-engine-{}-{}", js_sys::Date::now(), inner.generation), inner.generation)
+            (format!("omni-iml-engine-{}-{}", js_sys::Date::now() as u64, inner.generation), inner.generation)
         };
-        let module = absolute(concat!("engine.js?v=", env!("CARGO_PKG_VERSION")))?;
-        let binary = absolute(concat!("engine_bg.wasm?v=", env!("CARGO_PKG_VERSION")))?;
+        let module = absolute(SCRIPT)?;
+        let binary = absolute(BINARY)?;
         // The lock is held for as long as the worker lives, however it dies; see `watch`.
         let source = format!(
             "self.navigator.locks?.request({lock:?}, () => new Promise(() => {{}}));\n\
@@ -217,7 +218,7 @@ impl Client {
             }
             Reply::Hello { .. } => {
                 self.stop();
-                self.fail("version", "page and engine were built apart");
+                self.fail(None, "version", "page and engine were built apart");
                 return;
             }
             Reply::Ready { device, .. } => {
@@ -238,7 +239,9 @@ impl Client {
         let about = match &reply {
             Reply::Hello { .. } | Reply::Ready { .. } => None,
             Reply::Progress { job, .. } | Reply::Failed { job, .. } => *job,
-            Reply::Picture { job, .. } | Reply::Partial { job, .. } | Reply::Done { job, .. } | Reply::Cancelled { job } => Some(*job),
+            Reply::Picture { job, .. } | Reply::Partial { job, .. } | Reply::Done { job, .. } | Reply::Cancelled { job } => {
+                Some(*job)
+            }
         };
         // What an earlier picture still has to say interests nobody any more.
         if about.is_some() && about != self.job() {
@@ -252,6 +255,7 @@ impl Client {
 
     /// The worker is dead or about to be: the picture in hand is tried once more, on the CPU.
     fn died(&self, message: &str) {
+        let mut id = None;
         let again = {
             let mut inner = self.0.borrow_mut();
             // One that dies before it is ready died trying the graphics device, unless it was told not to.
@@ -261,7 +265,8 @@ impl Client {
                     job.retried = true;
                     true
                 }
-                Some(_) => {
+                Some(job) => {
+                    id = Some(job.id);
                     inner.job = None;
                     false
                 }
@@ -277,7 +282,7 @@ impl Client {
             self.tell(Event::Restarted);
             self.start();
         } else {
-            self.fail("engine", message);
+            self.fail(id, "engine", message);
         }
     }
 
@@ -289,17 +294,17 @@ impl Client {
         }
     }
 
-    fn fail(&self, kind: &str, message: &str) {
-        self.tell(Event::Said(Reply::Failed { job: None, kind: kind.into(), message: message.into() }, Vec::new()));
+    fn fail(&self, job: Option<u32>, kind: &str, message: &str) {
+        self.tell(Event::Said(Reply::Failed { job, kind: kind.into(), message: message.into() }, Vec::new()));
     }
 
     fn send_start(&self) {
-        let Ok(models) = absolute("models/") else { return };
+        let (Ok(models), Ok(module)) = (absolute("models/"), absolute(SCRIPT)) else { return };
         let (device, gpu_failed) = {
             let inner = self.0.borrow();
             (inner.preference, inner.gpu_failed)
         };
-        self.send(&Request::Start { device, gpu_failed, models }, None);
+        self.send(&Request::Start { device, gpu_failed, models, module }, None);
     }
 
     /// Reads the file and hands its bytes over. The file itself is kept for a second try.

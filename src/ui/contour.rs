@@ -35,7 +35,9 @@ impl Mask {
                 let count = (rows.len() * columns.len()) as u32;
                 let sum: u32 = rows
                     .clone()
-                    .map(|row| values[row * width + columns.start..row * width + columns.end].iter().map(|&v| u32::from(v)).sum::<u32>())
+                    .map(|row| {
+                        values[row * width + columns.start..row * width + columns.end].iter().map(|&v| u32::from(v)).sum::<u32>()
+                    })
                     .sum();
                 small.push(((sum + count / 2) / count) as u8);
             }

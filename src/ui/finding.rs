@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn figures_are_rounded_once() {
-        assert_eq!(["0.04", "0.05", "9.94", "9.96", "10.4", "63"].map(|f| decimal(f.parse().unwrap())), ["0", "0.1", "9.9", "10", "10", "63"]);
+        assert_eq!(
+            ["0.04", "0.05", "9.94", "9.96", "10.4", "63"].map(|f| decimal(f.parse().unwrap())),
+            ["0", "0.1", "9.9", "10", "10", "63"]
+        );
         assert_eq!(percent(0.505), 51);
     }
 }

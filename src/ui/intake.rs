@@ -10,7 +10,8 @@ use super::session::{Arrival, Session};
 use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
-const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
+const ACCEPT: &str =
+    "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
 
 /// One line of `samples/samples.json`.
 #[derive(Clone, Deserialize)]

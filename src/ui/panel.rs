@@ -88,7 +88,10 @@ pub fn Outcome(session: Session, finding: Rc<Report>, input: NodeRef<html::Input
     let band = finding.verdict.band;
     let score = percent(finding.verdict.score);
     let steps = (1..=4).map(|step| view! { <i class:on=step <= band_steps(band)></i> }).collect_view();
-    let unsure = finding.verdict.unsure.then(|| view! { <p class="unsure"><strong>{text("unsure-label")}</strong> " " {text("unsure-text")}</p> });
+    let unsure = finding
+        .verdict
+        .unsure
+        .then(|| view! { <p class="unsure"><strong>{text("unsure-label")}</strong> " " {text("unsure-text")}</p> });
     view! {
         <section class="outcome" data-band=band_name(band) aria-label=text("result-label")>
             <div class="verdict">
@@ -173,7 +176,11 @@ fn Details(session: Session, finding: Rc<Report>) -> impl IntoView {
             None => facts.format.clone(),
         };
         let megapixels = decimal(f64::from(facts.width) * f64::from(facts.height) / 1e6);
-        let size = [("width", Value::Number(facts.width)), ("height", Value::Number(facts.height)), ("megapixels", Value::Text(&megapixels))];
+        let size = [
+            ("width", Value::Number(facts.width)),
+            ("height", Value::Number(facts.height)),
+            ("megapixels", Value::Text(&megapixels)),
+        ];
         view! { {row("file-format", format)} {row("file-size", text_with("file-size-value", &size))} }
     });
     let kilobytes = decimal(session.bytes.get_untracked() / 1000.0);
@@ -266,7 +273,7 @@ pub fn Trouble(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
                 <button type="button" class="primary" on:click=move |_| choose(input)>{text("error-again")}</button>
                 <button
                     type="button"
-                    hidden=move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.engine))
+                    hidden=move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.passing))
                     on:click=move |_| session.retry()
                 >
                     {text("error-retry")}

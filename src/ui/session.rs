@@ -63,6 +63,8 @@ pub struct Engine {
 pub struct Problem {
     /// The engine as a whole, not the picture.
     pub engine: bool,
+    /// The same picture may well work out another time.
+    pub passing: bool,
     /// In the catalogue's words.
     pub reason: String,
     /// In the engine's words.
@@ -231,7 +233,8 @@ impl Session {
     fn fail(self, engine: bool, kind: &str, detail: String) {
         let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
         self.notice.set(text_with("status-error", &[("reason", Value::Text(&reason))]));
-        self.problem.set(Some(Problem { engine, reason, detail }));
+        let passing = engine || kind == "engine";
+        self.problem.set(Some(Problem { engine, passing, reason, detail }));
         self.stage.set(Stage::Error);
     }
 

@@ -7,10 +7,13 @@ use std::rc::Rc;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, KeyboardEvent, Path2d, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{
+    CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, KeyboardEvent, Path2d, PointerEvent, ResizeObserver,
+    WheelEvent,
+};
 
-use super::controls::{Compare, Opacity, Threshold};
 use super::contour::Mask;
+use super::controls::{Compare, Opacity, Threshold};
 use super::session::{Picture, Session, Stage};
 use super::view::{Sizes, View};
 use super::words::{Value, text, text_with};
@@ -83,13 +86,16 @@ pub fn Viewer(session: Session) -> impl IntoView {
     Effect::new(move || {
         let (Some(canvas), Some((sizes, view))) = (overlay.get(), place()) else { return };
         let boxes = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
-        let boxes: Vec<[f64; 4]> = boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox.map(f64::from))).collect();
+        let boxes: Vec<[f64; 4]> =
+            boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox.map(f64::from))).collect();
         path.with(|path| draw_marks(&canvas, path.as_ref(), &boxes, session.pointed.get(), sizes, view));
     });
     // A place that is pointed at in the list comes into sight.
     Effect::new(move || {
         let Some(index) = session.pointed.get() else { return };
-        let area = session.finding.with_untracked(|finding| finding.as_ref().and_then(|f| f.regions.get(index).map(|r| r.bbox.map(f64::from))));
+        let area = session
+            .finding
+            .with_untracked(|finding| finding.as_ref().and_then(|f| f.regions.get(index).map(|r| r.bbox.map(f64::from))));
         if let (Some(area), Some((sizes, now))) = (area, untrack(place)) {
             settle(sizes, sizes.reveal(now, area));
         }
@@ -308,7 +314,14 @@ fn draw_picture(canvas: &HtmlCanvasElement, picture: &Picture, sizes: Sizes, vie
     let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&picture.canvas, view.x, view.y, width, height);
 }
 
-fn draw_marks(canvas: &HtmlCanvasElement, path: Option<&Path2d>, boxes: &[[f64; 4]], pointed: Option<usize>, sizes: Sizes, view: View) {
+fn draw_marks(
+    canvas: &HtmlCanvasElement,
+    path: Option<&Path2d>,
+    boxes: &[[f64; 4]],
+    pointed: Option<usize>,
+    sizes: Sizes,
+    view: View,
+) {
     let Some((context, _)) = blank(canvas, sizes) else { return };
     if let Some(path) = path {
         context.save();

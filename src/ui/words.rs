@@ -134,7 +134,13 @@ fn placeable(inside: &str, variables: &[(&str, Value<'_>)], out: &mut String) {
             continue;
         };
         let key = key.trim();
-        let fits = if key == exact { 3 } else if key == plural { 2 } else { u8::from(fallback) };
+        let fits = if key == exact {
+            3
+        } else if key == plural {
+            2
+        } else {
+            u8::from(fallback)
+        };
         if fits > rank {
             (best, rank) = (pattern.trim(), fits);
         }

@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 export const SITE = process.env.OMNI_IML_URL ?? fail("OMNI_IML_URL is not set; `cargo xtask test browser` sets it");
 
 /** The longest that one picture may take here; two busy cores and no graphics card are slow. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 240_000;
 
 function fail(message) {
   throw new Error(message);

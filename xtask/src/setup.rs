@@ -137,9 +137,11 @@ pub fn provide(shop: &Workshop, needs: impl IntoIterator<Item = Need>) -> Outcom
         eprintln!("  - {}", need.announcement(shop));
     }
     for need in missing {
-        timed(&need.announcement(shop), || need.install(shop))?;
+        let announcement = need.announcement(shop);
+        let name = announcement.split([',', '(']).next().unwrap_or_default().trim_end();
+        timed(name, || need.install(shop))?;
         if !need.is_there(shop) {
-            return Err(format!("{}: installed, but it does not answer", need.announcement(shop)));
+            return Err(format!("{name}: installed, but it does not answer"));
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! server cannot be reached but Debian's packages can, Debian's own toolchain with a standard library built once.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -122,6 +122,13 @@ fn from_debian(shop: &Workshop) -> Outcome<Toolchain> {
     run(&mut cargo)?;
 
     let library = rustlib.join(TARGET).join("lib");
+    // Crates of an earlier build beside these would be candidates too.
+    match fs::remove_dir_all(&library) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(format!("{} could not be replaced: {error}", library.display()));
+        }
+        _ => {}
+    }
     fs::create_dir_all(&library).map_err(|error| format!("{} could not be made: {error}", library.display()))?;
     let built = build.join(TARGET).join("release/deps");
     let entries = fs::read_dir(&built).map_err(|error| format!("{} could not be read: {error}", built.display()))?;

@@ -90,7 +90,9 @@ fn patched_fill(host: &Raster, hole: &[f32], rng: &mut fastrand::Rng) -> Option<
     let shifted = |at: usize, by: isize, end: usize| at.saturating_add_signed(by).min(end);
     let mut last: Option<(isize, isize)> = None;
     while !blocks.is_empty() {
-        let count = |&(x, y): &(usize, usize)| (y..y + side).map(|row| known[row * width + x..row * width + x + side].iter().filter(|k| **k).count()).sum::<usize>();
+        let count = |&(x, y): &(usize, usize)| {
+            (y..y + side).map(|row| known[row * width + x..row * width + x + side].iter().filter(|k| **k).count()).sum::<usize>()
+        };
         let (next, _) = blocks.iter().enumerate().map(|(i, block)| (i, count(block))).max_by_key(|&(_, n)| n)?;
         let (x, y) = blocks.swap_remove(next);
         let mut best: Option<(u64, usize, usize)> = None;
@@ -100,7 +102,9 @@ fn patched_fill(host: &Raster, hole: &[f32], rng: &mut fastrand::Rng) -> Option<
                 (0, Some((dx, dy))) => (shifted(x, dx, width - side), shifted(y, dy, height - side)),
                 (1..24, _) => {
                     let reach = (x1 - x0).max(y1 - y0) + side;
-                    let near = |at: usize, end: usize, rng: &mut fastrand::Rng| rng.usize(at.saturating_sub(reach)..=(at + reach).min(end));
+                    let near = |at: usize, end: usize, rng: &mut fastrand::Rng| {
+                        rng.usize(at.saturating_sub(reach)..=(at + reach).min(end))
+                    };
                     (near(x, width - side, rng), near(y, height - side, rng))
                 }
                 _ => (rng.usize(0..=width - side), rng.usize(0..=height - side)),
@@ -135,7 +139,15 @@ fn disagreement(filled: &Raster, host: &Raster, known: &[bool], to: (usize, usiz
 }
 
 /// Fills what a block does not know, and lets it fade over what earlier blocks filled, towards the block's edge.
-fn copy_block(filled: &mut Raster, host: &Raster, known: &mut [bool], removed: &[bool], to: (usize, usize), from: (usize, usize), side: usize) {
+fn copy_block(
+    filled: &mut Raster,
+    host: &Raster,
+    known: &mut [bool],
+    removed: &[bool],
+    to: (usize, usize),
+    from: (usize, usize),
+    side: usize,
+) {
     let fade = side as f32 / 4.0;
     for row in 0..side {
         for column in 0..side {

@@ -27,7 +27,8 @@ pub fn retouch(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Edit {
 
 fn sharpened(host: &Raster, amount: f32) -> Raster {
     let soft = host.blur(1.2);
-    let rgb = host.rgb.iter().zip(&soft.rgb).map(|(&a, &b)| to_byte(f32::from(a) + amount * (f32::from(a) - f32::from(b)))).collect();
+    let rgb =
+        host.rgb.iter().zip(&soft.rgb).map(|(&a, &b)| to_byte(f32::from(a) + amount * (f32::from(a) - f32::from(b)))).collect();
     Raster { rgb, ..*host }
 }
 

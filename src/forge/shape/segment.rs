@@ -111,7 +111,8 @@ impl Grid {
     fn union(&self, target: usize, rng: &mut fastrand::Rng) -> Option<Vec<bool>> {
         let labels = self.labels(between(rng, 60.0, 400.0));
         let segments = self.segments(&labels);
-        let seeds: Vec<usize> = segments.iter().filter(|(_, s)| s.area * 12 >= target && s.area <= target * 5 / 4).map(|(l, _)| *l).collect();
+        let seeds: Vec<usize> =
+            segments.iter().filter(|(_, s)| s.area * 12 >= target && s.area <= target * 5 / 4).map(|(l, _)| *l).collect();
         if seeds.is_empty() {
             return None;
         }

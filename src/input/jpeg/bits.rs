@@ -86,7 +86,8 @@ impl<'a> Bits<'a> {
         while self.data.get(self.at) == Some(&0xff) && self.data.get(self.at + 1) == Some(&0xff) {
             self.at += 1;
         }
-        let found = self.data.get(self.at) == Some(&0xff) && self.data.get(self.at + 1).is_some_and(|m| (0xd0..=0xd7).contains(m));
+        let found =
+            self.data.get(self.at) == Some(&0xff) && self.data.get(self.at + 1).is_some_and(|m| (0xd0..=0xd7).contains(m));
         if found {
             self.at += 2;
             self.exhausted = false;

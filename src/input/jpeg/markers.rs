@@ -63,7 +63,9 @@ impl<'a> Parser<'a> {
                 0xc9..=0xcf if marker != 0xcc => return Err(JpegError::Unsupported("arithmetic")),
                 0xc4 => self.huffman_tables(payload)?,
                 0xdb => self.quantisation_tables(payload)?,
-                0xdd => self.restart_interval = u16::from_be_bytes([*payload.first().unwrap_or(&0), *payload.get(1).unwrap_or(&0)]),
+                0xdd => {
+                    self.restart_interval = u16::from_be_bytes([*payload.first().unwrap_or(&0), *payload.get(1).unwrap_or(&0)])
+                }
                 0xe0 => self.jfif |= payload.starts_with(b"JFIF\0"),
                 0xee if payload.starts_with(b"Adobe") => self.adobe_transform = payload.get(11).copied(),
                 0xda => {
@@ -210,7 +212,8 @@ impl<'a> Parser<'a> {
 
 /// Drops the blocks that only fill the last MCUs.
 fn cropped(plane: Plane, tables: &[Option<[u16; 64]>; 4]) -> Result<Component, JpegError> {
-    let table = plane.table.or(tables[plane.table_slot]).ok_or(JpegError::Malformed("a component without a quantisation table"))?;
+    let table =
+        plane.table.or(tables[plane.table_slot]).ok_or(JpegError::Malformed("a component without a quantisation table"))?;
     let coefficients = if plane.blocks_wide == plane.padded_wide {
         let mut values = plane.coefficients;
         values.truncate(plane.blocks_wide * plane.blocks_high * 64);
@@ -219,5 +222,13 @@ fn cropped(plane: Plane, tables: &[Option<[u16; 64]>; 4]) -> Result<Component, J
         let row = |y: usize| &plane.coefficients[y * plane.padded_wide * 64..][..plane.blocks_wide * 64];
         (0..plane.blocks_high).flat_map(row).copied().collect()
     };
-    Ok(Component { id: plane.id, h: plane.h, v: plane.v, table, blocks_wide: plane.blocks_wide, blocks_high: plane.blocks_high, coefficients })
+    Ok(Component {
+        id: plane.id,
+        h: plane.h,
+        v: plane.v,
+        table,
+        blocks_wide: plane.blocks_wide,
+        blocks_high: plane.blocks_high,
+        coefficients,
+    })
 }

@@ -20,8 +20,8 @@ pub const MAX_VISITS: usize = 64;
 
 /// Zigzag order: position in the stream to natural order.
 pub(crate) const ZIGZAG: [usize; 64] = [
-    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35,
-    42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35, 42,
+    49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
 /// What a JPEG file holds.
@@ -122,7 +122,8 @@ impl std::error::Error for JpegError {}
 /// The quality whose IJG luminance table is nearest to `table`, by the sum of absolute differences.
 #[must_use]
 pub fn estimated_quality(table: &[u16; 64]) -> u8 {
-    let distance = |quality: u8| -> u32 { table.iter().zip(ijg_luminance(quality)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum() };
+    let distance =
+        |quality: u8| -> u32 { table.iter().zip(ijg_luminance(quality)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum() };
     (1..=100).min_by_key(|&quality| distance(quality)).unwrap_or(50)
 }
 

@@ -107,7 +107,8 @@ pub(super) fn read(
     tables: [&[Option<Huffman>; 4]; 2],
     restart_interval: u16,
 ) -> (usize, bool) {
-    let mut decoder = Decoder { bits: Bits::new(bytes, at), predictions: [0; 4], run: 0, tables, header, progressive: frame.progressive };
+    let mut decoder =
+        Decoder { bits: Bits::new(bytes, at), predictions: [0; 4], run: 0, tables, header, progressive: frame.progressive };
     let whole = decoder.blocks(frame, usize::from(restart_interval)).is_some();
     (decoder.bits.position(), whole && !decoder.bits.exhausted)
 }

@@ -1,0 +1,122 @@
+"""The trainer's parts against independent computations."""
+
+import io
+import struct
+
+import numpy as np
+import torch
+
+from omni_iml import burnpack, data, losses, metrics
+from omni_iml.network import DynamicWeightFilter, OmniIml, affine, export
+
+
+def record(side=64, seed=0):
+    """One record as `omni-iml forge --stream` writes it."""
+    rng = np.random.default_rng(seed)
+    rgb = rng.integers(0, 256, (side, side, 3), dtype=np.uint8)
+    coefficients = rng.integers(-40, 40, side * side).astype("<i2")
+    mask = np.zeros((side, side), np.uint8)
+    mask[8:24, 16:40] = 1
+    header = b"OIF1" + struct.pack("<H6BI", side, 2, 3, 1, 0, 1, 0, 77)
+    table = np.arange(1, 65).astype("<u2")
+    return header + rgb.tobytes() + coefficients.tobytes() + table.tobytes() + mask.tobytes(), rgb, coefficients, mask
+
+
+def test_records_are_read_back():
+    (one, rgb, coefficients, mask), (two, *_) = record(), record(seed=1)
+    samples = list(data.read_records(io.BytesIO(one + two)))
+    assert len(samples) == 2
+    sample = samples[0]
+    assert (sample["rgb"] == rgb).all() and (sample["mask"] == mask).all()
+    assert (sample["domain"], sample["kind"], sample["jpeg"], sample["aligned"], sample["forged"]) == (2, 3, 1, 0, 1)
+    assert (sample["magnitude"].reshape(-1) == np.minimum(np.abs(coefficients), 20)).all()
+
+
+def dct(blocks):
+    """|DCT-II| of N×8×8 samples by the definition."""
+    n, k = np.meshgrid(np.arange(8), np.arange(8))
+    basis = np.cos((2 * n + 1) * k * np.pi / 16) * np.where(k == 0, 0.5**0.5, 1) / 2
+    return np.abs(basis @ blocks @ basis.T)
+
+
+def test_turned_coefficients_are_those_of_the_turned_picture():
+    rng = np.random.default_rng(3)
+    side = 32
+    grey = rng.integers(0, 256, (side, side)).astype(float)
+    blocks = lambda picture: picture.reshape(side // 8, 8, side // 8, 8).transpose(0, 2, 1, 3)
+    sample = {
+        "rgb": np.repeat(grey.astype(np.uint8)[:, :, None], 3, 2), "mask": (grey > 128).astype(np.uint8),
+        "magnitude": dct(blocks(grey)), "q": np.arange(64.0).reshape(8, 8),
+    }
+    for turn in range(8):
+        rgb, mask, magnitude, q = data.dihedral(sample, turn, side, 0, 0)
+        picture = rgb[:, :, 0].astype(float)
+        assert np.allclose(magnitude, dct(blocks(picture))), turn
+        assert ((picture > 128) == mask).all()
+        assert (q == (sample["q"].T if turn & 4 else sample["q"])).all()
+
+
+def test_mixing_kernels_and_mixing_outputs_agree():
+    torch.manual_seed(0)
+    block = DynamicWeightFilter(4)
+    x, v_g = torch.randn(3, 64, 12, 12), torch.randn(3, 64)
+    a = block.weights(x, v_g)
+    outputs = [torch.nn.functional.conv2d(x, k, padding=4, dilation=4) for k in block.kernels]
+    expected = sum(a[:, i, None, None, None] * y for i, y in enumerate(outputs))
+    assert torch.allclose(block.convolve(x, a), expected, atol=1e-4)
+
+
+@torch.no_grad()
+def test_folding_keeps_what_a_unit_computes():
+    torch.manual_seed(0)
+    network = OmniIml().eval()
+    unit = network.coarse_vision.a
+    unit.norm.running_mean.normal_()
+    unit.norm.running_var.uniform_(0.5, 2)
+    unit.norm.weight.normal_()
+    unit.norm.bias.normal_()
+    x = torch.randn(2, 32, 5, 5)
+    stored = export(network)
+    folded = torch.nn.functional.conv2d(x, stored["coarse_vision.a.weight"], stored["coarse_vision.a.bias"]).relu()
+    assert torch.allclose(unit(x), folded, atol=1e-5)
+    scale, shift = affine(unit.norm)
+    assert torch.allclose(unit.norm(x.repeat(1, 2, 1, 1)), x.repeat(1, 2, 1, 1) * scale[:, None, None] + shift[:, None, None], atol=1e-5)
+
+
+def test_small_has_at_most_five_million_parameters():
+    assert sum(t.numel() for t in export(OmniIml()).values()) <= 5_000_000
+
+
+def test_burnpack_headers(tmp_path):
+    path = tmp_path / "x.bpk"
+    digest, size = burnpack.save(path, {"b": torch.ones(3), "a": torch.tensor([[1.0, -2.0]])}, {"format": "f"})
+    content = path.read_bytes()
+    assert len(content) == size and len(digest) == 64
+    magic, version, length = struct.unpack("<IHI", content[:10])
+    assert (magic, version) == (0x4255524E, 1)
+    start = -(-(10 + length) // 256) * 256
+    assert np.frombuffer(content[start : start + 4], "<f2").tolist() == [1.0, -2.0]
+    assert np.frombuffer(content[start + 256 : start + 262], "<f2").tolist() == [1.0, 1.0, 1.0]
+    # RFC 8949, appendix A.
+    assert burnpack.cbor({"a": 1, "b": [2, 3]}) == bytes.fromhex("a26161016162820203")
+    assert burnpack.cbor(1000000) == bytes.fromhex("1a000f4240")
+
+
+def test_the_gates_label():
+    mask = torch.zeros(3, 1, 8, 8)
+    mask[:2, :, :4] = 1
+    good, bad = mask * 20 - 10, torch.full_like(mask, 10.0)
+    vision = torch.stack([bad[0], good[1], bad[2]])
+    fused = torch.stack([good[0], good[1], good[2]])
+    label, counts = losses.gate_label(vision, fused, mask)
+    assert label[0] == 1 and counts.tolist() == [1, 0, 1] and label[2] == 1
+    label, counts = losses.gate_label(fused, vision, mask)
+    assert label[0] == 0 and label[2] == 0
+
+
+def test_metrics():
+    assert metrics.auc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]) == 0.75
+    assert metrics.auc([1, 1, 1, 1], [0, 1, 0, 1]) == 0.5
+    assert metrics.auc([1, 2], [1, 1]) is None
+    f1, iou, _ = metrics.picture(np.array([[0.9, 0.9, 0.1, 0.1]]), np.array([[1, 0, 1, 0]]))
+    assert abs(f1 - 0.5) < 1e-6 and abs(iou - 1 / 3) < 1e-6
