@@ -234,7 +234,12 @@ mod tests {
     #[test]
     fn messages_survive_the_journey() {
         let requests = [
-            Request::Start { device: Preference::Cpu, gpu_failed: false, models: "https://a.example/models/".into(), module: "https://a.example/engine.js".into() },
+            Request::Start {
+                device: Preference::Cpu,
+                gpu_failed: false,
+                models: "https://a.example/models/".into(),
+                module: "https://a.example/engine.js".into(),
+            },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()) },
             Request::Cancel { job: u32::MAX },
         ];
