@@ -21,13 +21,13 @@ impl Limits {
 
     /// Checks a header's dimensions.
     pub(super) fn check(&self, width: u32, height: u32) -> Result<(), InputError> {
-        let side = width.max(height);
-        if side > self.side {
-            return Err(InputError::SideTooLong(self.side, side));
-        }
         let pixels = u64::from(width) * u64::from(height);
         if pixels > self.pixels {
             return Err(InputError::TooManyPixels(self.pixels, pixels));
+        }
+        let side = width.max(height);
+        if side > self.side {
+            return Err(InputError::SideTooLong(self.side, side));
         }
         Ok(())
     }

@@ -190,8 +190,13 @@ fn reader(bytes: &[u8], format: Format) -> ImageReader<Cursor<&[u8]>> {
     ImageReader::with_format(Cursor::new(bytes), format.decoder())
 }
 
+/// Width and height from the header. PNG's stand at a fixed place and may claim what a decoder would not even begin with.
 fn dimensions(bytes: &[u8], format: Format) -> Result<(u32, u32), InputError> {
-    let (width, height) = reader(bytes, format).into_dimensions().map_err(|e| InputError::Damaged(format, e.to_string()))?;
+    let number = |at: usize| bytes.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+    let (width, height) = match (format, number(16), number(20)) {
+        (Format::Png, Some(width), Some(height)) => (width, height),
+        _ => reader(bytes, format).into_dimensions().map_err(|e| InputError::Damaged(format, e.to_string()))?,
+    };
     if width == 0 || height == 0 {
         return Err(InputError::Damaged(format, "it has no pixels".to_owned()));
     }
@@ -218,4 +223,88 @@ fn decode(
         None => Orientation::default(),
     };
     Ok((DynamicImage::from_decoder(decoder).map_err(damaged)?, orientation))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn encoded(format: image::ImageFormat) -> Vec<u8> {
+        let picture = image::RgbImage::from_fn(21, 13, |x, y| image::Rgb([(x * 11) as u8, (y * 19) as u8, 90]));
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    fn refused(bytes: &[u8]) -> &'static str {
+        read(bytes, None, &Limits::PAGE).unwrap_err().kind()
+    }
+
+    #[test]
+    fn every_format_is_told_by_its_bytes() {
+        use image::ImageFormat::{Bmp, Gif, Jpeg, Png, Tiff, WebP};
+        for (format, name) in [(Jpeg, "JPEG"), (Png, "PNG"), (WebP, "WebP"), (Bmp, "BMP"), (Tiff, "TIFF"), (Gif, "GIF")] {
+            let photo = read(&encoded(format), Some("lie.xyz"), &Limits::PAGE).unwrap();
+            assert_eq!((photo.width, photo.height, photo.format.name()), (21, 13, name));
+            assert_eq!(photo.rgb.len(), 21 * 13 * 3);
+            assert!(
+                matches!(&photo.notes[..], [Note::ExtensionMismatch(extension, _)] if extension == "xyz"),
+                "{name}: {:?}",
+                photo.notes
+            );
+        }
+    }
+
+    #[test]
+    fn limits_come_before_decoding() {
+        let mut png = encoded(image::ImageFormat::Png);
+        png[16..24].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff]);
+        assert_eq!(refused(&png), "too-many-pixels");
+        png[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 0, 0, 2]);
+        assert_eq!(refused(&png), "side-too-long");
+        let small = Limits { file_bytes: 10, ..Limits::PAGE };
+        assert_eq!(read(&png, None, &small).unwrap_err().kind(), "file-too-large");
+    }
+
+    #[test]
+    fn what_is_not_read_is_refused_by_name() {
+        let files: [(&[u8], &str); 6] = [
+            (b"", "empty-file"),
+            (b"\0\0\0\x20ftypheic\0\0\0\0", "unsupported-format"),
+            (b"%PDF-1.7 and so on", "unsupported-format"),
+            (b"<?xml version='1.0'?><svg></svg>", "unsupported-format"),
+            (b"nothing that is known here", "unknown-format"),
+            (b"\xff\xd8\xff\xe0 cut off", "damaged-file"),
+        ];
+        for (bytes, kind) in files {
+            assert_eq!(refused(bytes), kind);
+        }
+    }
+
+    #[test]
+    fn mutated_files_never_panic() {
+        let mut rng = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |n: usize| {
+            rng ^= rng << 13;
+            rng ^= rng >> 7;
+            rng ^= rng << 17;
+            (rng >> 16) as usize % n
+        };
+        let limits = Limits { pixels: 1 << 20, side: 2000, ..Limits::PAGE };
+        for format in [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::Gif, image::ImageFormat::WebP] {
+            let good = encoded(format);
+            for _ in 0..500 {
+                let mut bytes = good.clone();
+                for _ in 0..=next(6) {
+                    let at = next(bytes.len());
+                    bytes[at] = next(256) as u8;
+                }
+                bytes.truncate(1 + next(2 * good.len()).min(good.len() - 1));
+                let _ = read(&bytes, None, &limits);
+                let _ = jpeg::read(&bytes, &limits);
+            }
+        }
+    }
 }
