@@ -6,10 +6,10 @@ use crate::setup::{self, Need};
 use crate::workshop::{Outcome, Workshop, run};
 
 /// Builds the page and has Chromium check the same pictures `runs` times.
-pub fn bench(shop: &Workshop, profile: &str, runs: u32) -> Outcome {
+pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
     setup::provide(shop, [Need::Chromium, Need::NodePackages])?;
     let dist = shop.target.join("bench");
-    build::build(shop, profile, &dist)?;
+    build::build(shop, &dist)?;
     let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
     let server = Server::open(&dist, 0)?;
     let address = server.address();

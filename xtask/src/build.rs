@@ -7,20 +7,17 @@ use crate::setup::{self, Need};
 use crate::wasm_target::{TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, output, run, timed};
 
-/// The profile of what ships; its modules are stripped of function names too.
-const SHIPPED: &str = "page";
-
-/// The two modules: name of binary, file and the feature it is built with.
+/// The two modules: name of binary, file and Cargo profile, and the feature it is built with.
 const MODULES: [(&str, &str); 2] = [("page", "web"), ("engine", "engine")];
 
 /// Sets up what building needs, and builds into `dist`, which is replaced as a whole when everything is there.
-pub fn build(shop: &Workshop, profile: &str, dist: &Path) -> Outcome {
+pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
     let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
     let mut modules = Vec::new();
     for (name, feature) in MODULES {
-        timed(&format!("{name}, profile {profile}"), || compile(shop, toolchain, profile, name, feature))?;
-        modules.push(timed(&format!("{name}, JavaScript side"), || bind(shop, profile, name))?);
+        timed(name, || compile(shop, toolchain, name, feature))?;
+        modules.push(timed(&format!("{name}, JavaScript side"), || bind(shop, name))?);
     }
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
@@ -31,15 +28,14 @@ pub fn build(shop: &Workshop, profile: &str, dist: &Path) -> Outcome {
     Ok(())
 }
 
-fn compile(shop: &Workshop, toolchain: Toolchain, profile: &str, name: &str, feature: &str) -> Outcome {
+fn compile(shop: &Workshop, toolchain: Toolchain, name: &str, feature: &str) -> Outcome {
     let mut cargo = toolchain.command(shop, "cargo");
-    cargo.args(["build", "--locked", "--profile", profile, "--bin", name, "--target", TARGET]);
+    cargo.args(["build", "--locked", "--profile", name, "--bin", name, "--target", TARGET]);
     cargo.args(["--no-default-features", "--features", feature]);
     // Flags from outside would take the place of those in .cargo/config.toml, without which it does not link.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Only the page shows which build it is; the engine need not be linked anew for every commit.
-    if profile == SHIPPED
-        && name == "page"
+    if name == "page"
         && let Ok(commit) = output(shop.command("git").args(["rev-parse", "--short=9", "HEAD"]))
     {
         cargo.env("OMNI_IML_BUILD", format!("{}+{}", env!("CARGO_PKG_VERSION"), commit.trim()));
@@ -48,9 +44,9 @@ fn compile(shop: &Workshop, toolchain: Toolchain, profile: &str, name: &str, fea
 }
 
 /// Runs wasm-bindgen, unless it has run on this very module, and gives the folder of what it made.
-fn bind(shop: &Workshop, profile: &str, name: &str) -> Outcome<PathBuf> {
-    let module = shop.target.join(TARGET).join(profile).join(name).with_extension("wasm");
-    let out = shop.target.join("bound").join(profile).join(name);
+fn bind(shop: &Workshop, name: &str) -> Outcome<PathBuf> {
+    let module = shop.target.join(TARGET).join(name).join(name).with_extension("wasm");
+    let out = shop.target.join("bound").join(name);
     let bound = out.join(format!("{name}_bg.wasm"));
     let changed = |path: &Path| fs::metadata(path).and_then(|about| about.modified());
     if let (Ok(from), Ok(to)) = (changed(&module), changed(&bound))
@@ -60,11 +56,8 @@ fn bind(shop: &Workshop, profile: &str, name: &str) -> Outcome<PathBuf> {
     }
     remove(&out)?;
     let mut bindgen = shop.command("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(&out);
-    if profile == SHIPPED {
-        bindgen.args(["--remove-name-section", "--remove-producers-section"]);
-    }
-    run(bindgen.arg(&module))?;
+    bindgen.args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
+    run(bindgen.args(["--out-name", name, "--out-dir"]).arg(&out).arg(&module))?;
     Ok(out)
 }
 

@@ -22,15 +22,14 @@ use workshop::{Outcome, Workshop};
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  serve [--port N] [--no-build] [--profile NAME] [--dist FOLDER]
+  serve [--port N] [--no-build] [--dist FOLDER]
                      sets up what is missing, builds the page and serves it (port 8080; 0 takes a free one)
-  build [--profile NAME] [--dist FOLDER]
+  build [--dist FOLDER]
                      sets up what is missing and builds the page into dist/
   test [STAGE...]    sets up what is missing and runs every check, or the stages named
   bench [--runs N]   builds the page, prints what it weighs and how long a picture takes in Chromium
   setup [--test]     only sets up; with --test also what the tests alone need
 
-Profiles: `page` (default; what ships, with link-time optimisation) and `web-test` (builds in half the time).
 Tools and builds are kept in ${OMNI_IML_CACHE}, by default omni-iml in the user's cache folder; builds in
 ${CARGO_TARGET_DIR} where that is set. ${CHROMIUM} names the browser to test with.";
 
@@ -57,16 +56,16 @@ fn dispatch(arguments: &[String]) -> Outcome {
             setup::provide(&shop, Need::ALL.into_iter().filter(|need| options.test || !need.for_tests_alone()))
         }
         "build" => {
-            let options = Options::parse(rest, &["--profile", "--dist"])?;
+            let options = Options::parse(rest, &["--dist"])?;
             let shop = Workshop::open()?;
-            build::build(&shop, &options.profile, &options.dist(&shop))
+            build::build(&shop, &options.dist(&shop))
         }
         "serve" => {
-            let options = Options::parse(rest, &["--port", "--no-build", "--profile", "--dist"])?;
+            let options = Options::parse(rest, &["--port", "--no-build", "--dist"])?;
             let shop = Workshop::open()?;
             let dist = options.dist(&shop);
             if !options.no_build {
-                build::build(&shop, &options.profile, &dist)?;
+                build::build(&shop, &dist)?;
             }
             let server = serve::Server::open(&dist, options.port)?;
             println!("{}", server.address());
@@ -74,8 +73,8 @@ fn dispatch(arguments: &[String]) -> Outcome {
         }
         "test" => test::test(Workshop::open()?, rest),
         "bench" => {
-            let options = Options::parse(rest, &["--runs", "--profile"])?;
-            bench::bench(&Workshop::open()?, &options.profile, options.runs)
+            let options = Options::parse(rest, &["--runs"])?;
+            bench::bench(&Workshop::open()?, options.runs)
         }
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
@@ -88,7 +87,6 @@ fn dispatch(arguments: &[String]) -> Outcome {
 struct Options {
     port: u16,
     no_build: bool,
-    profile: String,
     dist: Option<PathBuf>,
     test: bool,
     runs: u32,
@@ -97,7 +95,7 @@ struct Options {
 impl Options {
     /// Reads the options that a command `knows`.
     fn parse(arguments: &[String], knows: &[&str]) -> Outcome<Self> {
-        let mut options = Self { port: 8080, no_build: false, profile: "page".into(), dist: None, test: false, runs: 5 };
+        let mut options = Self { port: 8080, no_build: false, dist: None, test: false, runs: 5 };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let (name, attached) = match argument.split_once('=') {
@@ -111,7 +109,6 @@ impl Options {
             match name {
                 "--no-build" => options.no_build = true,
                 "--test" => options.test = true,
-                "--profile" => options.profile = value()?,
                 "--dist" => options.dist = Some(value()?.into()),
                 "--port" => options.port = number(name, &value()?)?,
                 "--runs" => options.runs = number(name, &value()?)?,
@@ -140,9 +137,9 @@ mod tests {
 
     #[test]
     fn options_come_attached_or_apart() {
-        let options = parse(&["--port=0", "--profile", "web-test", "--no-build"], &["--port", "--profile", "--no-build"]);
+        let options = parse(&["--port=0", "--dist", "there", "--no-build"], &["--port", "--dist", "--no-build"]);
         let options = options.expect("all are known");
-        assert_eq!((options.port, options.profile.as_str(), options.no_build), (0, "web-test", true));
+        assert_eq!((options.port, options.dist, options.no_build), (0, Some("there".into()), true));
     }
 
     #[test]

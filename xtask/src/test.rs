@@ -12,9 +12,6 @@ use crate::wasm_target::{LINKED, TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, run, seconds, works};
 use crate::{build, workshop};
 
-/// The profile of the modules under test: without link-time optimisation.
-const PROFILE: &str = "web-test";
-
 /// What a stage came to.
 enum Verdict {
     Passed,
@@ -173,7 +170,7 @@ impl Tests {
     }
 
     fn page(&self) -> Outcome<Verdict> {
-        build::build(&self.shop, PROFILE, &self.dist())?;
+        build::build(&self.shop, &self.dist())?;
         self.built.set(true);
         Ok(Verdict::Passed)
     }
@@ -208,6 +205,6 @@ impl Tests {
         if Toolchain::find(&self.shop) == Some(Toolchain::Linked) {
             trunk.env("RUSTUP_TOOLCHAIN", LINKED);
         }
-        passed(trunk.args(["build", "--cargo-profile", PROFILE, "--dist"]).arg(self.shop.target.join("trunk")))
+        passed(trunk.args(["build", "--dist"]).arg(self.shop.target.join("trunk")))
     }
 }

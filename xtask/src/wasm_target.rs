@@ -45,11 +45,14 @@ impl Toolchain {
         command
     }
 
-    /// Compiles and links a few lines that need the standard library.
+    /// Compiles and links a few lines that need the standard library, optimised as a whole, as the page's profile asks.
     pub fn builds(self, shop: &Workshop) -> bool {
         let probe = shop.cache.join("probe.wasm");
         let mut rustc = self.command(shop, "rustc");
-        rustc.args(["--target", TARGET, "--crate-type", "cdylib", "--crate-name", "probe", "-o"]).arg(&probe).arg("-");
+        rustc
+            .args(["--target", TARGET, "--crate-type", "cdylib", "--crate-name", "probe", "-Cpanic=abort", "-Clto=fat", "-o"])
+            .arg(&probe)
+            .arg("-");
         rustc.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let Ok(mut child) = rustc.spawn() else { return false };
         if let Some(mut input) = child.stdin.take() {
@@ -118,7 +121,9 @@ fn from_debian(shop: &Workshop) -> Outcome<Toolchain> {
     let build = package.join("target");
     let mut cargo = shop.command(CARGO);
     cargo.args(["build", "-Zbuild-std=std,panic_abort", "--release", "--target", TARGET]).current_dir(&package);
-    cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &build).env_remove("RUSTFLAGS");
+    cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &build);
+    // Bitcode beside the machine code, or nothing could be optimised across this library's border.
+    cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes");
     run(&mut cargo)?;
 
     let library = rustlib.join(TARGET).join("lib");
