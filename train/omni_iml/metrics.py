@@ -14,8 +14,13 @@ def auc(scores, labels):
     return (ranks[labels].sum() - positives * (positives + 1) / 2) / (positives * negatives)
 
 
+def picture_f1(predicted, truth):
+    """F1 of one picture's pixels, both given as booleans."""
+    return 2 * (predicted & truth).sum() / (predicted.sum() + truth.sum() + 1e-8)
+
+
 def picture(probability, mask):
     """F1, IoU and pixel AUC of one forged picture."""
     predicted, truth = probability >= 0.5, mask > 0
-    tp, fp, fn = (predicted & truth).sum(), (predicted & ~truth).sum(), (~predicted & truth).sum()
-    return 2 * tp / (2 * tp + fp + fn + 1e-8), tp / (tp + fp + fn + 1e-8), auc(probability, truth)
+    both, either = (predicted & truth).sum(), (predicted | truth).sum()
+    return picture_f1(predicted, truth), both / (either + 1e-8), auc(probability, truth)

@@ -5,9 +5,11 @@ import struct
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 
 from omni_iml import burnpack, data, losses, metrics
-from omni_iml.network import DynamicWeightFilter, OmniIml, affine, export
+from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
+from omni_iml.train import centre_mask
 
 
 def record(side=64, seed=0):
@@ -120,3 +122,25 @@ def test_metrics():
     assert metrics.auc([1, 2], [1, 1]) is None
     f1, iou, _ = metrics.picture(np.array([[0.9, 0.9, 0.1, 0.1]]), np.array([[1, 0, 1, 0]]))
     assert abs(f1 - 0.5) < 1e-6 and abs(iou - 1 / 3) < 1e-6
+
+
+class Shy(torch.nn.Module):
+    """A network whose logits are right but for a constant: `gap` too low."""
+
+    def __init__(self, truth, gap):
+        super().__init__()
+        self.truth, self.gap = truth, gap
+        self.mask = torch.nn.Module()
+        self.mask.out = Unit(1, 1, norm=False)
+        torch.nn.init.zeros_(self.mask.out.conv.bias)
+
+    def forward(self, rgb, magnitude, q, choose):
+        logits = F.avg_pool2d(self.truth, 4) * 2 - 1 - self.gap + self.mask.out.conv.bias
+        return {"mask": logits.expand(len(rgb), -1, -1, -1)}
+
+
+def test_a_mask_that_is_too_shy_is_moved():
+    sample = next(data.read_records(io.BytesIO(record()[0])))
+    shy = Shy(torch.from_numpy(sample["mask"])[None, None].float(), 1.5)
+    centre_mask(shy, [sample, sample], torch.device("cpu"))
+    assert 0.5 < shy.mask.out.conv.bias.item() < 2
