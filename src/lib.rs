@@ -12,6 +12,8 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
+#[cfg(any(feature = "cli", feature = "forge"))]
+pub mod eval_set;
 pub mod evidence;
 #[cfg(feature = "forge")]
 pub mod forge;

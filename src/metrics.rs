@@ -46,6 +46,18 @@ impl Confusion {
             / (self.true_positive as f64 + self.false_positive as f64 + self.false_negative as f64 + EPSILON)
     }
 
+    /// F1 of the mask or of its inversion, whichever is higher (TruFor's; never to be reported as F1@.5).
+    #[must_use]
+    pub fn f1_permuted(&self) -> f64 {
+        let inverted = Self {
+            true_positive: self.false_negative,
+            false_positive: self.true_negative,
+            false_negative: self.true_positive,
+            true_negative: self.false_positive,
+        };
+        self.f1().max(inverted.f1())
+    }
+
     /// Share of all pixels that was found.
     #[must_use]
     pub fn found_fraction(&self) -> f64 {
@@ -54,18 +66,42 @@ impl Confusion {
     }
 }
 
-/// The best F1 over all thresholds (the oracle's; never to be reported as F1@.5).
+impl std::iter::Sum for Confusion {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |a, b| Self {
+            true_positive: a.true_positive + b.true_positive,
+            false_positive: a.false_positive + b.false_positive,
+            false_negative: a.false_negative + b.false_negative,
+            true_negative: a.true_negative + b.true_negative,
+        })
+    }
+}
+
+/// F1 at every threshold: entry `l` is that of the pixels at or above `l`.
 #[must_use]
-pub fn f1_best(mask: &[u8], truth: &[bool]) -> f64 {
+pub fn f1_by_level(mask: &[u8], truth: &[bool]) -> [f64; 256] {
     let (forged, authentic) = histograms(mask, truth);
     let total: u64 = forged.iter().sum();
-    let (mut tp, mut fp, mut best) = (0, 0, 0.0f64);
+    let (mut tp, mut fp, mut by_level) = (0, 0, [0.0; 256]);
     for level in (0..256).rev() {
         tp += forged[level];
         fp += authentic[level];
-        best = best.max(2.0 * tp as f64 / ((tp + fp + total) as f64 + EPSILON));
+        by_level[level] = 2.0 * tp as f64 / ((tp + fp + total) as f64 + EPSILON);
     }
-    best
+    by_level
+}
+
+/// The best F1 over all thresholds (the oracle's; never to be reported as F1@.5).
+#[must_use]
+pub fn f1_best(mask: &[u8], truth: &[bool]) -> f64 {
+    f1_by_level(mask, truth).into_iter().fold(0.0, f64::max)
+}
+
+/// The best mean F1 that one threshold gives on a whole set, and that threshold; `pictures` are [`f1_by_level`]'s.
+#[must_use]
+pub fn f1_at_best_level(pictures: &[[f64; 256]]) -> Option<(f64, u8)> {
+    let means = (0..=255u8).filter_map(|level| Some((mean(pictures.iter().map(|p| p[usize::from(level)]))?, level)));
+    means.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// Area under the ROC curve of a mask's pixels; nothing where a class is missing.
@@ -115,6 +151,17 @@ pub fn image_auc(scores: &[(f32, bool)]) -> Option<f64> {
     (pairs > 0).then(|| wins / pairs as f64)
 }
 
+/// The mean of the rates at which forged pictures score at or above `threshold` and authentic ones below. Nothing where a
+/// class is missing; a score that is no number counts as below.
+#[must_use]
+pub fn balanced_accuracy(scores: &[(f32, bool)], threshold: f32) -> Option<f64> {
+    let rate = |forged: bool| {
+        let class = scores.iter().filter(|s| s.1 == forged);
+        mean(class.map(|s| f64::from(u8::from((s.0 >= threshold) == forged))))
+    };
+    Some((rate(true)? + rate(false)?) / 2.0)
+}
+
 /// The mean; nothing of nothing.
 #[must_use]
 pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
@@ -128,6 +175,8 @@ pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     const TRUTH: [bool; 6] = [true, true, false, false, false, false];
@@ -141,6 +190,40 @@ mod tests {
         assert_eq!(f1([0, 0, 255, 255, 255, 255]), 0.0);
         let half = Confusion::of(&[255, 0, 255, 0, 0, 0], &TRUTH, 128);
         assert!((half.iou() - 1.0 / 3.0).abs() < 1e-6 && (half.f1() - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_inverted_mask_is_forgiven_by_f1_permuted_alone() {
+        let inverted = Confusion::of(&[0, 0, 255, 255, 255, 255], &TRUTH, 128);
+        assert_eq!(inverted.f1(), 0.0);
+        assert!((inverted.f1_permuted() - 1.0).abs() < 1e-6);
+        let upright = Confusion::of(&[255, 0, 0, 0, 0, 0], &TRUTH, 128);
+        assert_eq!(upright.f1_permuted(), upright.f1());
+    }
+
+    #[test]
+    fn counts_of_a_set_are_not_the_mean_of_its_pictures() {
+        // A large region that is found whole and a small one that is missed: DocTamper's IoU hides the second.
+        let large = Confusion { true_positive: 99, true_negative: 1, ..Confusion::default() };
+        let small = Confusion { false_negative: 1, true_negative: 99, ..Confusion::default() };
+        let of_set: Confusion = [large, small].into_iter().sum();
+        assert!((of_set.iou() - 0.99).abs() < 1e-6);
+        assert!((mean([large.iou(), small.iou()]).unwrap() - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn authentic_pictures_have_no_f1_to_win() {
+        let counts = Confusion::of(&[0, 255, 0], &[false; 3], 128);
+        assert_eq!((counts.f1(), counts.iou()), (0.0, 0.0));
+        assert!((counts.found_fraction() - 1.0 / 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn balanced_accuracy_weighs_the_classes_alike() {
+        let scores = [(0.9, true), (0.5, true), (0.2, true), (f32::NAN, true), (0.6, false), (0.1, false)];
+        assert_eq!(balanced_accuracy(&scores, 0.5), Some(0.5));
+        assert_eq!(balanced_accuracy(&scores, 0.7), Some(0.625));
+        assert_eq!(balanced_accuracy(&scores[..4], 0.5), None);
     }
 
     #[test]
@@ -159,5 +242,16 @@ mod tests {
         let mask = [60, 50, 40, 0, 0, 0];
         assert_eq!(Confusion::of(&mask, &TRUTH, 128).f1(), 0.0);
         assert!((f1_best(&mask, &TRUTH) - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_set_has_one_threshold_for_all_its_pictures() {
+        let one = f1_by_level(&[60, 50, 40, 0, 0, 0], &TRUTH);
+        let other = f1_by_level(&[255, 200, 60, 60, 60, 60], &TRUTH);
+        // 50 suits the first and not the second; 61 the second and not the first.
+        let (f1, level) = f1_at_best_level(&[one, other]).unwrap();
+        assert_eq!(level, 50);
+        assert!((f1 - (1.0 + 0.5) / 2.0).abs() < 1e-6);
+        assert_eq!(f1_at_best_level(&[]), None);
     }
 }

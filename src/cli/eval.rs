@@ -2,7 +2,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::runner::{DeviceChoice, Runner};
-use crate::metrics::{Confusion, f1_best, image_auc, mean, pixel_auc};
+use crate::eval_set::EvalSet;
+use crate::evidence::Lens;
+use crate::metrics::{Confusion, balanced_accuracy, f1_best, image_auc, mean, pixel_auc};
 use crate::tile::GateMode;
 
 /// Prints figures on sets of pictures with masks.
@@ -23,6 +25,9 @@ pub struct EvalArgs {
     /// Who chooses between vision and frequency.
     #[arg(long, value_enum, default_value = "auto")]
     gate: Gate,
+    /// In place of the network, the classical maps: how far each gets at the one threshold that suits the whole set best.
+    #[arg(long, conflicts_with_all = ["csv", "device", "model", "gate"])]
+    lenses: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -37,136 +42,192 @@ struct Row {
     set: String,
     file: String,
     forged: bool,
-    f1: f64,
-    iou: f64,
+    counts: Confusion,
     f1_best: f64,
     auc: Option<f64>,
     score: f32,
-    found: f64,
     frequency: bool,
+}
+
+/// The figures of a set: heading and value for some of its rows, at the threshold from which a score is a finding.
+type Column = (&'static str, fn(&[Row], f32) -> Option<f64>);
+
+/// What is printed, in this order. IMDL-BenCo's protocol: pictures at native size, means over forged pictures.
+const COLUMNS: [Column; 12] = [
+    ("F1@.5", |rows, _| mean(forged(rows).map(|r| r.counts.f1()))),
+    ("IoU@.5", |rows, _| mean(forged(rows).map(|r| r.counts.iou()))),
+    ("F1perm", |rows, _| mean(forged(rows).map(|r| r.counts.f1_permuted()))),
+    ("F1best", |rows, _| mean(forged(rows).map(|r| r.f1_best))),
+    ("IoU_ds", |rows, _| forged(rows).next().map(|_| forged(rows).map(|r| r.counts).sum::<Confusion>().iou())),
+    ("AUC", |rows, _| mean(forged(rows).filter_map(|r| r.auc))),
+    ("imgAUC", |rows, _| image_auc(&scores(rows))),
+    ("bAcc", |rows, finding| balanced_accuracy(&scores(rows), finding)),
+    ("FPR", |rows, finding| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= finding))))),
+    ("FPR@.5", |rows, _| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= 0.5))))),
+    ("area", |rows, _| mean(authentic(rows).map(|r| r.counts.found_fraction()))),
+    ("freq.", |rows, _| mean(rows.iter().map(|r| f64::from(u8::from(r.frequency))))),
+];
+
+fn forged(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter().filter(|r| r.forged)
+}
+
+fn authentic(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter().filter(|r| !r.forged)
+}
+
+fn scores(rows: &[Row]) -> Vec<(f32, bool)> {
+    rows.iter().map(|r| (r.score, r.forged)).collect()
 }
 
 /// Runs `eval`.
 pub fn run(args: &EvalArgs) -> Result<(), String> {
+    let sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+    if args.lenses {
+        return lenses(&sets);
+    }
     let mode = match args.gate {
         Gate::Auto => GateMode::Auto,
         Gate::Vision => GateMode::Vision,
         Gate::Fused => GateMode::Fused,
     };
     let runner = Runner::open(&args.model, args.device, mode)?;
+    let finding = runner.entry.thresholds.moderate;
     println!("model {} (sha256 {}), gate {:?}, native size", runner.entry.name, &runner.entry.sha256[..12], args.gate);
-    println!(
-        "F1, IoU, AUC: forged pictures at .5, mean over pictures; FPR: authentic pictures scored at or above {}",
-        runner.entry.thresholds.moderate
-    );
-    println!(
-        "{:<24}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
-        "set", "forged", "auth.", "F1@.5", "IoU@.5", "F1best", "AUC", "imgAUC", "FPR", "area", "freq."
-    );
+    println!("F1@.5, IoU@.5, AUC: means over forged pictures. F1perm: of the mask or of its inversion, whichever is higher.");
+    println!("F1best: at each picture's own best threshold. IoU_ds: of the set's summed counts. imgAUC, bAcc: of the scores.");
+    println!("FPR: authentic pictures scored at or above {finding}, as for bAcc; area: of them, found at .5.");
+    print!("{:<24}{:>7}{:>7}", "set", "forged", "auth.");
+    COLUMNS.iter().for_each(|(heading, _)| print!("{heading:>8}"));
+    println!();
     let mut all: Vec<Row> = Vec::new();
     let mut skipped = 0;
-    for set in &args.sets {
+    for set in &sets {
         let mut rows = Vec::new();
-        skipped += evaluate(&runner, set, &mut rows)?;
-        print(&name_of(set), &rows, runner.entry.thresholds.moderate);
+        for file in &set.pictures {
+            match row(&runner, set, file) {
+                Ok(row) => rows.push(row),
+                Err(message) => {
+                    eprintln!("omni-iml: {message}");
+                    skipped += 1;
+                }
+            }
+        }
+        print(&set.name, &rows, finding);
         all.append(&mut rows);
     }
-    if args.sets.len() > 1 {
-        print("all", &all, runner.entry.thresholds.moderate);
+    if sets.len() > 1 {
+        print("all", &all, finding);
     }
     if let Some(path) = &args.csv {
-        let mut text = "set,file,forged,f1,iou,f1_best,auc,score,found_area,frequency\n".to_owned();
-        for r in &all {
-            let auc = r.auc.map(|a| format!("{a:.4}")).unwrap_or_default();
-            text += &format!(
-                "{},{},{},{:.4},{:.4},{:.4},{auc},{:.4},{:.4},{}\n",
-                r.set, r.file, r.forged, r.f1, r.iou, r.f1_best, r.score, r.found, r.frequency
-            );
-        }
-        fs::write(path, text).map_err(|e| format!("cannot write ({e}): {}", path.display()))?;
+        fs::write(path, csv(&all)).map_err(|e| format!("cannot write ({e}): {}", path.display()))?;
     }
     if skipped > 0 { Err(format!("{skipped} pictures could not be evaluated")) } else { Ok(()) }
 }
 
-fn name_of(set: &Path) -> String {
-    set.file_name().unwrap_or(set.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// Adds a set's rows and gives how many pictures were skipped.
-fn evaluate(runner: &Runner, set: &Path, rows: &mut Vec<Row>) -> Result<usize, String> {
-    let folder = set.join("image");
-    let listed =
-        fs::read_dir(&folder).map_err(|e| format!("not a set: there is no folder of pictures ({e}): {}", folder.display()))?;
-    let mut files: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_file()).collect();
-    files.sort();
-    let mut skipped = 0;
-    for file in files {
-        match row(runner, set, &file) {
-            Ok(row) => rows.push(row),
-            Err(message) => {
-                eprintln!("omni-iml: {message}");
-                skipped += 1;
-            }
-        }
+/// Prints what each lens comes to on each set, and the best of them.
+fn lenses(sets: &[EvalSet]) -> Result<(), String> {
+    println!("F1: mean over forged pictures at the one threshold, 0 to 255, that suits the whole set best, native size");
+    print!("{:<24}", "set");
+    Lens::ALL.iter().for_each(|lens| print!("{:>12}", lens.to_string()));
+    println!("{:>8}", "best");
+    for set in sets {
+        print!("{:<24}", set.name);
+        let found = set.lens_f1().map_err(|e| e.to_string())?;
+        found.iter().for_each(|(f1, level)| print!("{:>12}", format!("{f1:.3} ({level})")));
+        println!("{:>8.3}", found.iter().map(|(f1, _)| *f1).fold(0.0, f64::max));
     }
-    Ok(skipped)
+    Ok(())
 }
 
-fn row(runner: &Runner, set: &Path, file: &Path) -> Result<Row, String> {
+fn row(runner: &Runner, set: &EvalSet, file: &Path) -> Result<Row, String> {
     let checked = runner.check(file, &mut |_, _| ())?;
-    let (width, height) = (checked.photo.width, checked.photo.height);
-    let truth = truth(set, file, width, height)?;
+    let truth = set.truth(file, checked.photo.width, checked.photo.height).map_err(|e| e.to_string())?;
     let mask = &checked.findings.mask;
-    let counts = Confusion::of(mask, &truth, 128);
     Ok(Row {
-        set: name_of(set),
-        file: name_of(file),
+        set: set.name.clone(),
+        file: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         forged: truth.contains(&true),
-        f1: counts.f1(),
-        iou: counts.iou(),
+        counts: Confusion::of(mask, &truth, 128),
         f1_best: f1_best(mask, &truth),
         auc: pixel_auc(mask, &truth),
         score: checked.findings.score,
-        found: counts.found_fraction(),
         frequency: checked.findings.frequency_tiles * 2 >= checked.findings.tiles,
     })
 }
 
-/// The mask of a picture; all false where there is none.
-fn truth(set: &Path, file: &Path, width: u32, height: u32) -> Result<Vec<bool>, String> {
-    let stem = file.file_stem().unwrap_or_default();
-    let found =
-        ["png", "jpg", "bmp", "tif", "gif"].iter().map(|e| set.join("mask").join(stem).with_extension(e)).find(|p| p.is_file());
-    // `with_extension` would cut a stem that holds a dot.
-    let dotted = set.join("mask").join(format!("{}.png", stem.to_string_lossy()));
-    let Some(path) = (if dotted.is_file() { Some(dotted) } else { found }) else {
-        return Ok(vec![false; (width as usize) * (height as usize)]);
-    };
-    let mask = image::open(&path).map_err(|e| format!("the mask cannot be read ({e}): {}", path.display()))?.into_luma8();
-    if mask.dimensions() != (width, height) {
-        return Err(format!("the mask is {:?} for a picture of {:?}: {}", mask.dimensions(), (width, height), path.display()));
-    }
-    Ok(mask.into_raw().into_iter().map(|v| v >= 128).collect())
-}
-
-fn print(name: &str, rows: &[Row], threshold: f32) {
-    let forged = || rows.iter().filter(|r| r.forged);
-    let authentic = || rows.iter().filter(|r| !r.forged);
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
-    let scores: Vec<(f32, bool)> = rows.iter().map(|r| (r.score, r.forged)).collect();
-    let cells = [
-        cell(mean(forged().map(|r| r.f1))),
-        cell(mean(forged().map(|r| r.iou))),
-        cell(mean(forged().map(|r| r.f1_best))),
-        cell(mean(forged().filter_map(|r| r.auc))),
-        cell(image_auc(&scores)),
-        cell(mean(authentic().map(|r| f64::from(u8::from(r.score >= threshold))))),
-        cell(mean(authentic().map(|r| r.found))),
-        cell(mean(rows.iter().map(|r| f64::from(u8::from(r.frequency))))),
-    ];
-    print!("{name:<24}{:>7}{:>7}", forged().count(), authentic().count());
-    for value in cells {
-        print!("{value:>8}");
+fn print(name: &str, rows: &[Row], finding: f32) {
+    print!("{name:<24}{:>7}{:>7}", forged(rows).count(), authentic(rows).count());
+    for (_, figure) in COLUMNS {
+        print!("{:>8}", figure(rows, finding).map_or_else(|| "–".to_owned(), |v| format!("{v:.3}")));
     }
     println!();
+}
+
+fn csv(rows: &[Row]) -> String {
+    let mut text = "set,file,forged,f1,iou,f1_permuted,f1_best,auc,score,found_area,frequency,tp,fp,fn,tn\n".to_owned();
+    for r in rows {
+        let auc = r.auc.map(|a| format!("{a:.4}")).unwrap_or_default();
+        let c = &r.counts;
+        text += &format!("{},{},{},", quoted(&r.set), quoted(&r.file), r.forged);
+        text += &format!("{:.4},{:.4},{:.4},{:.4},{auc},", c.f1(), c.iou(), c.f1_permuted(), r.f1_best);
+        text += &format!("{:.4},{:.4},{},", r.score, c.found_fraction(), r.frequency);
+        text += &format!("{},{},{},{}\n", c.true_positive, c.false_positive, c.false_negative, c.true_negative);
+    }
+    text
+}
+
+/// A field of RFC 4180: names may hold commas and quotes.
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(file: &str, forged: bool, counts: [u64; 4], score: f32) -> Row {
+        let [true_positive, false_positive, false_negative, true_negative] = counts;
+        let counts = Confusion { true_positive, false_positive, false_negative, true_negative };
+        Row { set: "s".into(), file: file.into(), forged, counts, f1_best: 0.9, auc: Some(0.75), score, frequency: true }
+    }
+
+    #[test]
+    fn each_column_takes_the_pictures_it_is_of() {
+        let rows = [
+            row("a", true, [10, 0, 0, 90], 0.9),
+            row("b", true, [0, 10, 10, 80], 0.6),
+            row("c", false, [0, 25, 0, 75], 0.7),
+            row("d", false, [0, 0, 0, 100], 0.1),
+        ];
+        let figure = |name: &str| COLUMNS.iter().find(|c| c.0 == name).and_then(|c| c.1(&rows, 0.8));
+        let expected = [
+            ("F1@.5", 0.5),
+            ("IoU@.5", 0.5),
+            ("F1perm", (1.0 + 2.0 * 10.0 / 110.0) / 2.0),
+            ("F1best", 0.9),
+            ("IoU_ds", 10.0 / 30.0),
+            ("AUC", 0.75),
+            ("imgAUC", 0.75),
+            ("bAcc", 0.75),
+            ("FPR", 0.0),
+            ("FPR@.5", 0.5),
+            ("area", 0.125),
+            ("freq.", 1.0),
+        ];
+        for (name, value) in expected {
+            assert!(figure(name).is_some_and(|found| (found - value).abs() < 1e-6), "{name}: {:?}", figure(name));
+        }
+        let nothing: Vec<_> = COLUMNS.iter().filter(|c| c.1(&[], 0.8).is_some()).map(|c| c.0).collect();
+        assert!(nothing.is_empty(), "{nothing:?}");
+    }
+
+    #[test]
+    fn rows_of_the_table_have_as_many_fields_as_its_head() {
+        let text = csv(&[row("a, \"b\".png", false, [0, 1, 2, 3], 0.5)]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("s,\"a, \"\"b\"\".png\",false,"), "{}", lines[1]);
+        // Less the comma inside the name.
+        assert_eq!(lines[0].matches(',').count(), lines[1].matches(',').count() - 1);
+    }
 }

@@ -6,8 +6,9 @@ use burn::tensor::Device;
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 
+use crate::eval_set::read;
 use crate::frequency::coefficients;
-use crate::input::{self, Limits, Photo};
+use crate::input::Photo;
 use crate::localize::{Findings, Flow, Gated, Manifest, ModelEntry, Progress, localize};
 use crate::model::{FORMAT, OmniIml, Weights};
 use crate::report::Timing;
@@ -85,14 +86,8 @@ impl Runner {
     /// Reads and checks a file; `progress` is told tiles done and in all.
     pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
         let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
-        let size = fs::metadata(path).map_err(|e| told(&e))?.len();
-        if size > Limits::NATIVE.file_bytes as u64 {
-            return Err(told(&input::InputError::TooManyBytes(Limits::NATIVE.file_bytes, size as usize)));
-        }
         let start = Instant::now();
-        let bytes = fs::read(path).map_err(|e| told(&e))?;
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-        let photo = input::read(&bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| told(&e))?;
+        let photo = read(path).map_err(|e| told(&e))?;
         let decoded = start.elapsed();
         let coefficients = coefficients(&photo);
         let transformed = start.elapsed();

@@ -69,6 +69,8 @@ pub enum ForgeError {
         /// The side that was asked for.
         size: Option<usize>,
     },
+    /// A preset came out otherwise than it was published: published, found.
+    NotAsPublished(&'static str, String),
     /// A thread ended without a sample.
     Worker,
 }
@@ -81,6 +83,7 @@ impl ForgeError {
             ForgeError::Source(..) => "source",
             ForgeError::Write(..) => "write",
             ForgeError::NoSample { .. } => "no-sample",
+            ForgeError::NotAsPublished(..) => "not-as-published",
             ForgeError::Worker => "worker",
         }
     }
@@ -103,6 +106,11 @@ impl fmt::Display for ForgeError {
             ForgeError::NoSample { kind, size: None } => {
                 write!(f, "no {} sample could be made of these pictures; they are too small or too plain", kind.name())
             }
+            ForgeError::NotAsPublished(published, found) => write!(
+                f,
+                "this is not the published series, and figures on it compare with no others: other pristine pictures, or \
+                 other arithmetic, than it was made with (published sha256 {published}, found {found})"
+            ),
             ForgeError::Worker => write!(f, "a forging thread stopped; please report the seed and the count"),
         }
     }
@@ -125,10 +133,11 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let made = stream::in_order(&sources, &settings, seed, count, threads, |index, sample| sink.take(index, sample, &sources))?;
     sink.finish()?;
     let seconds = start.elapsed().as_secs_f64();
+    let rate = made as f64 / seconds;
     eprintln!(
-        "{made} samples from {} pictures in {seconds:.1} s, {:.0} a second on {threads} threads",
+        "{made} samples from {} pictures in {seconds:.1} s, {rate:.0} a second on {threads} threads, {:.0} on each",
         sources.len(),
-        made as f64 / seconds
+        rate / threads as f64
     );
     Ok(())
 }
@@ -214,7 +223,14 @@ impl<'a> Sink<'a> {
             let rows = rows.into_inner().map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))?;
             self.write("kinds.csv", &rows)?;
             let digest: String = self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-            if self.args.stream { eprintln!("sha256 {digest}") } else { println!("sha256 {digest}") }
+            if self.args.stream {
+                eprintln!("sha256 {digest}")
+            } else {
+                println!("sha256 {digest}")
+            }
+            if let Some(published) = self.args.preset.map(Preset::sha256).filter(|published| *published != digest) {
+                return Err(ForgeError::NotAsPublished(published, digest));
+            }
         }
         if let Some(path) = &self.args.contact_sheet {
             let sheet = contact_sheet::draw(&self.sheet);
@@ -235,5 +251,41 @@ impl<'a> Sink<'a> {
         self.digest.update(bytes);
         let path = out.join(name);
         fs::write(&path, bytes).map_err(|e| ForgeError::Write(path, e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::eval_set::EvalSet;
+    use crate::evidence::Lens;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: ForgeArgs,
+    }
+
+    /// The best that a map without a network may get on the frozen set: one that solves it would make figures on it idle.
+    const TOO_EASY: f64 = 0.3;
+
+    #[test]
+    fn the_frozen_set_is_as_published_and_no_lens_solves_it() {
+        if std::env::var_os("OMNI_IML_DATA").is_none() {
+            println!("skipped: OMNI_IML_DATA does not name the folder with the pristine pictures");
+            return;
+        }
+        let out = std::env::temp_dir().join(format!("omni-iml-eval-v1-{}", std::process::id()));
+        let line = ["forge", "--preset", "eval-v1", "--out"].map(Into::into).into_iter().chain([out.clone().into_os_string()]);
+        let made = run(&Line::parse_from(line).args).map_err(|e| e.to_string());
+        let best = EvalSet::open(&out).and_then(|set| set.lens_f1());
+        std::fs::remove_dir_all(&out).unwrap();
+        assert_eq!(made, Ok(()));
+        for (lens, (f1, level)) in Lens::ALL.into_iter().zip(best.unwrap()) {
+            println!("{lens}: F1 {f1:.3} at {level}");
+            assert!(f1 < TOO_EASY, "{lens} alone comes to an F1 of {f1:.3}");
+        }
     }
 }

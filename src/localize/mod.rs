@@ -44,6 +44,8 @@ pub struct Findings {
     pub height: u32,
     /// Probability of manipulation of each pixel, 0..=255, stored orientation.
     pub mask: Vec<u8>,
+    /// Logits of the same at a quarter of the resolution (sides divided by 4, rounded up), before any rounding.
+    pub logits: Vec<f32>,
     /// Regions above the mask threshold, strongest first, stored orientation.
     pub regions: Vec<Region>,
     /// Probability that anything is manipulated.
@@ -159,27 +161,25 @@ pub async fn localize(
     Ok(conclude(photo, &accumulator, &entry.thresholds))
 }
 
-/// Shortest side, pixels, below which a picture is outside what was trained.
-const SMALL: u32 = 96;
-/// JPEG quality below which most traces are gone.
-const POOR_QUALITY: u8 = 50;
-
 /// Mask, regions and verdict from what the tiles said.
 #[must_use]
 pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> Findings {
-    let mask = seen.mask();
+    let (.., logits) = seen.quarter();
+    let mask = seen.mask(&logits);
     let regions = find_regions(&mask, photo.width as usize, thresholds.mask, thresholds.min_region_area);
     let score = seen.score();
-    let poor = photo.jpeg.as_ref().and_then(|j| j.quality).is_some_and(|q| q < POOR_QUALITY);
+    let poor = photo.jpeg.as_ref().and_then(|j| j.quality).is_some_and(|q| q < thresholds.least_quality);
     let near = (score - thresholds.moderate).abs() < thresholds.unsure_margin;
+    let tiny = photo.width.min(photo.height) < thresholds.least_side;
     Findings {
         width: photo.width,
         height: photo.height,
         mask,
+        logits,
         regions,
         score,
         band: thresholds.band(score),
-        unsure: near || poor || photo.width.min(photo.height) < SMALL,
+        unsure: near || poor || tiny,
         tiles: seen.tiles(),
         frequency_tiles: seen.frequency_tiles(),
     }

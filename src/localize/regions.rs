@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A connected part of the mask above the threshold.
@@ -13,11 +15,11 @@ pub struct Region {
 
 /// A run of pixels above the threshold in one row.
 struct Run {
-    y: usize,
-    start: usize,
-    end: usize,
-    sum: u64,
-    parent: usize,
+    y: u32,
+    start: u32,
+    end: u32,
+    sum: u32,
+    parent: u32,
 }
 
 /// Connected regions (8-connectivity) of `mask` (0..=255) at or above `threshold` (0..=1), of at least `min_area` pixels,
@@ -38,10 +40,10 @@ pub fn find(mask: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<R
             let start = x;
             let mut sum = 0;
             while x < width && row[x] >= level {
-                sum += u64::from(row[x]);
+                sum += u32::from(row[x]);
                 x += 1;
             }
-            runs.push(Run { y, start, end: x, sum, parent: runs.len() });
+            runs.push(Run { y: y as u32, start: start as u32, end: x as u32, sum, parent: runs.len() as u32 });
         }
         let mut above = previous.start;
         for run in first..runs.len() {
@@ -60,34 +62,47 @@ pub fn find(mask: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<R
 }
 
 fn root(runs: &mut [Run], mut run: usize) -> usize {
-    while runs[run].parent != run {
-        let grandparent = runs[runs[run].parent].parent;
+    while runs[run].parent as usize != run {
+        let grandparent = runs[runs[run].parent as usize].parent;
         runs[run].parent = grandparent;
-        run = grandparent;
+        run = grandparent as usize;
     }
     run
 }
 
 fn join(runs: &mut [Run], a: usize, b: usize) {
     let (a, b) = (root(runs, a), root(runs, b));
-    runs[a.max(b)].parent = a.min(b);
+    runs[a.max(b)].parent = a.min(b) as u32;
+}
+
+/// What is known of a region while its runs are gathered.
+#[derive(Default)]
+struct Gathered {
+    left: u32,
+    top: u32,
+    right: u32,
+    bottom: u32,
+    sum: u64,
+    area: usize,
 }
 
 fn collect(runs: &mut [Run], pixels: usize, min_area: usize) -> Vec<Region> {
-    let mut sums: std::collections::BTreeMap<usize, ([usize; 4], u64, usize)> = std::collections::BTreeMap::new();
+    let mut regions: BTreeMap<usize, Gathered> = BTreeMap::new();
     for i in 0..runs.len() {
         let key = root(runs, i);
         let run = &runs[i];
-        let (bounds, sum, area) = sums.entry(key).or_insert(([usize::MAX, usize::MAX, 0, 0], 0, 0));
-        *bounds = [bounds[0].min(run.start), bounds[1].min(run.y), bounds[2].max(run.end), bounds[3].max(run.y + 1)];
-        *sum += run.sum;
-        *area += run.end - run.start;
+        let region = regions.entry(key).or_insert(Gathered { left: u32::MAX, top: run.y, ..Gathered::default() });
+        region.left = region.left.min(run.start);
+        region.right = region.right.max(run.end);
+        region.bottom = run.y + 1;
+        region.sum += u64::from(run.sum);
+        region.area += (run.end - run.start) as usize;
     }
-    let mut regions: Vec<Region> = sums
+    let mut regions: Vec<Region> = regions
         .into_values()
-        .filter(|(.., area)| *area >= min_area)
-        .map(|([x0, y0, x1, y1], sum, area)| Region {
-            bbox: [x0, y0, x1 - x0, y1 - y0].map(|v| v as u32),
+        .filter(|region| region.area >= min_area)
+        .map(|Gathered { left, top, right, bottom, sum, area }| Region {
+            bbox: [left, top, right - left, bottom - top],
             area_fraction: area as f32 / pixels as f32,
             score: sum as f32 / area as f32 / 255.0,
         })

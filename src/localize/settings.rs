@@ -52,6 +52,10 @@ pub struct Thresholds {
     pub unsure_margin: f32,
     /// Smallest region, pixels.
     pub min_region_area: usize,
+    /// Shortest side, pixels, below which a picture is outside what was trained, and the verdict unsure.
+    pub least_side: u32,
+    /// JPEG quality below which a picture is outside what was trained, and the verdict unsure.
+    pub least_quality: u8,
 }
 
 impl Thresholds {

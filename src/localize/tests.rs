@@ -40,8 +40,25 @@ fn entry(tile: usize, overlap: usize) -> ModelEntry {
         very_strong: 0.95,
         unsure_margin: 0.05,
         min_region_area: 16,
+        least_side: 96,
+        least_quality: 50,
     };
     ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
+}
+
+/// Says nothing of a tile.
+fn nothing(size: usize) -> TileOutput {
+    TileOutput {
+        mask: vec![0.0; size * size / 16],
+        reliability: vec![],
+        coarse_vision: vec![],
+        coarse_fused: vec![],
+        gate: 1.0,
+        frequency_used: true,
+        alignment: 0.0,
+        score: 1.0,
+        domain: [0.0; 4],
+    }
 }
 
 /// Says of each 4×4 patch what its mean is, as a convolution would wherever the tile lies.
@@ -57,18 +74,7 @@ impl TileNetwork for MeanNetwork {
                 sum / 16.0 / 32.0 - 4.0
             })
             .collect();
-        let none = vec![0.0; side * side / 4];
-        Ok(TileOutput {
-            mask,
-            reliability: vec![],
-            coarse_vision: none.clone(),
-            coarse_fused: none,
-            gate: 1.0,
-            frequency_used: true,
-            alignment: 0.0,
-            score: 1.0,
-            domain: [0.0; 4],
-        })
+        Ok(TileOutput { mask, ..nothing(tile.size) })
     }
 }
 
@@ -103,7 +109,9 @@ fn every_pixel_is_in_a_tile_and_every_tile_on_the_grid() {
         let specs = plan(&photo(width, height, |_, _| 0), 512, 64);
         assert!(specs.iter().all(|s| s.x % 8 == 0 && s.y % 8 == 0 && s.x < width && s.y < height));
         let reach = |edge: fn(&TileSpec) -> usize| specs.iter().map(edge).max().unwrap() + 512;
-        assert!(reach(|s| s.x) >= width && reach(|s| s.y) >= height);
+        // The last tiles end with the last block, and a picture smaller than a tile is padded to one.
+        assert_eq!(reach(|s| s.x), width.next_multiple_of(8).max(512));
+        assert_eq!(reach(|s| s.y), height.next_multiple_of(8).max(512));
         let columns = if width <= 512 { 1 } else { 1 + (width - 512).div_ceil(448) };
         let rows = if height <= 512 { 1 } else { 1 + (height - 512).div_ceil(448) };
         assert_eq!(specs.len(), columns * rows);
@@ -120,6 +128,71 @@ fn a_picture_moved_by_a_stride_is_found_alike() {
             assert_eq!(still.mask[y * 512 + x + 96], moved.mask[y * 512 + x], "{x}, {y}");
         }
     }
+}
+
+#[test]
+fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
+    // Logits that do not add up alike as floats.
+    let output = |seed: u32| TileOutput {
+        mask: (0..16 * 16).map(|i| ((seed * 977 + i) as f32 * 0.7).sin() * 10f32.powi((i % 9) as i32 - 6)).collect(),
+        score: (seed as f32).cos(),
+        ..nothing(64)
+    };
+    let specs = plan(&photo(150, 170, |x, y| (x * y % 251) as u8), 64, 32);
+    let blend = |order: &[usize]| {
+        let mut accumulator = Accumulator::new(150, 170, 64, 32);
+        order.iter().for_each(|&i| accumulator.add(specs[i], &output(i as u32)));
+        (accumulator.quarter(), accumulator.score())
+    };
+    let forward: Vec<usize> = (0..specs.len()).collect();
+    let backward: Vec<usize> = forward.iter().rev().copied().collect();
+    let mixed: Vec<usize> = forward.iter().map(|i| i * 7 % specs.len()).collect();
+    assert!(specs.len() > 9 && !specs.len().is_multiple_of(7));
+    assert_eq!(blend(&forward), blend(&backward));
+    assert_eq!(blend(&forward), blend(&mixed));
+}
+
+#[test]
+fn a_picture_in_one_tile_gives_what_the_network_gives() {
+    let picture = photo(61, 40, |x, y| (x * 4 + y) as u8);
+    let found = run(&picture, &entry(64, 32));
+    let own = coefficients(&picture);
+    let (rgb, blocks) = cut(&picture, &own, TileSpec { x: 0, y: 0 }, 64);
+    let tile = Tile { size: 64, rgb: &rgb, coefficients: &blocks, table: &own.table };
+    let said = now(MeanNetwork.look(tile)).unwrap();
+    for y in 0..10 {
+        for x in 0..16 {
+            let (given, blended) = (said.mask[y * 16 + x], found.logits[y * 16 + x]);
+            assert!((given - blended).abs() <= 1e-7, "{x}, {y}: {given} became {blended}");
+        }
+    }
+    assert_eq!(found.logits.len(), 10 * 16);
+}
+
+#[test]
+fn a_verdict_outside_what_was_trained_is_unsure() {
+    let unsure = |width, height, quality: Option<u8>, score: f32| {
+        let mut picture = photo(width, height, |_, _| 90);
+        picture.jpeg = quality.map(|quality| JpegData { quality: Some(quality), ..JpegData::default() });
+        let mut seen = Accumulator::new(width, height, 128, 32);
+        seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: (score / (1.0 - score)).ln(), ..nothing(128) });
+        conclude(&picture, &seen, &entry(128, 32).thresholds).unsure
+    };
+    assert!(!unsure(96, 128, None, 0.7));
+    assert!(unsure(95, 128, None, 0.7));
+    assert!(unsure(128, 95, None, 0.7));
+    assert!(!unsure(128, 128, Some(50), 0.7));
+    assert!(unsure(128, 128, Some(49), 0.7));
+    assert!(unsure(128, 128, None, 0.53));
+    assert!(unsure(128, 128, None, 0.47));
+    assert!(!unsure(128, 128, None, 0.44));
+}
+
+#[test]
+fn the_most_conspicuous_tile_comes_first() {
+    // Noise in one corner of a smooth picture.
+    let picture = photo(1000, 700, |x, y| if x > 860 && y > 560 { (x * 7919 + y * 104_729) as u8 } else { (x / 8) as u8 });
+    assert_eq!(plan(&picture, 512, 64)[0], TileSpec { x: 488, y: 192 });
 }
 
 #[test]

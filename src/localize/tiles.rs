@@ -10,7 +10,7 @@ pub struct TileSpec {
     pub y: usize,
 }
 
-/// Covers the picture with tiles at a fixed stride, the most conspicuous first: by how unevenly the high-pass residual is
+/// Covers the picture with tiles at a fixed stride, the last ones flush with its edges, the most conspicuous first: by how unevenly the high-pass residual is
 /// spread over a tile, which is where different sources or edits meet.
 #[must_use]
 pub fn plan(photo: &Photo, tile: usize, overlap: usize) -> Vec<TileSpec> {
@@ -27,14 +27,11 @@ pub fn plan(photo: &Photo, tile: usize, overlap: usize) -> Vec<TileSpec> {
     specs.into_iter().map(|(spec, _)| spec).collect()
 }
 
-/// Left edges at a stride of `tile - overlap`; the last tile may reach over the edge, and is padded there.
+/// Left edges at a stride of `tile - overlap`. The last tile ends where the picture's last block does, so that it is padded
+/// by less than a block, and shares more with its neighbour; a picture smaller than a tile is padded to one.
 fn starts(length: usize, tile: usize, overlap: usize) -> Vec<usize> {
-    let stride = tile - overlap;
-    let mut starts = vec![0];
-    while starts[starts.len() - 1] + tile < length {
-        starts.push(starts.len() * stride);
-    }
-    starts
+    let last = (length.div_ceil(BLOCK) * BLOCK).saturating_sub(tile);
+    (0..last).step_by(tile - overlap).chain([last]).collect()
 }
 
 fn unevenness(photo: &Photo, spec: TileSpec, tile: usize) -> f32 {
