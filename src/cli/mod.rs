@@ -1,5 +1,6 @@
 //! The command line: what the page does, on a folder, and the field's tables.
 
+mod calibrate;
 mod check;
 mod eval;
 mod overlay;
@@ -21,6 +22,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Prints figures on sets of pictures with masks.
     Eval(eval::EvalArgs),
+    /// Chooses a model's thresholds from pictures with masks.
+    Calibrate(calibrate::CalibrateArgs),
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
@@ -34,6 +37,7 @@ pub fn main() -> u8 {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Calibrate(args) => calibrate::run(&args),
         #[cfg(feature = "forge")]
         Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
         Command::Model => model(),

@@ -124,7 +124,7 @@ impl std::error::Error for ForgeError {}
 /// See [`ForgeError`].
 pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let source = args.source.clone().unwrap_or_else(|| data_folder().join("train_real"));
-    let split = if args.preset.is_some() { Split::Test } else { args.split };
+    let split = args.preset.map_or(args.split, Preset::split);
     let sources = Sources::open(&source, args.domain, split)?;
     let (count, seed, settings) = args.preset.map_or_else(|| plan(args), Preset::settings);
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);

@@ -1,6 +1,7 @@
 use super::chain::Chain;
 use super::kinds::Kind;
 use super::sample::{Kinds, Settings};
+use super::sources::Split;
 
 /// Series that are frozen: what they contain never changes once it is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -8,19 +9,30 @@ pub enum Preset {
     /// 120 forgeries and 40 authentic pictures of the test split, natural photographs, native size.
     #[value(name = "eval-v1")]
     EvalV1,
+    /// 200 forgeries and 200 authentic pictures of the validation split, made like `eval-v1`, to choose thresholds on.
+    #[value(name = "validation-v1")]
+    ValidationV1,
 }
 
 impl Preset {
+    /// The part of the sources that it is made of.
+    pub fn split(self) -> Split {
+        match self {
+            Preset::EvalV1 => Split::Test,
+            Preset::ValidationV1 => Split::Validation,
+        }
+    }
+
     /// How many samples, from which seed, and how they are made.
     pub fn settings(self) -> (u64, u64, Settings) {
-        match self {
-            Preset::EvalV1 => {
-                let mut kinds = [Kind::FORGED; 3].concat();
-                kinds.extend([Kind::Authentic; 5]);
-                let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
-                (160, 20_261_124, Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain })
-            }
-        }
+        let (count, seed, forged, authentic) = match self {
+            Preset::EvalV1 => (160, 20_261_124, 3, 5),
+            Preset::ValidationV1 => (400, 20_261_125, 2, 10),
+        };
+        let mut kinds = Kind::FORGED.repeat(forged);
+        kinds.extend([Kind::Authentic].repeat(authentic));
+        let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
+        (count, seed, Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain })
     }
 
     /// SHA-256 over names, sizes and bytes of everything that is written: what was published, before any network was
@@ -28,6 +40,7 @@ impl Preset {
     pub fn sha256(self) -> &'static str {
         match self {
             Preset::EvalV1 => "191d92f2c064a70167cdd5a95c416e4cf390630bf0185a8f7c389193be512e7f",
+            Preset::ValidationV1 => "",
         }
     }
 }

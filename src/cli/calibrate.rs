@@ -1,0 +1,177 @@
+use std::path::PathBuf;
+
+use super::runner::{DeviceChoice, Runner};
+use crate::eval_set::EvalSet;
+use crate::localize::{Region, Thresholds, find_regions};
+use crate::metrics::{balanced_accuracy, mean};
+use crate::tile::GateMode;
+
+/// Share of authentic pictures that may score as high as each band.
+const WEAK: f64 = 0.3;
+const STRONG: f64 = 0.05;
+const VERY_STRONG: f64 = 0.02;
+/// Share of pictures, those nearest to the threshold, of which the verdict is to be unsure.
+const UNSURE: f64 = 0.1;
+/// Candidates for the smallest region, pixels.
+const AREAS: [usize; 6] = [16, 64, 256, 512, 1024, 2048];
+/// Share of the forgeries found that may be lost to the smallest region.
+const LOST: f64 = 0.02;
+
+/// Prints the thresholds that a set speaks for, as models/manifest.json holds them.
+#[derive(clap::Args)]
+pub struct CalibrateArgs {
+    /// A folder with image/ and mask/, as `forge --preset validation-v1 --out FOLDER` makes it.
+    set: PathBuf,
+    /// A model of the list, or the path of a file.
+    #[arg(long, default_value = "small")]
+    model: String,
+}
+
+/// One picture: its score, whether it is forged, and for each of [`AREAS`] how many regions there are and whether one of
+/// them meets the forgery.
+struct Seen {
+    score: f32,
+    forged: bool,
+    regions: [(usize, bool); AREAS.len()],
+}
+
+/// Runs `calibrate`.
+pub fn run(args: &CalibrateArgs) -> Result<(), String> {
+    let set = EvalSet::open(&args.set).map_err(|e| e.to_string())?;
+    let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
+    let level = runner.entry.thresholds.mask;
+    let mut seen = Vec::new();
+    for path in &set.pictures {
+        let checked = runner.check(path, &mut |_, _| ())?;
+        let (width, height) = (checked.photo.width, checked.photo.height);
+        let truth = set.truth(path, width, height).map_err(|e| e.to_string())?;
+        let regions = AREAS.map(|area| {
+            let found = find_regions(&checked.findings.mask, width as usize, level, area);
+            (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
+        });
+        seen.push(Seen { score: checked.findings.score, forged: truth.contains(&true), regions });
+    }
+    let thresholds =
+        choose(&seen, &runner.entry.thresholds).ok_or("the set needs forged and authentic pictures, 20 of each at least")?;
+    println!("model {} (sha256 {}), {} pictures", runner.entry.name, &runner.entry.sha256[..12], seen.len());
+    println!("{:<14}{:>9}{:>16}{:>16}", "band", "from", "authentic there", "forged there");
+    for (name, from) in [
+        ("weak", thresholds.weak),
+        ("moderate", thresholds.moderate),
+        ("strong", thresholds.strong),
+        ("very strong", thresholds.very_strong),
+    ] {
+        println!("{name:<14}{from:>9.3}{:>16.3}{:>16.3}", share(&seen, false, from), share(&seen, true, from));
+    }
+    println!("{:<14}{:>25}{:>16}", "least region", "regions, authentic", "forgeries met");
+    for (i, area) in AREAS.into_iter().enumerate() {
+        let count = mean(seen.iter().filter(|s| !s.forged).map(|s| s.regions[i].0 as f64)).unwrap_or_default();
+        println!("{area:<14}{count:>25.2}{:>16}", met(&seen, i));
+    }
+    println!("{}", serde_json::to_string_pretty(&thresholds).map_err(|e| e.to_string())?);
+    Ok(())
+}
+
+fn meets(region: &Region, truth: &[bool], width: usize) -> bool {
+    let [x, y, w, h] = region.bbox.map(|v| v as usize);
+    (y..y + h).any(|row| truth[row * width + x..row * width + x + w].contains(&true))
+}
+
+fn met(seen: &[Seen], area: usize) -> usize {
+    seen.iter().filter(|s| s.forged && s.regions[area].1).count()
+}
+
+/// Share of the forged or authentic pictures that score at or above `from`.
+fn share(seen: &[Seen], forged: bool, from: f32) -> f64 {
+    mean(seen.iter().filter(|s| s.forged == forged).map(|s| f64::from(u8::from(s.score >= from)))).unwrap_or_default()
+}
+
+/// What the set does not speak for stays as it is; nothing where there are too few pictures to say anything.
+fn choose(seen: &[Seen], now: &Thresholds) -> Option<Thresholds> {
+    let mut authentic: Vec<f32> = seen.iter().filter(|s| !s.forged).map(|s| s.score).collect();
+    if authentic.len() < 20 || seen.len() - authentic.len() < 20 {
+        return None;
+    }
+    authentic.sort_by(|a, b| b.total_cmp(a));
+    // Half-way between the last authentic score that may be there and the first that may not.
+    let at = |rate: f64| {
+        let allowed = (rate * authentic.len() as f64) as usize;
+        let above = if allowed == 0 { 1.0 } else { authentic[allowed - 1] };
+        thousandths((above + authentic[allowed]) / 2.0)
+    };
+    let (weak, strong, very_strong) = (at(WEAK), at(STRONG), at(VERY_STRONG));
+    let scores: Vec<(f32, bool)> = seen.iter().map(|s| (s.score, s.forged)).collect();
+    let accuracy = |from: f32| balanced_accuracy(&scores, from).unwrap_or_default();
+    let steps = (1..1000).map(|i| i as f32 / 1000.0);
+    let moderate = steps.max_by(|&a, &b| accuracy(a).total_cmp(&accuracy(b)))?.clamp(weak, strong);
+    let mut distances: Vec<f32> = seen.iter().map(|s| (s.score - moderate).abs()).collect();
+    distances.sort_by(f32::total_cmp);
+    let unsure_margin = thousandths(distances[(UNSURE * seen.len() as f64) as usize]);
+    let enough = (1.0 - LOST) * met(seen, 0) as f64;
+    let kept = (0..AREAS.len()).filter(|&i| met(seen, i) as f64 >= enough).max().unwrap_or_default();
+    Some(Thresholds { weak, moderate, strong, very_strong, unsure_margin, min_region_area: AREAS[kept], ..*now })
+}
+
+fn thousandths(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    const NOW: Thresholds = Thresholds {
+        mask: 0.5,
+        weak: 0.0,
+        moderate: 0.0,
+        strong: 0.0,
+        very_strong: 0.0,
+        unsure_margin: 0.0,
+        min_region_area: 1,
+        least_side: 96,
+        least_quality: 50,
+    };
+
+    /// 100 authentic pictures scored 0 to .99 and 100 forged ones .3 higher, with a region of 300 pixels that meets the
+    /// forgery in all forged pictures but every 25th, where it has 20.
+    fn seen() -> Vec<Seen> {
+        (0..200)
+            .map(|i| {
+                let forged = i >= 100;
+                let score = (i % 100) as f32 / 100.0 + if forged { 0.3 } else { 0.0 };
+                let area = if i % 25 == 0 { 20 } else { 300 };
+                Seen {
+                    score: score.min(1.0),
+                    forged,
+                    regions: AREAS.map(|least| (usize::from(area >= least), forged && area >= least)),
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn bands_hold_the_share_of_authentic_pictures_that_they_may() {
+        let t = choose(&seen(), &NOW).unwrap();
+        assert!((share(&seen(), false, t.weak) - WEAK).abs() < 1e-6);
+        assert!((share(&seen(), false, t.strong) - STRONG).abs() < 1e-6);
+        assert!((share(&seen(), false, t.very_strong) - VERY_STRONG).abs() < 1e-6);
+        assert!(t.weak <= t.moderate && t.moderate <= t.strong && t.strong <= t.very_strong);
+    }
+
+    #[test]
+    fn about_a_tenth_is_unsure_and_specks_go_while_forgeries_stay() {
+        let t = choose(&seen(), &NOW).unwrap();
+        let near = seen().iter().filter(|s| (s.score - t.moderate).abs() < t.unsure_margin).count();
+        assert!((10..=30).contains(&near), "{near}");
+        // Regions of 300 pixels hold 96 of 100 forgeries, and two may be lost.
+        assert_eq!(t.min_region_area, 16);
+    }
+
+    #[test]
+    fn too_few_pictures_choose_nothing() {
+        let few: Vec<Seen> = seen().into_iter().take(110).collect();
+        assert!(choose(&few, &NOW).is_none());
+    }
+}
