@@ -192,6 +192,12 @@ fn a_clean_picture_that_was_saved_again_is_no_finding() {
         // Shifted against the grid in between: cut, saved, cut again.
         let padded = read(&saved(&cropped(&photo, 3, 5, width - 3, height - 5), 80));
         let shifted = landed.check_file(&saved(&cropped(&padded, 2, 1, width - 5, height - 6), 92));
-        println!("{name}: area twice {:.3}, shifted {:.3}; scores {:.3}, {:.3}", area(&twice), area(&shifted), twice.score, shifted.score);
+        println!(
+            "{name}: area twice {:.3}, shifted {:.3}; scores {:.3}, {:.3}",
+            area(&twice),
+            area(&shifted),
+            twice.score,
+            shifted.score
+        );
     }
 }

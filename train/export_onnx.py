@@ -96,7 +96,7 @@ def main(folder):
         (folder / f"{name}.f32").write_bytes(tensor.numpy().astype("<f4").tobytes())
 
     torch.onnx.export(
-        Ready(network), (rgb, blocks), folder / "small.onnx", input_names=["rgb", "blocks"], output_names=["mask", "score"],
+        Ready(network).eval(), (rgb, blocks), folder / "small.onnx", input_names=["rgb", "blocks"], output_names=["mask", "score"],
         opset_version=OPSET, dynamo=True, external_data=False,
     )
     mask = Ready(network)(rgb, blocks)[0]

@@ -99,9 +99,8 @@ impl Accumulator {
     }
 
     fn logits(&self) -> impl Iterator<Item = Option<f32>> {
-        let blended = |(&sum, &weight): (&i64, &u32)| {
-            (weight > 0).then(|| (sum as f64 / f64::from(weight) / f64::from(STEPS)) as f32)
-        };
+        let blended =
+            |(&sum, &weight): (&i64, &u32)| (weight > 0).then(|| (sum as f64 / f64::from(weight) / f64::from(STEPS)) as f32);
         self.sums.iter().zip(&self.weights).map(blended)
     }
 
