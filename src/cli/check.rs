@@ -26,6 +26,10 @@ pub struct CheckArgs {
     /// Write the JSON; for several pictures, into this folder.
     #[arg(long)]
     report: Option<PathBuf>,
+    /// Write the mask's logits at a quarter of the resolution, stored orientation, as NumPy file; for several pictures, into
+    /// this folder.
+    #[arg(long)]
+    logits: Option<PathBuf>,
     /// What to compute on.
     #[arg(long, value_enum, default_value = "auto")]
     device: DeviceChoice,
@@ -101,9 +105,12 @@ fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Re
         let (width, height, rgb) = overlay::draw(photo, findings, runner.entry.thresholds.mask);
         save(&place(target, "overlay.png")?, &rgb, width, height, image::ColorType::Rgb8)?;
     }
+    if let Some(target) = &args.logits {
+        let (width, height) = (findings.width.div_ceil(4) as usize, findings.height.div_ceil(4) as usize);
+        write(&place(target, "npy")?, &npy(width, height, &findings.logits))?;
+    }
     if let Some(target) = &args.report {
-        let target = place(target, "json")?;
-        fs::write(&target, json + "\n").map_err(|e| format!("cannot write ({e}): {}", target.display()))?;
+        write(&place(target, "json")?, (json + "\n").as_bytes())?;
     }
     Ok(())
 }
@@ -123,7 +130,38 @@ fn words(report: &Report) -> String {
     )
 }
 
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(path, bytes).map_err(|e| format!("cannot write ({e}): {}", path.display()))
+}
+
+/// A NumPy file, version 1.0, of `height`×`width` 32-bit floats.
+fn npy(width: usize, height: usize, values: &[f32]) -> Vec<u8> {
+    let header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({height}, {width}), }}");
+    // Magic, version and length take ten bytes; all of it ends on a multiple of 64, with a line feed.
+    let padded = (header.len() + 11).next_multiple_of(64) - 10;
+    let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+    bytes.extend_from_slice(&(padded as u16).to_le_bytes());
+    bytes.extend_from_slice(format!("{header:<width$}\n", width = padded - 1).as_bytes());
+    bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    bytes
+}
+
 fn save(path: &Path, pixels: &[u8], width: u32, height: u32, colour: image::ColorType) -> Result<(), String> {
     image::save_buffer_with_format(path, pixels, width, height, colour, image::ImageFormat::Png)
         .map_err(|e| format!("cannot write ({e}): {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numpy_files_are_laid_out_as_numpy_lays_them_out() {
+        let bytes = npy(3, 2, &[0.0, 1.0, 2.0, 3.0, 4.0, -5.0]);
+        assert_eq!(bytes.len(), 128 + 24);
+        assert_eq!(&bytes[..10], b"\x93NUMPY\x01\x00\x76\x00");
+        assert!(bytes[10..].starts_with(b"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"));
+        assert_eq!(bytes[127], b'\n');
+        assert_eq!(bytes[148..], (-5.0f32).to_le_bytes());
+    }
 }

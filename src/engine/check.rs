@@ -97,7 +97,7 @@ impl TileNetwork for Pausing<'_> {
 /// # Errors
 /// See [`Failure`].
 pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
-    let Job { id, name, bytes, cancelled } = job;
+    let Job { id, name, bytes, logits, cancelled } = job;
     let at = |phase| say(&Reply::Progress { job: Some(id), phase }, None);
     let begun = now();
     at(Phase::Decoding);
@@ -141,7 +141,8 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
     let threshold = (loaded.entry.thresholds.mask * 255.0).ceil().clamp(1.0, 255.0) as u8;
     let mask = turned(&photo, photo.width as usize, photo.height as usize, findings.mask);
-    say(&Reply::Done { job: id, width, height, threshold, report }, Some(mask));
+    let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
+    say(&Reply::Done { job: id, width, height, threshold, report }, [mask].into_iter().chain(logits.then(floats)));
     Ok(true)
 }
 

@@ -1,10 +1,10 @@
 //! Tiles shared out to workers of their own, each with an instance of this module and of the network. On the CPU only:
 //! a graphics processor is one queue.
 //!
-//! The answers are blended in the order of the plan, so that the result does not depend on the number of workers.
+//! Blending does not depend on the order of the answers, so the result does not depend on the number of workers.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use burn::tensor::Device;
@@ -151,8 +151,7 @@ impl Lanes {
         let tiles = specs.len();
         let mut accumulator = Accumulator::new(photo.width as usize, photo.height as usize, entry.tile, entry.overlap);
         let mut at: Vec<Option<usize>> = vec![None; self.workers.len()];
-        let mut early = BTreeMap::new();
-        let (mut sent, mut done, mut blended) = (0, 0, 0);
+        let (mut sent, mut done) = (0, 0);
         let mut outcome = Ok(());
         loop {
             if outcome.is_ok() && progress(Progress { done, tiles, so_far: &accumulator }) == Flow::Cancel {
@@ -179,15 +178,11 @@ impl Lanes {
             let Some(index) = at[lane].take() else { continue };
             match message.as_ref().and_then(seen) {
                 Some(Ok(output)) => {
-                    early.insert(index, output);
+                    accumulator.add(specs[index], &output);
                     done += 1;
                 }
                 Some(Err(why)) => outcome = Err(LocalizeError::Network(why)),
                 None => outcome = Err(LocalizeError::Network("a worker failed".to_owned())),
-            }
-            while let Some(output) = early.remove(&blended) {
-                accumulator.add(specs[blended], &output);
-                blended += 1;
             }
         }
         outcome.map(|()| conclude(photo, &accumulator, &entry.thresholds))

@@ -77,6 +77,9 @@ pub enum Request {
         job: u32,
         /// The file's name, for the note on an extension that does not fit.
         name: Option<String>,
+        /// Whether the mask's logits are wanted too: for measurements, which a mask of 8 bits is too coarse for.
+        #[serde(default)]
+        logits: bool,
     },
     /// Gives up a picture between two tiles, or takes it out of the queue.
     Cancel {
@@ -198,7 +201,8 @@ pub enum Reply {
         /// Height of the buffer: a quarter of the picture's.
         height: u32,
     },
-    /// Finished. Buffer 0: probabilities 0..=255 in displayed orientation, at the picture's size.
+    /// Finished. Buffer 0: probabilities 0..=255 in displayed orientation, at the picture's size. Buffer 1, where it was asked
+    /// for: logits as 32-bit floats in stored orientation, at a quarter of it.
     Done {
         /// The picture.
         job: u32,
@@ -240,7 +244,7 @@ mod tests {
                 models: "https://a.example/models/".into(),
                 module: "https://a.example/engine.js".into(),
             },
-            Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()) },
+            Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()), logits: false },
             Request::Cancel { job: u32::MAX },
         ];
         for request in requests {

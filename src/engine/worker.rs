@@ -30,6 +30,8 @@ pub(super) struct Job {
     pub name: Option<String>,
     /// The file's bytes.
     pub bytes: Vec<u8>,
+    /// Whether the mask's logits are wanted too.
+    pub logits: bool,
     /// Set by [`Request::Cancel`]; read between two tiles.
     pub cancelled: Rc<Cell<bool>>,
 }
@@ -68,11 +70,11 @@ pub fn start() {
     say(&Reply::Hello { version: VERSION }, None);
 }
 
-/// Posts a reply; `buffer` goes over without a copy.
-pub(super) fn say(reply: &Reply, buffer: Option<Vec<u8>>) {
+/// Posts a reply; the buffers go over without a copy.
+pub(super) fn say(reply: &Reply, buffers: impl IntoIterator<Item = Vec<u8>>) {
     let Ok(json) = serde_json::to_string(reply) else { return };
     let (message, transfer) = (Array::of1(&json.into()), Array::new());
-    if let Some(bytes) = buffer {
+    for bytes in buffers {
         // The one copy there is: out of this module's memory, which cannot be given away.
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
         message.push(&buffer);
@@ -103,14 +105,14 @@ impl Engine {
                     }
                 });
             }
-            Request::Check { job, name } => {
+            Request::Check { job, name, logits } => {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.as_ref()).to_vec()).unwrap_or_default();
                 if self.queue.borrow().len() >= QUEUE {
                     let message = format!("{QUEUE} pictures are waiting already");
                     say(&Reply::Failed { job: Some(job), kind: "queue".into(), message }, None);
                     return;
                 }
-                self.queue.borrow_mut().push_back(Job { id: job, name, bytes, cancelled: Rc::default() });
+                self.queue.borrow_mut().push_back(Job { id: job, name, bytes, logits, cancelled: Rc::default() });
                 let engine = Rc::clone(self);
                 spawn_local(async move { engine.work().await });
             }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::*;
 use crate::frequency::coefficients;
+use crate::input::jpeg::JpegData;
 use crate::input::{Format, Orientation};
 
 /// Runs a future that never waits.
@@ -173,7 +174,18 @@ fn a_picture_in_one_tile_gives_what_the_network_gives() {
 fn a_verdict_outside_what_was_trained_is_unsure() {
     let unsure = |width, height, quality: Option<u8>, score: f32| {
         let mut picture = photo(width, height, |_, _| 90);
-        picture.jpeg = quality.map(|quality| JpegData { quality: Some(quality), ..JpegData::default() });
+        picture.jpeg = quality.map(|quality| JpegData {
+            width: width as u32,
+            height: height as u32,
+            components: vec![],
+            progressive: false,
+            truncated: false,
+            adobe_transform: None,
+            jfif: true,
+            restart_interval: 0,
+            markers: vec![],
+            quality: Some(quality),
+        });
         let mut seen = Accumulator::new(width, height, 128, 32);
         seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: (score / (1.0 - score)).ln(), ..nothing(128) });
         conclude(&picture, &seen, &entry(128, 32).thresholds).unsure

@@ -317,7 +317,7 @@ impl Client {
                 return;
             }
             match bytes {
-                Ok(bytes) => client.send(&Request::Check { job: job.id, name: job.name }, Some(bytes)),
+                Ok(bytes) => client.send(&Request::Check { job: job.id, name: job.name, logits: false }, Some(bytes)),
                 Err(error) => {
                     client.0.borrow_mut().job = None;
                     client.tell(Event::Said(

@@ -33,8 +33,8 @@ const BROWSER = {
 };
 
 /** A browser whose contexts are private windows. */
-export function launch() {
-  return chromium.launch(BROWSER);
+export function launch(further = []) {
+  return chromium.launch({ ...BROWSER, args: [...BROWSER.args, ...further] });
 }
 
 /** Opens the page on the CPU and gathers everything that goes wrong in it. */

@@ -1,20 +1,27 @@
-//! What the page weighs and how long a picture takes in it.
+//! What the page weighs, how long a picture takes in it, and how that compares with onnxruntime-web.
 
 use crate::build;
 use crate::serve::Server;
 use crate::setup::{self, Need};
-use crate::workshop::{Outcome, Workshop, run};
+use crate::workshop::{Outcome, Workshop, run, timed};
 
-/// Builds the page and has Chromium check the same pictures `runs` times.
+/// Builds the page and has Chromium check the same pictures `runs` times, in turns with onnxruntime-web.
 pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
-    setup::provide(shop, [Need::Chromium, Need::NodePackages])?;
+    setup::provide(shop, [Need::Chromium, Need::NodePackages, Need::Python, Need::Onnx, Need::OnnxRuntime])?;
     let dist = shop.target.join("bench");
     build::build(shop, &dist)?;
+    // Served beside the page, so that the engine may fetch it.
+    let compared = dist.join("compared");
+    timed("the network of the comparison, for both engines", || {
+        let mut python = shop.command(shop.python());
+        python.env("PYTHONPATH", shop.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1");
+        run(python.arg("train/export_onnx.py").arg(&compared))
+    })?;
     let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
     let server = Server::open(&dist, 0)?;
     let address = server.address();
     std::thread::spawn(move || server.run());
     let mut node = shop.command("node");
-    node.arg(shop.root.join("tests/e2e/bench.mjs")).arg(&dist).arg(runs.max(1).to_string());
+    node.arg(shop.root.join("tests/bench/bench.mjs")).arg(&dist).arg(&compared).arg(runs.max(1).to_string());
     run(node.env("OMNI_IML_URL", address).env("CHROMIUM", chromium))
 }

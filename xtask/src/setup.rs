@@ -21,16 +21,30 @@ pub enum Need {
     Python,
     /// Checks licences, sources and bans of the dependencies.
     CargoDeny,
+    /// Writes the network of the bench in the form that the runtime reads.
+    Onnx,
+    /// The runtime that the bench compares with.
+    OnnxRuntime,
 }
 
 impl Need {
-    /// Everything, in the order in which it is provided.
+    /// Everything that building and testing need, in the order in which it is provided.
     pub const ALL: [Self; 6] =
         [Self::WasmTarget, Self::WasmBindgen, Self::Chromium, Self::NodePackages, Self::Python, Self::CargoDeny];
 
     /// What building and serving can do without, and what is large.
     pub const fn for_tests_alone(self) -> bool {
         matches!(self, Self::Python | Self::CargoDeny)
+    }
+
+    /// The folder of what npm installs.
+    fn node_package(self, shop: &Workshop) -> PathBuf {
+        shop.root.join(if self == Self::OnnxRuntime { "tests/bench" } else { "tests/e2e" })
+    }
+
+    /// The file that pins what pip installs.
+    fn requirements(self, shop: &Workshop) -> PathBuf {
+        shop.root.join("train").join(if self == Self::Onnx { "requirements-onnx.txt" } else { "requirements.txt" })
     }
 
     fn is_there(self, shop: &Workshop) -> bool {
@@ -41,12 +55,14 @@ impl Need {
                     .is_ok_and(|found| found.split_whitespace().nth(1) == Some(&wanted))
             }),
             Self::Chromium => chromium(shop).is_some(),
-            Self::NodePackages => {
-                let package = shop.root.join("tests/e2e");
+            Self::NodePackages | Self::OnnxRuntime => {
+                let package = self.node_package(shop);
                 let installed = fs::read(package.join("node_modules").join(LOCK_COPY));
                 installed.is_ok_and(|installed| fs::read(package.join("package-lock.json")).is_ok_and(|lock| lock == installed))
             }
-            Self::Python => works(shop.command(shop.python()).args(["-c", PYTHON_CHECK]).arg(shop.root.join(REQUIREMENTS))),
+            Self::Python | Self::Onnx => {
+                works(shop.command(shop.python()).args(["-c", PYTHON_CHECK]).arg(self.requirements(shop)))
+            }
             Self::CargoDeny => works(shop.command("cargo-deny").arg("--version")),
         }
     }
@@ -63,6 +79,8 @@ impl Need {
             Self::NodePackages => "playwright-core, which drives Chromium (npm, locked; into tests/e2e/node_modules)".into(),
             Self::Python => "PyTorch in a virtual environment, for the parity test and the trainer's (pip, versions pinned in train/requirements.txt; some 5 GB)".into(),
             Self::CargoDeny => "cargo-deny, which checks licences and sources (built by cargo; some 6 minutes on two cores)".into(),
+            Self::Onnx => "onnx and onnxscript, which write the network for the bench (pip, versions pinned in train/requirements-onnx.txt)".into(),
+            Self::OnnxRuntime => "onnxruntime-web, which the bench compares with (npm, locked; into tests/bench/node_modules; 150 MB)".into(),
         }
     }
 
@@ -73,8 +91,8 @@ impl Need {
             Self::Chromium => apt_install(shop, &["chromium"]).map_err(|error| {
                 format!("{error}\nInstall Chromium or Chrome, or set CHROMIUM to its program, then run this again.")
             }),
-            Self::NodePackages => {
-                let package = shop.root.join("tests/e2e");
+            Self::NodePackages | Self::OnnxRuntime => {
+                let package = self.node_package(shop);
                 if !works(shop.command("npm").arg("--version")) || !works(shop.command("node").arg("--version")) {
                     return Err("Node.js (20 or later) with npm is missing; install it, then run this again".into());
                 }
@@ -83,7 +101,7 @@ impl Need {
                     .map(drop)
                     .map_err(|error| format!("what npm installed could not be noted: {error}"))
             }
-            Self::Python => {
+            Self::Python | Self::Onnx => {
                 if !shop.python().exists() {
                     run(shop.command("python3").args(["-m", "venv"]).arg(shop.cache.join("venv"))).map_err(|error| {
                         format!("{error}\nPython 3.11 or later with its venv module is needed (Debian: python3-venv).")
@@ -92,14 +110,12 @@ impl Need {
                 run(shop
                     .command(shop.python())
                     .args(["-m", "pip", "install", "--quiet", "--requirement"])
-                    .arg(shop.root.join(REQUIREMENTS)))
+                    .arg(self.requirements(shop)))
             }
             Self::CargoDeny => cargo_install(shop, "cargo-deny", None),
         }
     }
 }
-
-const REQUIREMENTS: &str = "train/requirements.txt";
 
 /// A copy of the lock file that node_modules was made from.
 const LOCK_COPY: &str = ".installed-package-lock.json";

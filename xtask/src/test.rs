@@ -181,6 +181,9 @@ impl Tests {
             return Err("there is no page to test; the stage `page` builds it".into());
         }
         let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
+        // What the page says is compared with what it says.
+        run(&mut self.cargo(["build", "--locked", "--release", "--bin", "omni-iml"]))?;
+        let program = self.shop.target.join("release/omni-iml");
         let server = Server::open(&self.dist(), 0)?;
         let address = server.address();
         std::thread::spawn(move || server.run());
@@ -194,8 +197,9 @@ impl Tests {
             .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
             .collect();
         files.sort();
-        passed(node.args(files).env("OMNI_IML_URL", address).env("CHROMIUM", chromium))
+        passed(node.args(files).env("OMNI_IML_URL", address).env("CHROMIUM", chromium).env("OMNI_IML_PROGRAM", program))
     }
+
     /// The page as a person makes it who has Trunk.
     fn trunk(&self) -> Outcome<Verdict> {
         let mut trunk = self.shop.command("trunk");

@@ -1,0 +1,61 @@
+// The engine without the page: started as the page starts it, asked for more than the page shows.
+
+/**
+ * Starts the engine in a worker of `page` and waits until it has its weights. `models` is the folder of weights beside the
+ * page; `first` is JavaScript that the worker runs before anything else.
+ */
+export async function startEngine(page, { device = "cpu", models = "models/", first = "" } = {}) {
+  const ready = await page.evaluate(
+    async ([device, models, first]) => {
+      const absolute = (path) => new URL(path, document.baseURI).href;
+      const [module, binary] = [absolute("engine.js"), absolute("engine_bg.wasm")];
+      const start = `import(${JSON.stringify(module)}).then((engine) => engine.default({ module_or_path: ${JSON.stringify(binary)} }));`;
+      const bootstrap = URL.createObjectURL(new Blob([first, start], { type: "text/javascript" }));
+      const worker = new Worker(bootstrap, { type: "module" });
+      /** Sends a request and waits for a reply of a kind. */
+      const ask = (request, buffers, wanted) =>
+        new Promise((resolve, reject) => {
+          worker.onerror = (event) => reject(new Error(event.message));
+          worker.onmessage = ({ data: [json, ...received] }) => {
+            const reply = JSON.parse(json);
+            if (reply.failed) reject(new Error(json));
+            else if (reply[wanted]) resolve([reply[wanted], received]);
+          };
+          if (request) worker.postMessage([JSON.stringify(request), ...buffers], buffers);
+        });
+      window.engine = { ask, stop: () => worker.terminate() };
+      await ask(null, [], "hello");
+      const [ready] = await ask({ start: { device, gpu_failed: false, models: absolute(models), module } }, [], "ready");
+      return ready;
+    },
+    [device, models, first],
+  );
+  return {
+    /** Device, reason and workers. */
+    ready,
+    /** Checks a file: the report, the mask (displayed orientation) and the logits at a quarter of the size (stored). */
+    async check(name, bytes) {
+      const { report, mask, logits } = await page.evaluate(
+        async ([name, base64]) => {
+          const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          const text = (buffer) => {
+            let binary = "";
+            const bytes = new Uint8Array(buffer);
+            for (let at = 0; at < bytes.length; at += 1 << 15) binary += String.fromCharCode(...bytes.subarray(at, at + (1 << 15)));
+            return btoa(binary);
+          };
+          const [done, [mask, logits]] = await window.engine.ask({ check: { job: 1, name, logits: true } }, [bytes.buffer], "done");
+          return { report: JSON.parse(done.report), mask: text(mask), logits: text(logits) };
+        },
+        [name, bytes.toString("base64")],
+      );
+      return { report, mask: Buffer.from(mask, "base64"), logits: floats(Buffer.from(logits, "base64")) };
+    },
+    stop: () => page.evaluate(() => window.engine.stop()),
+  };
+}
+
+/** 32-bit floats of bytes that may lie at any address. */
+export function floats(bytes) {
+  return new Float32Array(Uint8Array.from(bytes).buffer);
+}
