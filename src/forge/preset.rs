@@ -40,7 +40,7 @@ impl Preset {
     pub fn sha256(self) -> &'static str {
         match self {
             Preset::EvalV1 => "191d92f2c064a70167cdd5a95c416e4cf390630bf0185a8f7c389193be512e7f",
-            Preset::ValidationV1 => "",
+            Preset::ValidationV1 => "de5d62a653b098adb45743fba9662bd4b141fa3aca433407181a8c74faf02e74",
         }
     }
 }
