@@ -40,7 +40,7 @@ pub fn luma(r: u8, g: u8, b: u8) -> f32 {
 pub fn coefficients(photo: &Photo) -> Coefficients {
     let (width, height) = (photo.width as usize, photo.height as usize);
     let (blocks_wide, blocks_high) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
-    let own = photo.jpeg.as_ref().and_then(|jpeg| jpeg.luminance());
+    let own = photo.jpeg.as_ref().and_then(|jpeg| jpeg.luminance().filter(|c| jpeg.is_full_size(c)));
     match own.filter(|c| (c.blocks_wide, c.blocks_high) == (blocks_wide, blocks_high)) {
         Some(own) => Coefficients { blocks_wide, blocks_high, values: own.coefficients.clone(), table: own.table, jpeg: true },
         None => from_pixels(&photo.rgb, width, height),
