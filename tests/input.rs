@@ -148,6 +148,14 @@ fn a_coding_that_is_not_read_is_named() {
     }
 }
 
+/// Threefold sampling: the coefficients are read, the decoder of the pixels does not know it, and the file is not damaged.
+#[test]
+fn a_sampling_that_is_not_read_is_named() {
+    let error = refused(&jpeg("311-q80"), &Limits::PAGE);
+    assert_eq!(error.kind(), "unsupported-coding", "{error}");
+    assert!(error.to_string().contains("a rare sampling"), "{error}");
+}
+
 /// A frame of motion JPEG leaves out the Huffman tables that everyone knows: the decoder has them, the reader does not.
 #[test]
 fn a_picture_without_readable_coefficients_is_checked_by_its_pixels() {
@@ -166,18 +174,25 @@ fn a_picture_without_readable_coefficients_is_checked_by_its_pixels() {
 
 #[test]
 fn what_came_of_a_damaged_jpeg_is_kept_and_said() {
-    let mut damaged = jpeg("420-scans");
-    let second = damaged.windows(2).rposition(|pair| pair == [0xff, 0xc4]).unwrap();
-    damaged[second + 4] = 0x77;
-    for bytes in [jpeg("420-truncated"), jpeg("420-progressive-truncated")] {
+    // A Huffman table of a class that does not exist, in front of the second scan or a later one.
+    let broken = |name: &str| {
+        let mut bytes = jpeg(name);
+        let scan = bytes.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
+        let table = scan + bytes[scan..].windows(2).position(|pair| pair == [0xff, 0xc4]).unwrap();
+        bytes[table + 4] = 0x77;
+        bytes
+    };
+    let whole = opened(&jpeg("420-q75"));
+    for bytes in [jpeg("420-truncated"), jpeg("420-progressive-truncated"), broken("420-scans"), broken("420-progressive")] {
         let photo = opened(&bytes);
         assert_eq!(photo.notes, [Note::Truncated]);
-        assert!(coefficients(&photo).jpeg);
+        let found = coefficients(&photo);
+        assert!(found.jpeg && found.values.iter().any(|&value| value != 0));
+        assert_eq!((photo.width, photo.height), (45, 37));
+        assert!(photo.rgb != whole.rgb && photo.rgb.iter().any(|&value| value != photo.rgb[0]));
     }
-    // The decoder of the pixels may give this one up; if it does not, what came is there.
-    if let Ok(photo) = read(&damaged, None, &Limits::PAGE) {
-        assert_eq!(photo.notes, [Note::Truncated]);
-    }
+    let kept = opened(&broken("420-scans"));
+    assert_eq!(coefficients(&kept), coefficients(&whole));
 }
 
 #[test]

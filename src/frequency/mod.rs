@@ -1,8 +1,8 @@
 //! Luminance coefficients of a picture, as the network's frequency head takes them.
 //!
 //! A JPEG file holds the coefficients themselves; from them double quantisation and shifted grids can be read. Where
-//! the file has none, they are derived from the pixels with a table of ones (`model.md`'s DTD practice of saving at
-//! quality 100 first), which still shows the grid of an earlier JPEG life.
+//! the file has none, they are derived from the pixels with a table of ones, as if the picture were saved at quality 100
+//! (the practice of DTD), which still shows the grid of an earlier JPEG life.
 
 mod block_dct;
 

@@ -82,10 +82,19 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
             (None, if let JpegError::Unsupported(coding) = error { Some(coding) } else { None })
         }
     };
-    let (rgb, orientation) = decode(bytes, format, limits).map_err(|error| match (error, unsupported) {
-        (InputError::Damaged(..), Some(coding)) => InputError::UnsupportedCoding(coding),
-        (error, _) => error,
-    })?;
+    let (rgb, orientation) = match (decode(bytes, format, limits), &jpeg, unsupported) {
+        (Ok(decoded), ..) => decoded,
+        (Err(InputError::Damaged(..)), None, Some(coding)) => return Err(InputError::UnsupportedCoding(coding)),
+        // The decoder gives up a file for damage that stands behind what came; without the damage it does not.
+        (Err(InputError::Damaged(..)), Some(jpeg), _) if jpeg.truncated => {
+            decode(&[&bytes[..jpeg.end], &[0xff, 0xd9]].concat(), format, limits)?
+        }
+        // A file whose coefficients came whole is not damaged.
+        (Err(InputError::Damaged(..)), Some(_), _) => {
+            return Err(InputError::UnsupportedCoding("a rare sampling or order of its colours"));
+        }
+        (Err(error), ..) => return Err(error),
+    };
     let (width, height) = rgb.dimensions();
     let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
     Ok(Photo { width, height, rgb: rgb.into_raw(), orientation, format, jpeg, sha256, notes })

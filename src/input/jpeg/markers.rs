@@ -21,6 +21,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
 struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where what was read without fault ends.
+    end: usize,
     tables: [Option<[u16; 64]>; 4],
     dc: [Option<Huffman>; 4],
     ac: [Option<Huffman>; 4],
@@ -37,6 +39,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn run(&mut self, limits: &Limits) -> Result<(), JpegError> {
         while let Some(marker) = self.next_marker() {
+            self.end = self.at - 2;
             if marker == 0xd9 {
                 return Ok(());
             }
@@ -49,7 +52,10 @@ impl<'a> Parser<'a> {
             }
             self.markers.push((marker, payload.len()));
             match self.segment(marker, payload, limits) {
-                Ok(()) if self.truncated => return Ok(()),
+                Ok(()) if self.truncated => {
+                    self.end = self.at;
+                    return Ok(());
+                }
                 Ok(()) => {}
                 Err(JpegError::OverLimit(error)) => return Err(error.into()),
                 Err(_) if self.scans > 0 => break,
@@ -220,6 +226,7 @@ impl<'a> Parser<'a> {
             components,
             progressive: frame.progressive,
             truncated,
+            end: self.end,
             adobe_transform: self.adobe_transform,
             jfif: self.jfif,
             restart_interval: self.restart_interval,

@@ -38,6 +38,8 @@ pub struct JpegData {
     pub progressive: bool,
     /// The data ended early or could not be read to its end.
     pub truncated: bool,
+    /// Bytes of the file up to its end marker, or to what could not be read.
+    pub end: usize,
     /// Transform of an Adobe marker: 0 none, 1 YCbCr, 2 YCCK.
     pub adobe_transform: Option<u8>,
     /// Whether there is a JFIF marker.
