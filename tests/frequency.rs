@@ -76,6 +76,7 @@ fn only_full_size_luminance_is_the_files_own() {
         ("adobe0-rgb-numbered", false),
         ("adobe0-cmyk", false),
         ("chroma-finer", false),
+        ("chroma-finer-8x8", false),
     ] {
         let photo = photo(name);
         let found = coefficients(&photo);
