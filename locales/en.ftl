@@ -148,10 +148,9 @@ note-low-quality = This file was saved at a low quality. Strong compression wipe
 note-several = Several files were given. The first one was checked.
 note-restarted = The engine stopped in the middle and was started again on the CPU.
 note-extension-mismatch = The file’s name says one format, its content another.
-note-first-frame-only = Only the first frame was checked.
-note-truncated = The file ends early. What came was checked.
+note-first-frame-only = Only the first of its frames or pages was checked.
+note-truncated = The file ends early or is damaged. The part that could be read was checked.
 note-coefficients-unreadable = Its compression traces could not be read. It was checked by its pixels alone.
-note-metadata-too-large = It carries more metadata than is read here. The picture itself was checked.
 
 ## Keep
 save-report = Save report
@@ -170,6 +169,10 @@ error-empty-file = The file is empty. Save or download it again.
 error-file-too-large = The file is too large. The limit is 64 MB; a smaller copy loses traces, a cut-out keeps them.
 error-too-many-pixels = The picture has too many pixels. The limit is 50 megapixels; a smaller copy loses traces, a cut-out keeps them.
 error-side-too-long = A side of the picture is too long. The limit is 20,000 pixels; check a cut-out of it.
+error-too-much-metadata = The file carries too much metadata. The limit is 8 MB; remove it and try again.
+error-too-much-memory = This picture takes too much memory. Check a cut-out of it, or a copy with 8 bits a sample.
+error-too-many-parts = The file is built as no ordinary picture is. Save it again with another program.
+error-unsupported-coding = This JPEG uses a rare coding that is not read here. Save it as an ordinary JPEG or as a PNG.
 error-unsupported-format = This kind of file cannot be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
 error-unknown-format = This is not a picture that can be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
 error-damaged-file = The file is damaged and cannot be opened. Save or download it again.

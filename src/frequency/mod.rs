@@ -1,8 +1,8 @@
 //! Luminance coefficients of a picture, as the network's frequency head takes them.
 //!
 //! A JPEG file holds the coefficients themselves; from them double quantisation and shifted grids can be read. Where
-//! the file has none, they are derived from the pixels with a table of ones (`model.md`'s DTD practice of saving at
-//! quality 100 first), which still shows the grid of an earlier JPEG life.
+//! the file has none, they are derived from the pixels with a table of ones, as if the picture were saved at quality 100
+//! (the practice of DTD), which still shows the grid of an earlier JPEG life.
 
 mod block_dct;
 
@@ -40,7 +40,7 @@ pub fn luma(r: u8, g: u8, b: u8) -> f32 {
 pub fn coefficients(photo: &Photo) -> Coefficients {
     let (width, height) = (photo.width as usize, photo.height as usize);
     let (blocks_wide, blocks_high) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
-    let own = photo.jpeg.as_ref().and_then(|jpeg| jpeg.luminance());
+    let own = photo.jpeg.as_ref().and_then(|jpeg| jpeg.luminance().filter(|c| jpeg.is_full_size(c)));
     match own.filter(|c| (c.blocks_wide, c.blocks_high) == (blocks_wide, blocks_high)) {
         Some(own) => Coefficients { blocks_wide, blocks_high, values: own.coefficients.clone(), table: own.table, jpeg: true },
         None => from_pixels(&photo.rgb, width, height),

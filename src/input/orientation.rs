@@ -1,4 +1,4 @@
-/// How a stored picture is turned for display: EXIF tag 0x0112, values 1 to 8.
+/// How a stored picture is turned for display: tag 0x0112 of EXIF and TIFF, values 1 to 8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Orientation(u8);
 
@@ -8,19 +8,17 @@ impl Default for Orientation {
     }
 }
 
+impl From<image::metadata::Orientation> for Orientation {
+    fn from(orientation: image::metadata::Orientation) -> Self {
+        Self(orientation.to_exif())
+    }
+}
+
 impl Orientation {
     /// The orientation of a number from 1 to 8; any other is 1, as stored.
     #[must_use]
     pub fn new(value: u32) -> Self {
         Self(if (1..=8).contains(&value) { value as u8 } else { 1 })
-    }
-
-    /// Reads the tag from an EXIF (TIFF) block; a block that cannot be read says nothing.
-    #[must_use]
-    pub fn from_exif(exif: &[u8]) -> Self {
-        let parsed = exif::Reader::new().read_raw(exif.to_vec()).ok();
-        let value = parsed.as_ref().and_then(|e| e.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?.value.get_uint(0));
-        Self::new(value.unwrap_or(1))
     }
 
     /// The EXIF value, 1 to 8.

@@ -63,91 +63,87 @@ impl fmt::Display for Format {
     }
 }
 
+const EXPORT: &str = "export it as JPEG or PNG at full size, best with the app that made it";
+const FRAME: &str = "save the frame in question as a PNG";
+const EXTRACT: &str = "extract the picture in question from it first";
+
+/// Formats that are recognised and not read: offset, bytes there, what it is, what to do.
+const REFUSED: [(usize, &[u8], &str, &str); 16] = [
+    (0, b"\x1a\x45\xdf\xa3", "a video", FRAME),
+    (8, b"AVI ", "a video", FRAME),
+    (0, b"OggS", "a video or a recording", FRAME),
+    (0, b"FLV\x01", "a video", FRAME),
+    (0, b"\0\0\x01\xba", "a video", FRAME),
+    (0, b"\0\0\x01\xb3", "a video", FRAME),
+    (0, b"PK\x03\x04", "a document or an archive", EXTRACT),
+    (0, b"\xd0\xcf\x11\xe0", "a document", EXTRACT),
+    (0, b"\x1f\x8b", "a compressed file", "unpack it first"),
+    (0, b"8BPS", "a Photoshop document", EXPORT),
+    (0, b"\xff\x0a", "a JPEG XL picture", EXPORT),
+    (4, b"JXL ", "a JPEG XL picture", EXPORT),
+    (4, b"jP  ", "a JPEG 2000 picture", EXPORT),
+    (0, b"\xff\x4f\xff\x51", "a JPEG 2000 picture", EXPORT),
+    (0, b"II+\0", "a BigTIFF picture", EXPORT),
+    (0, b"MM\0+", "a BigTIFF picture", EXPORT),
+];
+
 /// The format by the first bytes; formats that are known and not read are refused by name.
 pub(super) fn sniff(bytes: &[u8]) -> Result<Format, InputError> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
     let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|b| b.starts_with(magic));
-    if starts(&[0xff, 0xd8, 0xff]) {
-        return Ok(Format::Jpeg);
+    let read: [(&[u8], Format); 6] = [
+        (&[0xff, 0xd8, 0xff], Format::Jpeg),
+        (b"\x89PNG\r\n\x1a\n", Format::Png),
+        (b"GIF87a", Format::Gif),
+        (b"GIF89a", Format::Gif),
+        (b"II*\0", Format::Tiff),
+        (b"MM\0*", Format::Tiff),
+    ];
+    if let Some(&(_, format)) = read.iter().find(|(magic, _)| at(0, magic)) {
+        return Ok(format);
     }
-    if starts(b"\x89PNG\r\n\x1a\n") {
-        return Ok(Format::Png);
-    }
-    if starts(b"RIFF") && at(8, b"WEBP") {
+    if at(0, b"RIFF") && at(8, b"WEBP") {
         return Ok(Format::WebP);
     }
-    if starts(b"GIF87a") || starts(b"GIF89a") {
-        return Ok(Format::Gif);
-    }
-    if starts(b"II*\0") || starts(b"MM\0*") {
-        return Ok(Format::Tiff);
-    }
-    const EXPORT: &str = "export it as JPEG or PNG at full size, best with the app that made it";
     if at(4, b"ftyp") {
-        let brand = bytes.get(8..12).unwrap_or_default();
-        return Err(match brand {
-            b"avif" | b"avis" => InputError::Unsupported("an AVIF picture", EXPORT),
-            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => {
-                InputError::Unsupported("a HEIC picture", EXPORT)
-            }
-            _ => InputError::Unsupported("a video", "save the frame in question as a PNG"),
-        });
+        return Err(media(bytes));
     }
-    if starts(b"\x1a\x45\xdf\xa3") || (starts(b"RIFF") && at(8, b"AVI ")) {
-        return Err(InputError::Unsupported("a video", "save the frame in question as a PNG"));
-    }
-    if starts(b"%PDF") {
-        return Err(InputError::Unsupported("a PDF document", "extract the picture in question from it first"));
-    }
-    if starts(&[0xff, 0x0a]) || starts(b"\0\0\0\x0cJXL ") {
-        return Err(InputError::Unsupported("a JPEG XL picture", EXPORT));
+    if let Some(&(_, _, what, advice)) = REFUSED.iter().find(|&&(offset, magic, ..)| at(offset, magic)) {
+        return Err(InputError::Unsupported(what, advice));
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    if head.contains("%pdf-") {
+        return Err(InputError::Unsupported("a PDF document", EXTRACT));
+    }
     if head.contains("<svg") {
         return Err(InputError::Unsupported("an SVG drawing", "drawings hold no traces of a camera; there is nothing to check"));
     }
     if head.contains("<html") || head.contains("<!doctype") {
         return Err(InputError::Unsupported("a web page", "save the picture itself, not the page it stands on"));
     }
-    if starts(b"BM") && bytes.len() > 26 {
+    if at(0, b"BM") && bytes.len() > 26 {
         return Ok(Format::Bmp);
     }
     Err(InputError::Unknown)
+}
+
+/// What a file of the ISO base media kind is, by its brands (ISO/IEC 23008-12, 10; AV1 Image File Format, 6).
+fn media(bytes: &[u8]) -> InputError {
+    let length = bytes.first_chunk().map_or(0, |b| u32::from_be_bytes(*b) as usize);
+    let brands = || bytes[8..bytes.len().min(length.clamp(12, 256))].chunks_exact(4);
+    if brands().any(|b| matches!(b, b"avif" | b"avis")) {
+        return InputError::Unsupported("an AVIF picture", EXPORT);
+    }
+    match brands().next() {
+        Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"hevm" | b"hevs" | b"mif1" | b"msf1") => {
+            InputError::Unsupported("a HEIC picture", EXPORT)
+        }
+        Some(b"crx ") => InputError::Unsupported("a camera's raw file", EXPORT),
+        _ => InputError::Unsupported("a video", FRAME),
+    }
 }
 
 /// The ending of a file name, lower case.
 pub(super) fn extension(name: &str) -> Option<String> {
     let (stem, extension) = name.rsplit_once('.')?;
     (!stem.is_empty() && !extension.is_empty() && extension.len() <= 8).then(|| extension.to_ascii_lowercase())
-}
-
-/// Whether a GIF has a second image descriptor; walks blocks without decoding.
-pub(super) fn gif_is_animated(bytes: &[u8]) -> bool {
-    let table = |flags: u8| if flags & 0x80 != 0 { 3usize << ((flags & 7) + 1) } else { 0 };
-    let Some(&flags) = bytes.get(10) else { return false };
-    let mut at = 13 + table(flags);
-    let mut images = 0;
-    while let Some(&kind) = bytes.get(at) {
-        at += match kind {
-            0x2c => {
-                images += 1;
-                if images > 1 {
-                    return true;
-                }
-                match bytes.get(at + 9) {
-                    Some(&flags) => 11 + table(flags),
-                    None => return false,
-                }
-            }
-            0x21 => 2,
-            _ => return false,
-        };
-        while let Some(&length) = bytes.get(at) {
-            at += 1 + usize::from(length);
-            if length == 0 {
-                break;
-            }
-        }
-    }
-    false
 }

@@ -1,13 +1,13 @@
 use super::huffman::Huffman;
 use super::scan::{self, Frame, Plane, ScanHeader};
-use super::{Component, JpegData, JpegError, MAX_SCANS, ZIGZAG, check_size, estimated_quality};
-use crate::input::Limits;
+use super::{Component, JpegData, JpegError, MAX_SCANS, MAX_SEGMENTS, ZIGZAG, estimated_quality};
+use crate::input::{InputError, Limits};
 
 /// Reads a JPEG file's coefficients.
 ///
 /// # Errors
-/// A header that cannot be read or is not supported. Damaged entropy-coded data is no error: what came before is kept and
-/// `truncated` is set.
+/// A limit, a coding that is not supported, or a header that cannot be read before the first scan. Damage from there on is
+/// no error: what came before it is kept and `truncated` is set.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
     let mut parser = Parser { bytes, at: 2, tables: [None; 4], ..Parser::default() };
     if !bytes.starts_with(&[0xff, 0xd8]) {
@@ -21,6 +21,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
 struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where what was read without fault ends.
+    end: usize,
     tables: [Option<[u16; 64]>; 4],
     dc: [Option<Huffman>; 4],
     ac: [Option<Huffman>; 4],
@@ -29,52 +31,67 @@ struct Parser<'a> {
     adobe_transform: Option<u8>,
     jfif: bool,
     markers: Vec<(u8, usize)>,
+    metadata_bytes: usize,
     scans: usize,
     truncated: bool,
 }
 
 impl<'a> Parser<'a> {
-    /// Most markers that are remembered.
-    const MAX_MARKERS: usize = 4096;
-
     fn run(&mut self, limits: &Limits) -> Result<(), JpegError> {
-        loop {
-            let Some(marker) = self.next_marker() else {
-                self.truncated = true;
-                return Ok(());
-            };
+        while let Some(marker) = self.next_marker() {
+            self.end = self.at - 2;
             if marker == 0xd9 {
                 return Ok(());
             }
             if (0xd0..=0xd7).contains(&marker) || marker == 0x01 {
                 continue;
             }
-            let Some(payload) = self.payload() else {
-                self.truncated = true;
-                return Ok(());
-            };
-            if self.markers.len() < Self::MAX_MARKERS {
-                self.markers.push((marker, payload.len()));
+            let Some(payload) = self.payload() else { break };
+            if self.markers.len() == MAX_SEGMENTS {
+                return Err(InputError::TooManyParts("segments", MAX_SEGMENTS).into());
             }
-            match marker {
-                0xc0..=0xc2 => self.frame_header(payload, marker == 0xc2, limits)?,
-                0xc3 => return Err(JpegError::Unsupported("lossless")),
-                0xc5..=0xc7 => return Err(JpegError::Unsupported("hierarchical")),
-                0xc9..=0xcf if marker != 0xcc => return Err(JpegError::Unsupported("arithmetic")),
-                0xc4 => self.huffman_tables(payload)?,
-                0xdb => self.quantisation_tables(payload)?,
-                0xdd => {
-                    self.restart_interval = u16::from_be_bytes([*payload.first().unwrap_or(&0), *payload.get(1).unwrap_or(&0)])
-                }
-                0xe0 => self.jfif |= payload.starts_with(b"JFIF\0"),
-                0xee if payload.starts_with(b"Adobe") => self.adobe_transform = payload.get(11).copied(),
-                0xda if !self.scan(payload)? => {
-                    self.truncated = true;
+            self.markers.push((marker, payload.len()));
+            match self.segment(marker, payload, limits) {
+                Ok(()) if self.truncated => {
+                    self.end = self.at;
                     return Ok(());
                 }
-                _ => {}
+                Ok(()) => {}
+                Err(JpegError::OverLimit(error)) => return Err(error.into()),
+                Err(_) if self.scans > 0 => break,
+                Err(error) => return Err(error),
             }
         }
+        self.truncated = true;
+        Ok(())
+    }
+
+    fn segment(&mut self, marker: u8, payload: &[u8], limits: &Limits) -> Result<(), JpegError> {
+        match marker {
+            0xc0..=0xc2 => self.frame_header(payload, marker == 0xc2, limits)?,
+            0xc3 => return Err(JpegError::Unsupported("lossless coding")),
+            0xc5..=0xc7 | 0xcd..=0xcf => return Err(JpegError::Unsupported("hierarchical coding")),
+            0xc9..=0xcb => return Err(JpegError::Unsupported("arithmetic coding")),
+            0xf7 => return Err(JpegError::Unsupported("JPEG-LS coding")),
+            0xc4 => self.huffman_tables(payload)?,
+            0xdb => self.quantisation_tables(payload)?,
+            0xdd => {
+                let &[high, low] = payload else { return Err(JpegError::Malformed("a restart interval")) };
+                self.restart_interval = u16::from_be_bytes([high, low]);
+            }
+            0xda => self.scan(payload)?,
+            0xe0..=0xef | 0xfe => {
+                self.metadata_bytes += payload.len();
+                limits.check_metadata(self.metadata_bytes)?;
+                if marker == 0xe0 {
+                    self.jfif |= payload.starts_with(b"JFIF\0");
+                } else if marker == 0xee && payload.starts_with(b"Adobe") {
+                    self.adobe_transform = payload.get(11).copied();
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// The next marker's code; skips what stands before it.
@@ -109,19 +126,22 @@ impl<'a> Parser<'a> {
             return Err(JpegError::Malformed("a short frame header"));
         };
         if *precision != 8 {
-            return Err(JpegError::Unsupported("12 bit"));
+            return Err(JpegError::Unsupported("12 bit coding"));
         }
         let (height, width) = (u32::from(u16::from_be_bytes([*h1, *h0])), u32::from(u16::from_be_bytes([*w1, *w0])));
-        if width == 0 || height == 0 {
+        if width == 0 {
             return Err(JpegError::Malformed("a frame without pixels"));
         }
-        check_size(width, height, limits)?;
+        if height == 0 {
+            return Err(JpegError::Unsupported("a height that is told after the picture (DNL)"));
+        }
+        limits.check(width, height)?;
         let count = usize::from(*count);
         if !(1..=4).contains(&count) || specs.len() < 3 * count {
             return Err(JpegError::Malformed("a frame header with a strange number of components"));
         }
         let specs: Vec<[u8; 3]> = specs.chunks_exact(3).take(count).map(|s| [s[0], s[1], s[2]]).collect();
-        self.frame = Some(Frame::new(width as usize, height as usize, progressive, &specs)?);
+        self.frame = Some(Frame::new(width as usize, height as usize, progressive, &specs, limits)?);
         Ok(())
     }
 
@@ -165,14 +185,17 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads a scan; false where its data ended early.
-    fn scan(&mut self, payload: &[u8]) -> Result<bool, JpegError> {
-        self.scans += 1;
+    /// Reads a scan; sets `truncated` where its data ended early.
+    fn scan(&mut self, payload: &[u8]) -> Result<(), JpegError> {
         let Some(frame) = &mut self.frame else { return Err(JpegError::Malformed("a scan before the frame header")) };
-        if self.scans > MAX_SCANS {
-            return Ok(false);
+        if self.scans == MAX_SCANS {
+            return Err(InputError::TooManyParts("scans", MAX_SCANS).into());
         }
         let header = ScanHeader::parse(payload, frame)?;
+        if !header.has_tables(frame.progressive, &self.dc, &self.ac) {
+            return Err(JpegError::Malformed("a scan without its Huffman table"));
+        }
+        self.scans += 1;
         // A table may be redefined between scans: each component keeps the one in force at its first.
         for &(component, ..) in &header.components {
             let plane = &mut frame.planes[component];
@@ -182,11 +205,15 @@ impl<'a> Parser<'a> {
         }
         let (end, whole) = scan::read(self.bytes, self.at, frame, &header, [&self.dc, &self.ac], self.restart_interval);
         self.at = end;
-        Ok(whole)
+        self.truncated |= !whole;
+        Ok(())
     }
 
     fn finish(self) -> Result<JpegData, JpegError> {
         let frame = self.frame.ok_or(JpegError::Malformed("no frame header"))?;
+        if self.scans == 0 {
+            return Err(JpegError::Malformed("no scan"));
+        }
         let mut components = Vec::with_capacity(frame.planes.len());
         let truncated = self.truncated || frame.planes.iter().any(|p| p.table.is_none());
         for plane in frame.planes {
@@ -199,6 +226,7 @@ impl<'a> Parser<'a> {
             components,
             progressive: frame.progressive,
             truncated,
+            end: self.end,
             adobe_transform: self.adobe_transform,
             jfif: self.jfif,
             restart_interval: self.restart_interval,
@@ -212,14 +240,14 @@ impl<'a> Parser<'a> {
 fn cropped(plane: Plane, tables: &[Option<[u16; 64]>; 4]) -> Result<Component, JpegError> {
     let table =
         plane.table.or(tables[plane.table_slot]).ok_or(JpegError::Malformed("a component without a quantisation table"))?;
-    let coefficients = if plane.blocks_wide == plane.padded_wide {
-        let mut values = plane.coefficients;
-        values.truncate(plane.blocks_wide * plane.blocks_high * 64);
-        values
-    } else {
-        let row = |y: usize| &plane.coefficients[y * plane.padded_wide * 64..][..plane.blocks_wide * 64];
-        (0..plane.blocks_high).flat_map(row).copied().collect()
-    };
+    let (row, padded_row) = (plane.blocks_wide * 64, plane.padded_wide * 64);
+    let mut coefficients = plane.coefficients;
+    if row < padded_row {
+        for y in 1..plane.blocks_high {
+            coefficients.copy_within(y * padded_row..y * padded_row + row, y * row);
+        }
+    }
+    coefficients.truncate(plane.blocks_high * row);
     Ok(Component {
         id: plane.id,
         h: plane.h,

@@ -1,7 +1,7 @@
 //! Quantised coefficients, tables and markers of a JPEG file (ITU-T T.81), as the file holds them.
 //!
-//! Baseline, extended and progressive Huffman coding at 8 bits. What ends early or goes wrong in the entropy-coded data is
-//! kept as far as it came. Work is bounded by the number of blocks, not by what the stream claims.
+//! Baseline, extended and progressive Huffman coding at 8 bits. What ends early or goes wrong after the first scan has begun
+//! is kept as far as it came. Memory is bounded before it is allocated, and work by the number of scans.
 
 mod bits;
 mod huffman;
@@ -10,13 +10,14 @@ mod scan;
 
 use std::fmt;
 
-use super::Limits;
+use super::InputError;
 pub use markers::read;
 
-/// Most scans in a file.
-pub const MAX_SCANS: usize = 256;
-/// Block visits allowed for each block of the picture, over all scans: an ordinary progressive file needs about ten.
-pub const MAX_VISITS: usize = 64;
+/// Most scans in a file; an ordinary progressive one has about ten. Each scan visits each block once at most, so this
+/// bounds the work.
+pub const MAX_SCANS: usize = 100;
+/// Most segments in a file; an ordinary one has fewer than a hundred.
+pub const MAX_SEGMENTS: usize = 4096;
 
 /// Zigzag order: position in the stream to natural order.
 pub(crate) const ZIGZAG: [usize; 64] = [
@@ -37,6 +38,8 @@ pub struct JpegData {
     pub progressive: bool,
     /// The data ended early or could not be read to its end.
     pub truncated: bool,
+    /// Bytes of the file up to its end marker, or to what could not be read.
+    pub end: usize,
     /// Transform of an Adobe marker: 0 none, 1 YCbCr, 2 YCCK.
     pub adobe_transform: Option<u8>,
     /// Whether there is a JFIF marker.
@@ -70,27 +73,35 @@ pub struct Component {
 
 impl JpegData {
     /// The luminance component of a grey, YCbCr or YCCK file; nothing where the file holds RGB or CMYK.
+    ///
+    /// As the pixels' decoder has it, an Adobe marker counts for more than a JFIF marker, and the names R, G and B for more
+    /// than either.
     #[must_use]
     pub fn luminance(&self) -> Option<&Component> {
-        let first = self.components.first()?;
-        let ids: Vec<u8> = self.components.iter().map(|c| c.id).collect();
-        let is_luminance = match (self.components.len(), self.adobe_transform) {
-            (1, _) | (3, Some(1 | 2)) | (4, Some(2)) => true,
-            (3, Some(_)) => false,
-            (3, None) => self.jfif || ids != *b"RGB",
+        let named = |names: &[u8]| self.components.iter().map(|c| &c.id).eq(names);
+        let is_luminance = match self.components.len() {
+            1 => true,
+            3 => !named(b"RGB") && self.adobe_transform != Some(0),
+            4 => self.adobe_transform == Some(2),
             _ => false,
         };
-        is_luminance.then_some(first)
+        self.components.first().filter(|_| is_luminance)
+    }
+
+    /// Whether no other component is sampled finer than this one.
+    #[must_use]
+    pub fn is_full_size(&self, component: &Component) -> bool {
+        self.components.iter().all(|c| c.h <= component.h && c.v <= component.v)
     }
 }
 
 /// Why coefficients cannot be read; the pixels may be readable all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JpegError {
-    /// A coding that is not read: arithmetic, lossless, hierarchical, 12 bit.
+    /// A coding that is not read: arithmetic, lossless, hierarchical, 12 bit and others.
     Unsupported(&'static str),
-    /// Over a limit.
-    TooLarge(u64),
+    /// Over a limit that holds for the picture as a whole.
+    OverLimit(InputError),
     /// A header that contradicts the standard.
     Malformed(&'static str),
 }
@@ -101,7 +112,7 @@ impl JpegError {
     pub fn kind(&self) -> &'static str {
         match self {
             JpegError::Unsupported(_) => "jpeg-unsupported",
-            JpegError::TooLarge(_) => "jpeg-too-large",
+            JpegError::OverLimit(error) => error.kind(),
             JpegError::Malformed(_) => "jpeg-malformed",
         }
     }
@@ -110,8 +121,8 @@ impl JpegError {
 impl fmt::Display for JpegError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            JpegError::Unsupported(what) => write!(f, "{what} coding is not read"),
-            JpegError::TooLarge(pixels) => write!(f, "{pixels} pixels are over the limit"),
+            JpegError::Unsupported(what) => write!(f, "{what} is not read"),
+            JpegError::OverLimit(error) => error.fmt(f),
             JpegError::Malformed(what) => write!(f, "malformed: {what}"),
         }
     }
@@ -119,17 +130,30 @@ impl fmt::Display for JpegError {
 
 impl std::error::Error for JpegError {}
 
+impl From<InputError> for JpegError {
+    fn from(error: InputError) -> Self {
+        Self::OverLimit(error)
+    }
+}
+
 /// The quality whose IJG luminance table is nearest to `table`, by the sum of absolute differences.
 #[must_use]
 pub fn estimated_quality(table: &[u16; 64]) -> u8 {
-    let distance =
-        |quality: u8| -> u32 { table.iter().zip(ijg_luminance(quality)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum() };
+    let greatest = if table.iter().any(|&q| q > 255) { 32_767 } else { 255 };
+    let distance = |quality: u8| -> u32 {
+        table.iter().zip(scaled_luminance(quality, greatest)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum()
+    };
     (1..=100).min_by_key(|&quality| distance(quality)).unwrap_or(50)
 }
 
 /// The luminance table that the Independent JPEG Group's encoder uses at a quality, natural order.
 #[must_use]
 pub fn ijg_luminance(quality: u8) -> [u16; 64] {
+    scaled_luminance(quality, 255)
+}
+
+/// Above 255, a table is written with 16 bits and the file is no longer baseline.
+fn scaled_luminance(quality: u8, greatest: u32) -> [u16; 64] {
     const BASE: [u16; 64] = [
         16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87,
         80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92,
@@ -137,11 +161,5 @@ pub fn ijg_luminance(quality: u8) -> [u16; 64] {
     ];
     let quality = u32::from(quality.clamp(1, 100));
     let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-    BASE.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, 255) as u16)
-}
-
-/// Rejects dimensions before anything is allocated for them.
-fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), JpegError> {
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > limits.pixels || width.max(height) > limits.side { Err(JpegError::TooLarge(pixels)) } else { Ok(()) }
+    BASE.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, greatest) as u16)
 }

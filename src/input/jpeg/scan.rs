@@ -1,6 +1,7 @@
 use super::bits::Bits;
 use super::huffman::Huffman;
-use super::{JpegError, MAX_VISITS, ZIGZAG};
+use super::{JpegError, ZIGZAG};
+use crate::input::Limits;
 
 /// A frame's geometry and the coefficients as they come in.
 pub(super) struct Frame {
@@ -10,7 +11,6 @@ pub(super) struct Frame {
     pub planes: Vec<Plane>,
     mcus_wide: usize,
     mcus_high: usize,
-    visits_left: usize,
 }
 
 /// A component's blocks, padded to whole MCUs.
@@ -27,7 +27,8 @@ pub(super) struct Plane {
 }
 
 impl Frame {
-    pub fn new(width: usize, height: usize, progressive: bool, specs: &[[u8; 3]]) -> Result<Self, JpegError> {
+    /// Checks the memory that the planes take, here and once more in the pixels' decoder, and allocates them.
+    pub fn new(width: usize, height: usize, progressive: bool, specs: &[[u8; 3]], limits: &Limits) -> Result<Self, JpegError> {
         let factors: Vec<(usize, usize)> = specs.iter().map(|s| (usize::from(s[1] >> 4), usize::from(s[1] & 15))).collect();
         if factors.iter().any(|&(h, v)| !(1..=4).contains(&h) || !(1..=4).contains(&v)) || specs.iter().any(|s| s[2] > 3) {
             return Err(JpegError::Malformed("sampling factors or a table's number"));
@@ -35,13 +36,13 @@ impl Frame {
         let h_max = factors.iter().map(|f| f.0).max().unwrap_or(1);
         let v_max = factors.iter().map(|f| f.1).max().unwrap_or(1);
         let (mcus_wide, mcus_high) = (width.div_ceil(8 * h_max), height.div_ceil(8 * v_max));
-        let mut blocks = 0;
+        let blocks: usize = factors.iter().map(|(h, v)| mcus_wide * h * mcus_high * v).sum();
+        limits.check_memory(2 * 128 * blocks as u64 + 3 * (width as u64 * height as u64))?;
         let planes = specs
             .iter()
             .zip(&factors)
             .map(|(spec, &(h, v))| {
                 let (padded_wide, padded_high) = (mcus_wide * h, mcus_high * v);
-                blocks += padded_wide * padded_high;
                 Plane {
                     id: spec[0],
                     h: h as u8,
@@ -55,7 +56,7 @@ impl Frame {
                 }
             })
             .collect();
-        Ok(Self { width, height, progressive, planes, mcus_wide, mcus_high, visits_left: blocks.saturating_mul(MAX_VISITS) })
+        Ok(Self { width, height, progressive, planes, mcus_wide, mcus_high })
     }
 }
 
@@ -96,6 +97,12 @@ impl ScanHeader {
         }
         Ok(Self { components, start, end, high, low })
     }
+
+    /// Whether every Huffman table that the scan needs is there; refining DC values takes none.
+    pub fn has_tables(&self, progressive: bool, dc: &[Option<Huffman>; 4], ac: &[Option<Huffman>; 4]) -> bool {
+        let (needs_dc, needs_ac) = if progressive { (self.start == 0 && self.high == 0, self.start > 0) } else { (true, true) };
+        self.components.iter().all(|c| (!needs_dc || dc[c.1].is_some()) && (!needs_ac || ac[c.2].is_some()))
+    }
 }
 
 /// Reads a scan's data from `at`; gives where it ended and whether it came whole.
@@ -112,6 +119,8 @@ pub(super) fn read(
     let whole = decoder.blocks(frame, usize::from(restart_interval)).is_some();
     (decoder.bits.position(), whole && !decoder.bits.exhausted)
 }
+
+type Block = [i16; 64];
 
 struct Decoder<'a> {
     bits: Bits<'a>,
@@ -148,15 +157,16 @@ impl Decoder<'_> {
                 let (h, v) = if alone { (1, 1) } else { (usize::from(plane.h), usize::from(plane.v)) };
                 for by in 0..v {
                     for bx in 0..h {
-                        frame.visits_left = frame.visits_left.checked_sub(1)?;
                         let block = (my * v + by) * plane.padded_wide + mx * h + bx;
                         let values = &mut plane.coefficients[block * 64..block * 64 + 64];
-                        self.block(values, index, dc, ac)?;
+                        let before: Block = values.try_into().ok()?;
+                        if self.block(values, index, dc, ac).is_none() || self.bits.exhausted {
+                            // A block that came in part says less than none.
+                            values.copy_from_slice(&before);
+                            return None;
+                        }
                     }
                 }
-            }
-            if self.bits.exhausted {
-                return None;
             }
         }
         Some(())
