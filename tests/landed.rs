@@ -16,6 +16,8 @@ use omni_iml::tile::{GateMode, Tile};
 
 /// Clean pictures that are tried where there are any, beside our own.
 const CLEAN: usize = 6;
+/// Largest share of a clean picture that may be found after it was saved again, and of all such pictures together.
+const AREA: (f64, f64) = (0.15, 0.08);
 
 /// The network that the page loads.
 struct Landed {
@@ -37,8 +39,7 @@ impl Landed {
     }
 
     fn check(&self, photo: &Photo, coefficients: &Coefficients) -> Findings {
-        let checking = localize(photo, coefficients, &self.gated(), &self.entry, &mut |_| Flow::Continue);
-        pollster::block_on(checking).unwrap()
+        pollster::block_on(localize(photo, coefficients, &self.gated(), &self.entry, &mut |_| Flow::Continue)).unwrap()
     }
 
     fn check_file(&self, file: &[u8]) -> Findings {
@@ -105,8 +106,7 @@ fn area(findings: &Findings) -> f64 {
 fn a_picture_in_one_tile_gives_what_the_network_gives() {
     let landed = Landed::open();
     let whole = read(&sample("moon.jpg"));
-    let (photo, own) = (cropped(&whole, 0, 0, 300, 204), coefficients(&whole));
-    let own = coefficients_of_part(&own, 300, 204);
+    let (photo, own) = (cropped(&whole, 0, 0, 300, 204), first_blocks(&coefficients(&whole), 300, 204));
     let found = landed.check(&photo, &own);
     let (rgb, blocks) = cut(&photo, &own, TileSpec { x: 0, y: 0 }, landed.entry.tile);
     let tile = Tile { size: landed.entry.tile, rgb: &rgb, coefficients: &blocks, table: &own.table };
@@ -122,7 +122,8 @@ fn a_picture_in_one_tile_gives_what_the_network_gives() {
     assert_eq!((found.score, found.frequency_tiles == 1), (probability, said.frequency_used));
 }
 
-fn coefficients_of_part(all: &Coefficients, width: usize, height: usize) -> Coefficients {
+/// The blocks of the upper left `width`×`height` pixels.
+fn first_blocks(all: &Coefficients, width: usize, height: usize) -> Coefficients {
     let (blocks_wide, blocks_high) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
     let rows = (0..blocks_high).map(|row| row * all.blocks_wide * 64..(row * all.blocks_wide + blocks_wide) * 64);
     Coefficients { blocks_wide, blocks_high, values: rows.flat_map(|row| &all.values[row]).copied().collect(), ..*all }
@@ -143,32 +144,44 @@ fn moving_by_a_stride_gives_the_same_inner_tiles() {
     }
 }
 
+/// Pixels in both masks and in either, where the second picture is the first from (`dx`, `dy`) on.
+fn overlap(still: &Findings, moved: &Findings, dx: usize, dy: usize) -> (usize, usize) {
+    let (wide, width) = (still.width as usize, moved.width as usize);
+    let pairs = moved.mask.iter().enumerate().map(|(i, &value)| {
+        let before = still.mask[(i / width + dy) * wide + i % width + dx];
+        (before >= 128, value >= 128)
+    });
+    pairs.fold((0, 0), |(both, either), (a, b)| (both + usize::from(a && b), either + usize::from(a || b)))
+}
+
 #[test]
 fn moving_by_a_block_changes_little() {
     let landed = Landed::open();
-    for name in ["trees.jpg", "moon.jpg", "lake.jpg"] {
+    let (mut both, mut either) = (0, 0);
+    for (name, forged) in [("trees.jpg", true), ("moon.jpg", true), ("lake.jpg", false)] {
         let photo = read(&sample(name));
         let own = coefficients(&photo);
         let still = landed.check(&photo, &own);
         for (dx, dy) in [(8, 0), (0, 8)] {
-            let (width, height) = (768 - dx, 512 - dy);
-            let moved = landed.check(&cropped(&photo, dx, dy, width, height), &cropped_blocks(&own, dx, dy));
-            let (mut both, mut either) = (0, 0);
-            for (i, &value) in moved.mask.iter().enumerate() {
-                let (a, b) = (value >= 128, still.mask[(i / width + dy) * 768 + i % width + dx] >= 128);
-                both += usize::from(a && b);
-                either += usize::from(a || b);
+            let part = cropped(&photo, dx, dy, photo.width as usize - dx, photo.height as usize - dy);
+            let moved = landed.check(&part, &cropped_blocks(&own, dx, dy));
+            let (a, b) = overlap(&still, &moved, dx, dy);
+            println!("{name} by {dx}, {dy}: IoU {a} / {b} px, score {:.3} -> {:.3}", still.score, moved.score);
+            assert!((moved.score - still.score).abs() <= 0.05, "{name} by {dx}, {dy}: {} -> {}", still.score, moved.score);
+            // What an untouched picture has in its mask is chance.
+            if forged {
+                (both, either) = (both + a, either + b);
             }
-            let iou = both as f64 / (either as f64).max(1.0);
-            let score = (moved.score - still.score).abs();
-            println!("{name} by {dx}, {dy}: {either} px, IoU {iou:.3}, score {:.3} -> {:.3}", still.score, moved.score);
-            assert!(score <= 0.05, "{name} by {dx}, {dy}: the score moves by {score}");
         }
     }
+    assert!(either > 10_000, "nothing is found in our forged samples");
+    let iou = both as f64 / either as f64;
+    println!("forged samples together: IoU {iou:.3}");
+    assert!(iou >= 0.9, "the masks of the forged samples move: IoU {iou:.3}");
 }
 
 #[test]
-fn moving_off_the_grid_turns_no_clean_page_into_a_finding() {
+fn moving_off_the_grid_turns_no_clean_picture_into_a_finding() {
     let landed = Landed::open();
     for (name, file) in clean() {
         let photo = read(&file);
@@ -177,27 +190,26 @@ fn moving_off_the_grid_turns_no_clean_page_into_a_finding() {
         let moved = cropped(&photo, 3, 3, width, height);
         let moved = landed.check(&moved, &from_pixels(&moved.rgb, width, height));
         println!("{name}: {:?} ({:.3}) -> {:?} ({:.3})", still.band, still.score, moved.band, moved.score);
-        let finding = |findings: &Findings| findings.band >= Band::Moderate;
-        assert_eq!(finding(&still), finding(&moved), "{name}");
+        // A score that was or comes to lie beside the threshold is called unsure, and flips nothing.
+        let finding = |findings: &Findings| findings.band >= Band::Moderate && !findings.unsure;
+        assert!(finding(&still) || !finding(&moved), "{name}");
     }
 }
 
 #[test]
 fn a_clean_picture_that_was_saved_again_is_no_finding() {
     let landed = Landed::open();
+    let mut areas = Vec::new();
     for (name, file) in clean() {
         let photo = read(&file);
         let (width, height) = (photo.width as usize, photo.height as usize);
         let twice = landed.check_file(&saved(&read(&saved(&photo, 75)), 90));
-        // Shifted against the grid in between: cut, saved, cut again.
-        let padded = read(&saved(&cropped(&photo, 3, 5, width - 3, height - 5), 80));
-        let shifted = landed.check_file(&saved(&cropped(&padded, 2, 1, width - 5, height - 6), 92));
-        println!(
-            "{name}: area twice {:.3}, shifted {:.3}; scores {:.3}, {:.3}",
-            area(&twice),
-            area(&shifted),
-            twice.score,
-            shifted.score
-        );
+        // Shifted against its grids: cut, saved, cut again, saved again.
+        let cut = read(&saved(&cropped(&photo, 3, 5, width - 3, height - 5), 80));
+        let shifted = landed.check_file(&saved(&cropped(&cut, 2, 1, width - 5, height - 6), 92));
+        println!("{name}: found {:.3} saved twice, {:.3} shifted", area(&twice), area(&shifted));
+        areas.extend([area(&twice), area(&shifted)]);
     }
+    let (most, mean) = (areas.iter().fold(0.0, |a: f64, &b| a.max(b)), areas.iter().sum::<f64>() / areas.len() as f64);
+    assert!(most <= AREA.0 && mean <= AREA.1, "found {most:.3} at the most, {mean:.3} in the mean");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what `cargo xtask bench` compares: one network for both engines, one picture, and what PyTorch says of it.
 
-    PYTHONPATH=train python3 train/export_onnx.py FOLDER
+    PYTHONPATH=train python3 train/export_onnx.py FOLDER SIDE
 
 `small.bpk` and `manifest.json` are for ours, `small.onnx` for onnxruntime-web. The weights are random, of order one: time
 does not depend on them, and a difference between the two cannot hide. Ours gets the picture's file, `picture.png`; the
@@ -23,21 +23,20 @@ from golden import randomise
 from omni_iml import burnpack
 from omni_iml.network import CLIP, OmniIml, export
 
-SIDE = 512
 # The newest operators that are needed are those of 18; onnxruntime-web knows them on every device.
 OPSET = 18
 # No coefficient lies this close to where it would be rounded the other way, so that two transforms give the same.
 CLEARANCE = 1e-3
 
 
-def picture(rng):
+def picture(rng, side):
     """A grey picture with structure and noise: pixels, and its coefficients as the engine derives them (blocks, 64)."""
     n = np.arange(8)
     basis = np.cos((2 * n[None] + 1) * n[:, None] * np.pi / 16) * np.where(n == 0, np.sqrt(1 / 8), 0.5)[:, None]
-    y, x = np.mgrid[0:SIDE, 0:SIDE]
+    y, x = np.mgrid[0:side, 0:side]
     scene = 128 + 60 * np.sin(x / 37 + np.sin(y / 53)) + 30 * np.cos(y / 19)
-    blocks = SIDE // 8
-    pixels = np.empty((SIDE, SIDE))
+    blocks = side // 8
+    pixels = np.empty((side, side))
     coefficients = np.empty((blocks, blocks, 64))
     for by, bx in np.ndindex(blocks, blocks):
         place = np.s_[8 * by : 8 * by + 8, 8 * bx : 8 * bx + 8]
@@ -73,7 +72,7 @@ class Ready(torch.nn.Module):
 
 
 @torch.no_grad()
-def main(folder):
+def main(folder, side):
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1411)
     network = OmniIml()
@@ -82,10 +81,10 @@ def main(folder):
     sha256, size = burnpack.save(folder / "small.bpk", export(network), {"format": "omni-iml", "version": "1", "size": "small"}, half=False)
     thresholds = dict(mask=0.5, weak=0.3, moderate=0.5, strong=0.8, very_strong=0.95, unsure_margin=0.0, min_region_area=256)
     thresholds |= dict(least_side=1, least_quality=1)
-    entry = {"name": "small", "file": "small.bpk", "sha256": sha256, "bytes": size, "tile": SIDE, "overlap": 64, "thresholds": thresholds}
+    entry = {"name": "small", "file": "small.bpk", "sha256": sha256, "bytes": size, "tile": side, "overlap": 32, "thresholds": thresholds}
     (folder / "manifest.json").write_text(json.dumps({"models": [entry]}))
 
-    pixels, coefficients = picture(np.random.default_rng(1411))
+    pixels, coefficients = picture(np.random.default_rng(1411), side)
     Image.fromarray(np.repeat(pixels[..., None], 3, 2)).save(folder / "picture.png")
     rgb = torch.from_numpy(pixels).float()[None, None].repeat(1, 3, 1, 1) / 127.5 - 1
     magnitude = torch.from_numpy(np.abs(coefficients).clip(max=CLIP))[None]
@@ -105,4 +104,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -15,57 +15,63 @@ import { median, spread } from "./statistics.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const RUNTIME = join(HERE, "node_modules/onnxruntime-web/dist");
-/** Its script and its module for each of its devices. */
-const SCRIPTS = {
-  wasm: ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.wasm"],
-  webgpu: ["ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.wasm"],
-};
+/**
+ * Our device and theirs, their script and module, and the side of the tile. Where the CPU plays the graphics card, as here,
+ * a tile of full size takes minutes on either.
+ */
+const MATCHES = [
+  { ours: "cpu", theirs: "wasm", files: ["ort.wasm.min.mjs", "ort-wasm-simd-threaded.wasm"], side: 512 },
+  { ours: "gpu", theirs: "webgpu", files: ["ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.wasm"], side: 128 },
+];
 /** Largest difference of a logit between the two, of the logits' standard deviation. */
 const TOLERANCE = 0.02;
 
-/** `compared` is what train/export_onnx.py wrote; it is also served beside the page, as compared/. */
+/** `compared` holds what train/export_onnx.py wrote, by side; it is also served beside the page, as compared/. */
 export async function versus(browser, compared, runs) {
   console.log("\nonnxruntime-web and the same network");
   head();
-  for (const files of Object.values(SCRIPTS)) for (const file of files) await size(join(RUNTIME, file), file);
-  await size(join(compared, "small.onnx"), "small.onnx");
-  const golden = floats(await readFile(join(compared, "mask.f32")));
-  const picture = await readFile(join(compared, "picture.png"));
+  for (const { files } of MATCHES) for (const file of files) await size(join(RUNTIME, file), file);
+  await size(join(compared, "512/small.onnx"), "small.onnx");
   const server = await serve(compared);
   try {
-    for (const [ours, theirs] of [["cpu", "wasm"], ["gpu", "webgpu"]]) {
-      const { page } = await open(await browser.newContext());
-      const engine = await startEngine(page, { device: ours, models: "compared/" });
-      if (engine.ready.device !== ours) {
-        console.log(`${theirs}: skipped, there is no such device for us (${engine.ready.reason})`);
-        continue;
-      }
-      const other = await browser.newPage();
-      await other.goto(server.origin);
-      await other.evaluate(startRuntime, [theirs, SCRIPTS[theirs][0]]);
-      const times = [[], []];
-      // The first of each warms up, and is what the masks are compared on.
-      for (let run = 0; run <= runs; run++) {
-        const { report, logits } = await engine.check("picture.png", picture);
-        const result = await other.evaluate(() => window.runtime.run());
-        if (run === 0) {
-          const apart = [logits, Float32Array.from(result.mask)].map((mask) => distance(mask, golden));
-          console.log(`\n${theirs}: furthest logit from PyTorch's, in standard deviations: ours ${apart[0].toExponential(1)}, onnxruntime's ${apart[1].toExponential(1)}`);
-          assert.ok(Math.max(...apart) < TOLERANCE, "they do not compute the same mask");
-        } else {
-          times[0].push(report.timing_ms.localize);
-          times[1].push(result.milliseconds);
-        }
-      }
-      const [mine, its] = times.map(median);
-      console.log(`${theirs}, 512² tile: ours ${mine.toFixed(0)} ms (${spread(times[0])}), onnxruntime-web ${its.toFixed(0)} ms (${spread(times[1])})`);
-      console.log(`${theirs}, ratio of medians: ${(mine / its).toFixed(2)} (goal: at most 0.8)`);
-      await engine.stop();
-      await Promise.all([page.context().close(), other.close()]);
-    }
+    for (const match of MATCHES) await play(browser, join(compared, `${match.side}`), server.origin, match, runs);
   } finally {
     server.close();
   }
+}
+
+async function play(browser, folder, origin, { ours, theirs, files, side }, runs) {
+  const golden = floats(await readFile(join(folder, "mask.f32")));
+  const picture = await readFile(join(folder, "picture.png"));
+  const { page } = await open(await browser.newContext());
+  const engine = await startEngine(page, { device: ours, models: `compared/${side}/` });
+  if (engine.ready.device !== ours) {
+    console.log(`${theirs}: skipped, there is no such device for us (${engine.ready.reason})`);
+    return;
+  }
+  const other = await browser.newPage();
+  await other.goto(origin);
+  await other.evaluate(startRuntime, [theirs, files[0], side]);
+  const times = [[], []];
+  // The first of each warms up, and is what the masks are compared on.
+  for (let run = 0; run <= runs; run++) {
+    const { report, logits } = await engine.check("picture.png", picture);
+    const result = await other.evaluate(() => window.runtime.run());
+    if (run === 0) {
+      const apart = [logits, Float32Array.from(result.mask)].map((mask) => distance(mask, golden));
+      const [mine, its] = apart.map((distance) => distance.toExponential(1));
+      console.log(`\n${theirs}: furthest logit from PyTorch's, in standard deviations: ours ${mine}, onnxruntime's ${its}`);
+      assert.ok(Math.max(...apart) < TOLERANCE, "they do not compute the same mask");
+    } else {
+      times[0].push(report.timing_ms.localize);
+      times[1].push(result.milliseconds);
+    }
+  }
+  const [mine, its] = times.map((of) => `${median(of).toFixed(0)} ms (${spread(of)})`);
+  console.log(`${theirs}, one tile of ${side}²: ours ${mine}, onnxruntime-web ${its}`);
+  console.log(`${theirs}, ratio of medians: ${(median(times[0]) / median(times[1])).toFixed(2)} (goal: at most 0.8)`);
+  await engine.stop();
+  await Promise.all([page.context().close(), other.close()]);
 }
 
 /** Largest difference, over the standard deviation of `golden`. */
@@ -77,8 +83,8 @@ function distance(mask, golden) {
 }
 
 /** In the page: onnxruntime-web in a worker of its own, as ours is. */
-async function startRuntime([device, script]) {
-  const worker = new Worker(`/worker.mjs?device=${device}&script=${script}`, { type: "module" });
+async function startRuntime([device, script, side]) {
+  const worker = new Worker(`/worker.mjs?device=${device}&script=${script}&side=${side}`, { type: "module" });
   const answer = () =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));

@@ -1,7 +1,7 @@
 // The page and the command line say the same of the same file.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -13,36 +13,34 @@ import { PATIENCE, launch, open } from "./support.mjs";
 
 const PROGRAM = process.env.OMNI_IML_PROGRAM;
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
-/** The forged parts of our samples: x, y, width, height of a cut of which they are a good part. */
-const CUTS = { "moon.jpg": [80, 0, 272, 240], "trees.jpg": [424, 216, 280, 160] };
+const MODELS = join(ROOT, "models");
+/** Whole samples, and cuts of which their forged part is a good part: x, y, width, height. */
+const WHOLE = ["moon.jpg", "trees.jpg"];
+const CUTS = [["moon.jpg", 80, 0, 272, 240], ["trees.jpg", 424, 216, 280, 160]];
+/** For where the CPU plays the graphics card: a cut of one small tile. */
+const SMALL = [["moon.jpg", 200, 100, 128, 128]];
+const SMALL_TILE = { tile: 128, overlap: 32 };
 /** Share of a picture from which its mask is compared, as the smallest ones may differ by a few pixels and mean nothing. */
 const ENOUGH = 0.05;
 const limit = { timeout: 3 * PATIENCE, skip: !PROGRAM && "OMNI_IML_PROGRAM does not name the command line's program" };
 
 let browser;
 let folder;
-/** Name, file, and what the command line says of it. */
-let pictures;
 
 before(async () => {
-  if (!PROGRAM) return;
   browser = await launch(["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]);
   folder = await mkdtemp(join(tmpdir(), "omni-iml-agreement-"));
-  pictures = [];
-  for (const [name, cut] of Object.entries(CUTS)) {
-    const file = await readFile(join(ROOT, "www/samples", name));
-    pictures.push({ name, file }, { name: `${name}.png`, file: await cropped(file, cut) });
-  }
-  for (const picture of pictures) Object.assign(picture, await commandLine(picture));
-}, limit);
+});
 
 after(async () => {
   await browser?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 
-/** A part of a picture, without loss: a file whose coefficients are derived. */
-async function cropped(file, [x, y, width, height]) {
+const sample = (name) => readFile(join(ROOT, "www/samples", name));
+
+/** A part of a sample, without loss: a file whose coefficients are derived. */
+async function cut([name, x, y, width, height]) {
   const page = await browser.newPage();
   const base64 = await page.evaluate(
     async ([base64, x, y, width, height]) => {
@@ -52,17 +50,18 @@ async function cropped(file, [x, y, width, height]) {
       const png = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
       return btoa(Array.from(png, (byte) => String.fromCharCode(byte)).join(""));
     },
-    [file.toString("base64"), x, y, width, height],
+    [(await sample(name)).toString("base64"), x, y, width, height],
   );
   await page.close();
-  return Buffer.from(base64, "base64");
+  return { name: `${name}-${x}-${y}.png`, file: Buffer.from(base64, "base64") };
 }
 
-/** Report and logits. */
-async function commandLine({ name, file }) {
+/** Report and logits, with the weights in the folder `models`. */
+async function commandLine({ name, file }, models) {
   const [path, logits] = [join(folder, name), join(folder, `${name}.npy`)];
   await writeFile(path, file);
-  const { stdout } = await promisify(execFile)(PROGRAM, ["check", "--json", "--logits", logits, path], { cwd: ROOT });
+  const environment = { ...process.env, OMNI_IML_MODELS: models };
+  const { stdout } = await promisify(execFile)(PROGRAM, ["check", "--json", "--logits", logits, path], { env: environment });
   const npy = await readFile(logits);
   // Version 1.0: the header's length stands in bytes 8 and 9.
   return { report: JSON.parse(stdout), logits: floats(npy.subarray(10 + npy.readUInt16LE(8))) };
@@ -70,13 +69,19 @@ async function commandLine({ name, file }) {
 
 const logit = (probability) => Math.log(probability / (1 - probability));
 
-/** Compares what the engine says of `pictures` on a device with what the command line said. */
-async function agrees(device, pictures, tolerance) {
+/**
+ * Compares what the engine says of `pictures` on a device with what the command line says, both with `models`, and gives how
+ * many had a mask worth comparing.
+ */
+async function agrees(device, pictures, models, tolerance) {
   const { page } = await open(await browser.newContext());
+  await page.route("**/models/manifest.json", (route) => route.fulfill({ path: join(models, "manifest.json") }));
   const engine = await startEngine(page, { device });
   assert.equal(engine.ready.device, device, `there is no such device: ${engine.ready.reason}`);
   let compared = 0;
-  for (const { name, file, report, logits } of pictures) {
+  for (const picture of pictures) {
+    const { name, file } = picture;
+    const { report, logits } = await commandLine(picture, models);
     const found = await engine.check(name, file);
     const apart = logits.reduce((most, value, index) => Math.max(most, Math.abs(value - found.logits[index])), 0);
     const score = Math.abs(logit(report.verdict.score) - logit(found.report.verdict.score));
@@ -98,11 +103,22 @@ async function agrees(device, pictures, tolerance) {
     assert.ok(iou >= 0.99, `${name}: IoU ${iou}`);
     compared++;
   }
-  assert.ok(compared > 0, "no picture has a mask worth comparing");
   await page.context().close();
+  return compared;
 }
 
-test("on the CPU, the page says what the command line says", limit, () => agrees("cpu", pictures, 0.01));
+test("on the CPU, the page says what the command line says", limit, async () => {
+  const pictures = await Promise.all(WHOLE.map(async (name) => ({ name, file: await sample(name) })));
+  for (const part of CUTS) pictures.push(await cut(part));
+  assert.ok((await agrees("cpu", pictures, MODELS, 0.01)) > 0, "no picture has a mask worth comparing");
+});
 
-// One small picture: without a graphics card it is slow.
-test("on WebGPU, the page says what the command line says", limit, () => agrees("gpu", pictures.slice(1, 2), 0.05));
+test("on WebGPU, the page says what the command line says", limit, async () => {
+  const manifest = JSON.parse(await readFile(join(MODELS, "manifest.json")));
+  for (const model of manifest.models) {
+    Object.assign(model, SMALL_TILE);
+    await copyFile(join(MODELS, model.file), join(folder, model.file));
+  }
+  await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
+  await agrees("gpu", await Promise.all(SMALL.map(cut)), folder, 0.05);
+});

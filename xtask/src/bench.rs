@@ -13,9 +13,12 @@ pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
     // Served beside the page, so that the engine may fetch it.
     let compared = dist.join("compared");
     timed("the network of the comparison, for both engines", || {
-        let mut python = shop.command(shop.python());
-        python.env("PYTHONPATH", shop.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1");
-        run(python.arg("train/export_onnx.py").arg(&compared))
+        for side in ["512", "128"] {
+            let mut python = shop.command(shop.python());
+            python.env("PYTHONPATH", shop.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1");
+            run(python.arg("train/export_onnx.py").arg(compared.join(side)).arg(side))?;
+        }
+        Ok(())
     })?;
     let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
     let server = Server::open(&dist, 0)?;
