@@ -1,31 +1,20 @@
 //! A report put into words.
 
+use super::view::within;
 use super::words::{Value, text, text_with};
 use crate::localize::{Band, Region};
 use crate::report::Gate;
 
-/// The band's name, as the report has it.
-#[must_use]
-pub fn band_name(band: Band) -> &'static str {
-    ["none", "weak", "moderate", "strong", "very_strong"][usize::from(band_steps(band))]
-}
-
-/// The band as steps of four.
-#[must_use]
-pub fn band_steps(band: Band) -> u8 {
-    band as u8
-}
-
 /// The verdict.
 #[must_use]
 pub fn verdict(band: Band) -> String {
-    text(&format!("verdict-{}", band_name(band)))
+    text(&format!("verdict-{}", band.name()))
 }
 
 /// What the verdict means.
 #[must_use]
 pub fn meaning(band: Band) -> String {
-    text(&format!("verdict-{}-text", band_name(band)))
+    text(&format!("verdict-{}-text", band.name()))
 }
 
 /// What the network relied on.
@@ -52,7 +41,7 @@ pub fn share(region: &Region) -> String {
 /// A fraction in whole per cent.
 #[must_use]
 pub fn percent(fraction: f32) -> u32 {
-    (fraction.clamp(0.0, 1.0) * 100.0).round() as u32
+    within(0.0, (f64::from(fraction) * 100.0).round(), 100.0) as u32
 }
 
 /// A figure with one decimal below ten, none from there on; without the formatting of floats, which is large.
@@ -72,8 +61,7 @@ mod tests {
     #[test]
     fn says_what_the_report_means() {
         assert_eq!(verdict(Band::VeryStrong), "Very strong traces of manipulation");
-        for band in [Band::None, Band::Weak, Band::Moderate, Band::Strong, Band::VeryStrong] {
-            assert_eq!(serde_json::to_string(&band).unwrap(), format!("\"{}\"", band_name(band)));
+        for band in Band::ALL {
             assert!(meaning(band).ends_with('.'));
         }
         let gate = |tiles, frequency| relied_on(&Gate { tiles, frequency });

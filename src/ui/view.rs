@@ -23,13 +23,21 @@ pub struct Sizes {
 /// Largest zoom: CSS pixels per pixel.
 const CLOSEST: f64 = 16.0;
 
+/// `value` between `low` and `high`. `f64::clamp` would print its bounds where they are wrong, and to be able to print
+/// floats costs the page five kilobytes.
+#[allow(clippy::manual_clamp, reason = "see above")]
+#[must_use]
+pub fn within(low: f64, value: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}
+
 impl Sizes {
     /// The scale at which the whole picture is seen; small pictures are not blown up beyond twice their size.
     #[must_use]
     pub fn fit_scale(&self) -> f64 {
         let across = self.window.0 / self.picture.0.max(1.0);
         let down = self.window.1 / self.picture.1.max(1.0);
-        across.min(down).clamp(1e-4, 2.0)
+        within(1e-4, across.min(down), 2.0)
     }
 
     /// The whole picture, in the middle.
@@ -43,10 +51,10 @@ impl Sizes {
     #[must_use]
     pub fn hold(&self, view: View) -> View {
         let fit = self.fit_scale();
-        let scale = view.scale.clamp(fit, CLOSEST.max(fit));
+        let scale = within(fit, view.scale, CLOSEST.max(fit));
         let axis = |at: f64, window: f64, picture: f64| {
             let slack = window - picture * scale;
-            if slack >= 0.0 { slack / 2.0 } else { at.clamp(slack, 0.0) }
+            if slack >= 0.0 { slack / 2.0 } else { within(slack, at, 0.0) }
         };
         View { scale, x: axis(view.x, self.window.0, self.picture.0), y: axis(view.y, self.window.1, self.picture.1) }
     }
@@ -54,7 +62,7 @@ impl Sizes {
     /// `view` zoomed by `factor`, the point (`x`, `y`) of the window staying where it is.
     #[must_use]
     pub fn zoom(&self, view: View, factor: f64, x: f64, y: f64) -> View {
-        let scale = (view.scale * factor).clamp(self.fit_scale(), CLOSEST.max(self.fit_scale()));
+        let scale = within(self.fit_scale(), view.scale * factor, CLOSEST.max(self.fit_scale()));
         let ratio = scale / view.scale;
         self.hold(View { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio })
     }
