@@ -1,4 +1,4 @@
-//! The three sliders under the picture: range inputs, so that a keyboard works them.
+//! The three sliders: range inputs, so that a keyboard works them.
 
 use std::ops::RangeInclusive;
 
@@ -26,22 +26,21 @@ fn in_words(key: &str, percent: u32) -> String {
 pub fn Compare(session: Session) -> impl IntoView {
     let value = session.compare;
     view! {
-        <label class="slider compare">
-            <span class="slider-label">{text("compare-label")}</span>
-            <span class="slider-row">
-                <span class="quiet small" aria-hidden="true">{text("compare-right")}</span>
-                <input
-                    type="range"
-                    min="0"
-                    max="100"
-                    step="1"
-                    data-testid="compare"
-                    prop:value=words(move || value.get().to_string())
-                    aria-valuetext=words(move || in_words("compare-value", value.get()))
-                    on:input=slide(value, 0..=100)
-                />
-                <span class="quiet small" aria-hidden="true">{text("compare-left")}</span>
-            </span>
+        <label class="compare">
+            <span class="out-of-sight">{text("compare-label")}</span>
+            <span class="quiet small" aria-hidden="true">{text("compare-right")}</span>
+            <input
+                type="range"
+                min="0"
+                max="100"
+                step="1"
+                data-testid="compare"
+                title=text("compare-label")
+                prop:value=words(move || value.get().to_string())
+                aria-valuetext=words(move || in_words("compare-value", value.get()))
+                on:input=slide(value, 0..=100)
+            />
+            <span class="quiet small" aria-hidden="true">{text("compare-left")}</span>
         </label>
     }
 }

@@ -11,16 +11,19 @@ pub fn verdict(band: Band) -> String {
     text(&format!("verdict-{}", band.name()))
 }
 
-/// What the verdict means.
+/// What the verdict means, with so many places marked.
 #[must_use]
-pub fn meaning(band: Band) -> String {
-    text(&format!("verdict-{}-text", band.name()))
+pub fn meaning(band: Band, places: usize) -> String {
+    text_with(&format!("verdict-{}-text", band.name()), &[("places", count(places))])
+}
+
+fn count(number: usize) -> Value<'static> {
+    Value::Number(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// What the network relied on.
 #[must_use]
 pub fn relied_on(gate: &Gate) -> String {
-    let count = |tiles: usize| Value::Number(u32::try_from(tiles).unwrap_or(u32::MAX));
     let tiles = ("tiles", count(gate.tiles));
     match (gate.frequency, gate.tiles) {
         (0, 0 | 1) => text("how-vision-one"),
@@ -62,7 +65,7 @@ mod tests {
     fn says_what_the_report_means() {
         assert_eq!(verdict(Band::VeryStrong), "Very strong traces of manipulation");
         for band in Band::ALL {
-            assert!(meaning(band).ends_with('.'));
+            assert!(meaning(band, 0).ends_with('.') && meaning(band, 2).ends_with('.') && meaning(band, 0) != meaning(band, 1));
         }
         let gate = |tiles, frequency| relied_on(&Gate { tiles, frequency });
         assert_eq!(gate(6, 2), "Compression traces in 2 of 6 tiles, the visible picture alone in the others");

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::controls::{Opacity, Threshold};
 use super::finding::{decimal, meaning, percent, relied_on, share, verdict};
 use super::intake::choose;
 use super::session::{Engine, Session, Stage};
@@ -110,22 +111,26 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
                 <div class="steps" aria-hidden="true">{steps}</div>
                 <h1 data-testid="verdict" data-band=band.name() data-unsure=finding.verdict.unsure.to_string()>{verdict(band)}</h1>
                 {unsure}
-                <p>{meaning(band)}</p>
-                <p class="score" title=text("score-scale")>
+                <p>{meaning(band, finding.regions.len())}</p>
+                <p class="score">
                     {text("score-label")} " " <b>{text_with("score-value", &[("percent", Value::Number(score))])}</b>
+                    <span class="small">{text("score-scale")}</span>
                 </p>
+                <div class="actions">
+                    <button type="button" class="primary" on:click=on(move |_| choose(input))>
+                        {text("again")} " " <kbd>{text("again-key")}</kbd>
+                    </button>
+                    <button type="button" title=text("save-report-title") on:click=on(move |_| save(session))>{text("save-report")}</button>
+                </div>
             </div>
-            <Regions session finding=Rc::clone(&finding) />
             <Notes session />
+            <Regions session finding=Rc::clone(&finding) />
+            <div class="marks">
+                <Threshold session />
+                <Opacity session />
+            </div>
             <p class="absence">{text("absence")}</p>
             <Details session finding />
-            <div class="actions">
-                <button type="button" class="primary" on:click=on(move |_| choose(input))>
-                    {text("again")} " " <kbd>{text("again-key")}</kbd>
-                </button>
-                <button type="button" title=text("save-report-title") on:click=on(move |_| save(session))>{text("save-report")}</button>
-                <p class="quiet small">{text("again-text")}</p>
-            </div>
         </section>
     }
     .into_any()
@@ -274,7 +279,9 @@ pub fn Trouble(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
                 view! { <h1>{heading}</h1> <p>{problem.reason}</p> {detail} }.into_any()
             })}
             <div class="actions">
-                <button type="button" class="primary" on:click=on(move |_| choose(input))>{text("error-again")}</button>
+                <button type="button" class="primary" on:click=on(move |_| choose(input))>
+                    {text("error-again")} " " <kbd>{text("again-key")}</kbd>
+                </button>
                 <button
                     type="button"
                     hidden=whether(move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.passing)))

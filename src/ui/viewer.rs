@@ -13,9 +13,9 @@ use web_sys::{
 };
 
 use super::contour::Mask;
-use super::controls::{Compare, Opacity, Threshold};
+use super::controls::Compare;
 use super::session::{Picture, Session, Stage};
-use super::short::{follow, on, whether, words};
+use super::short::{follow, on, when, whether, words};
 use super::view::{Sizes, View, within};
 use super::words::{Value, text, text_with};
 
@@ -27,7 +27,8 @@ const MOVE: f64 = 60.0;
 const FILL: &str = "rgba(255, 45, 142, 0.42)";
 const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
 const OUTLINE_LIGHT: &str = "#ffd3e8";
-const POINTED: &str = "#ffffff";
+const BADGE: &str = "#b00d60";
+const WHITE: &str = "#ffffff";
 
 /// The window on the picture.
 #[component]
@@ -154,6 +155,10 @@ pub fn Viewer(session: Session) -> impl IntoView {
         });
     };
     let wheel = move |event: WheelEvent| {
+        // Nothing is further out than the whole picture: there the wheel moves the page.
+        if view.with_untracked(Option::is_none) && event.delta_y() > 0.0 && !event.ctrl_key() {
+            return;
+        }
         event.prevent_default();
         // Lines or pages instead of pixels, as Firefox may have it.
         let unit = [1.0, 16.0, 400.0][(event.delta_mode() as usize).min(2)];
@@ -243,12 +248,8 @@ pub fn Viewer(session: Session) -> impl IntoView {
                 {tool("zoom-in", "+", Box::new(move || zoom_at(STEP, None)))}
                 <button type="button" on:click=on(move |_| view.set(None))>{text("zoom-fit")}</button>
                 <button type="button" on:click=on(move |_| full_size())>{text("zoom-full")}</button>
+                {when(done, move || view! { <Compare session /> }.into_any())}
             </div>
-            <figcaption class="sliders" hidden=whether(move || !done())>
-                <Compare session />
-                <Opacity session />
-                <Threshold session />
-            </figcaption>
         </figure>
     }
 }
@@ -349,7 +350,7 @@ fn draw_marks(
         let chosen = pointed == Some(index);
         if chosen {
             let (margin, wide, high) = (5.0, width * view.scale, height * view.scale);
-            for (colour, line) in [(OUTLINE_DARK, 5.0), (POINTED, 2.5)] {
+            for (colour, line) in [(OUTLINE_DARK, 5.0), (WHITE, 2.5)] {
                 context.set_stroke_style_str(colour);
                 context.set_line_width(line);
                 context.stroke_rect(left - margin, top - margin, wide + 2.0 * margin, high + 2.0 * margin);
@@ -363,9 +364,13 @@ fn draw_marks(
         }
         context.begin_path();
         if context.arc(centre.0, centre.1, 11.0, 0.0, 2.0 * PI).is_ok() {
-            context.set_fill_style_str(if chosen { POINTED } else { OUTLINE_DARK });
+            let (ground, figure) = if chosen { (WHITE, BADGE) } else { (BADGE, WHITE) };
+            context.set_fill_style_str(ground);
             context.fill();
-            context.set_fill_style_str(if chosen { OUTLINE_DARK } else { POINTED });
+            context.set_stroke_style_str(figure);
+            context.set_line_width(1.5);
+            context.stroke();
+            context.set_fill_style_str(figure);
             let _ = context.fill_text(&(index + 1).to_string(), centre.0, centre.1 + 0.5);
         }
     }
