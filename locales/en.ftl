@@ -98,7 +98,6 @@ regions-none = No place reaches the threshold.
 regions-hint = Point at one to see it in the picture.
 region-name = Place { $number }
 region-facts = { $area } % of the picture, strength { $score } %
-region-label = Place { $number }: { $area } % of the picture, strength { $score } %. Show it in the picture.
 area-small = < 0.1
 
 ## Viewer

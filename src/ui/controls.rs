@@ -52,7 +52,7 @@ pub fn Opacity(session: Session) -> impl IntoView {
     view! {
         <label class="slider">
             <span class="slider-label">
-                {text("opacity-label")} <output>{words(move || in_words("percent", value.get()))}</output>
+                {text("opacity-label")} <span class="value">{words(move || in_words("percent", value.get()))}</span>
             </span>
             <input
                 type="range"
@@ -75,7 +75,7 @@ pub fn Threshold(session: Session) -> impl IntoView {
     view! {
         <div class="slider">
             <label class="slider-label" for="threshold">
-                {text("threshold-label")} <output>{words(move || in_words("percent", value.get()))}</output>
+                {text("threshold-label")} <span class="value">{words(move || in_words("percent", value.get()))}</span>
             </label>
             <input
                 type="range"

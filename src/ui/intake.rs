@@ -71,7 +71,7 @@ fn take(session: Session, files: Option<FileList>, pasted: bool) -> bool {
     true
 }
 
-/// The file input, out of sight: everything that says "choose" opens it.
+/// The file input, which nobody sees: everything that says "choose" opens it.
 #[component]
 pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
@@ -84,11 +84,9 @@ pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl In
         <input
             type="file"
             id="file-input"
-            class="out-of-sight"
+            hidden
             data-testid="file-input"
             accept=ACCEPT
-            tabindex="-1"
-            aria-label=text("drop-choose")
             node_ref=input
             on:change=on(chosen)
         />

@@ -146,7 +146,6 @@ fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
             <li>
                 <button
                     type="button"
-                    aria-label=text_with("region-label", &facts)
                     class:pointed=whether(move || session.pointed.get() == Some(index))
                     on:focus=on(move |_| point(Some(index)))
                     on:blur=on(move |_| point(None))

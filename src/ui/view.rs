@@ -46,12 +46,16 @@ impl Sizes {
         self.hold(View { scale: self.fit_scale(), x: 0.0, y: 0.0 })
     }
 
-    /// `view` with its scale between fit and the closest zoom, and with no needless gap at the edges: a picture that
+    /// The smallest scale: fit, or one to one where the picture is smaller than its window.
+    fn farthest(&self) -> f64 {
+        self.fit_scale().min(1.0)
+    }
+
+    /// `view` with its scale between the farthest and the closest, and with no needless gap at the edges: a picture that
     /// is smaller than the window is centred, a larger one covers it.
     #[must_use]
     pub fn hold(&self, view: View) -> View {
-        let fit = self.fit_scale();
-        let scale = within(fit, view.scale, CLOSEST.max(fit));
+        let scale = within(self.farthest(), view.scale, CLOSEST);
         let axis = |at: f64, window: f64, picture: f64| {
             let slack = window - picture * scale;
             if slack >= 0.0 { slack / 2.0 } else { within(slack, at, 0.0) }
@@ -62,7 +66,7 @@ impl Sizes {
     /// `view` zoomed by `factor`, the point (`x`, `y`) of the window staying where it is.
     #[must_use]
     pub fn zoom(&self, view: View, factor: f64, x: f64, y: f64) -> View {
-        let scale = within(self.fit_scale(), view.scale * factor, CLOSEST.max(self.fit_scale()));
+        let scale = within(self.farthest(), view.scale * factor, CLOSEST);
         let ratio = scale / view.scale;
         self.hold(View { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio })
     }
@@ -73,10 +77,10 @@ impl Sizes {
         self.hold(View { x: view.x + dx, y: view.y + dy, ..view })
     }
 
-    /// Whether `view` shows the whole picture.
+    /// Whether `view` is at the scale of the whole picture.
     #[must_use]
     pub fn is_fit(&self, view: View) -> bool {
-        view.scale <= self.fit_scale() * 1.001
+        (view.scale / self.fit_scale() - 1.0).abs() < 1e-3
     }
 
     /// `view` moved, if need be, so that the box (`x`, `y`, width, height, in pixels of the picture) is in sight.
@@ -117,6 +121,9 @@ mod tests {
     fn limits_hold() {
         assert_eq!(SIZES.zoom(SIZES.fit(), 0.01, 0.0, 0.0), SIZES.fit());
         assert_eq!(SIZES.zoom(SIZES.fit(), 1e9, 0.0, 0.0).scale, 16.0);
+        let small = Sizes { window: (800.0, 600.0), picture: (400.0, 400.0) };
+        assert_eq!(small.zoom(small.fit(), 0.1, 0.0, 0.0), View { scale: 1.0, x: 200.0, y: 100.0 });
+        assert!(small.is_fit(small.fit()) && !small.is_fit(small.zoom(small.fit(), 0.1, 0.0, 0.0)));
         let near = SIZES.zoom(SIZES.fit(), 5.0, 0.0, 0.0);
         assert_eq!(SIZES.pan(near, 1e9, 1e9), View { scale: 1.0, x: 0.0, y: 0.0 });
         assert_eq!(SIZES.pan(near, -1e9, -1e9), View { scale: 1.0, x: -3200.0, y: -1400.0 });

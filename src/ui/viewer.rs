@@ -244,7 +244,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
             </div>
             <div class="tools" hidden=whether(move || !ready())>
                 {tool("zoom-out", "−", Box::new(move || zoom_at(1.0 / STEP, None)))}
-                <output class="level">{words(level)}</output>
+                <span class="level">{words(level)}</span>
                 {tool("zoom-in", "+", Box::new(move || zoom_at(STEP, None)))}
                 <button type="button" on:click=on(move |_| view.set(None))>{text("zoom-fit")}</button>
                 <button type="button" on:click=on(move |_| full_size())>{text("zoom-full")}</button>

@@ -30,6 +30,10 @@ const saying = (told = {}) => Buffer.from(JSON.stringify(told));
 const found = (page, told, name = "photo.jpg") => check(page, name, saying(told));
 const state = (page, name) => page.locator(`[data-testid=result][data-state=${name}]`).waitFor();
 const percent = async (page) => Number.parseInt(await page.locator(".level").innerText(), 10);
+const anew = async (page) => {
+  await page.reload();
+  await page.getByTestId("file-input").waitFor({ state: "attached" });
+};
 /** Pixels of the overlay that are not wholly transparent. */
 const marked = (page) =>
   page.getByTestId("overlay").evaluate((canvas) => {
@@ -58,28 +62,29 @@ test("a picture comes in by every way there is", limit, () =>
     await settled(page, "done");
     assert.match(await result.innerText(), /dropped\.jpg/);
 
-    await page.reload();
+    await anew(page);
     await hand("drop", ["first.jpg", "second.jpg"]);
     await settled(page, "done");
     assert.match(await result.innerText(), /first\.jpg/);
     assert.match(await result.innerText(), /Several files were given/);
 
-    await page.reload();
+    await anew(page);
     await hand("paste", ["image.png"]);
     await settled(page, "done");
     assert.match(await result.innerText(), /This picture was pasted/);
 
-    await page.reload();
+    await anew(page);
     await hand("paste", []);
     assert.match(await settled(page, "error"), /no picture on the clipboard/);
 
-    await page.reload();
+    await anew(page);
     await page.getByTestId("sample").first().click();
     await settled(page, "done");
 
-    const chooser = page.waitForEvent("filechooser");
+    // Listened for well before: it takes the browser a moment to hand choosers over.
+    page.on("filechooser", (chooser) => chooser.setFiles({ name: "chosen.jpg", mimeType: "image/jpeg", buffer: saying() }));
+    await anew(page);
     await page.keyboard.press("n");
-    await (await chooser).setFiles({ name: "chosen.jpg", mimeType: "image/jpeg", buffer: saying() });
     await page.getByText("chosen.jpg").waitFor();
   }),
 );
@@ -100,10 +105,11 @@ test("the verdict comes in words first, then figures, places, reasons and the fi
       "Compression traces in 3 of 4 tiles",
       "The CPU: this browser offers no WebGPU",
       "3.5 s",
+      "89abcdef89ab",
       "photo.jpg",
       "JPEG, quality about 40",
       "640 × 400 pixels",
-      "0123456789ab",
+      "012345670123",
     ];
     const places = order.map((part) => words.indexOf(part));
     assert.ok(places.every((place) => place >= 0), order.filter((_, index) => places[index] < 0).join("; "));
@@ -242,7 +248,7 @@ test("the picture zooms and moves by wheel, keys, buttons and fingers", limit, a
     assert.equal(await percent(page), 100);
     await page.keyboard.press("-");
     await page.keyboard.press("-");
-    assert.equal(await percent(page), Math.max(fit, Math.round(100 / 1.5 / 1.5)));
+    assert.equal(await percent(page), 100, "no smaller than it is");
   });
 
   await at(
@@ -299,6 +305,7 @@ test("everything can be done with the keyboard alone", limit, () =>
 test("a screen reader hears where it is", limit, () =>
   at(async (page) => {
     const status = page.getByRole("status");
+    assert.equal(await status.count(), 1);
     await give(page, "held.jpg", saying({ hold: true }));
     await page.locator("[data-phase=tiles]").waitFor({ state: "attached" });
     assert.match(await status.innerText(), /Tile 2 of 4/);
@@ -332,7 +339,7 @@ for (const colorScheme of ["light", "dark"]) {
       at(
         async (page) => {
           for (const [name, reach] of Object.entries(states)) {
-            await page.reload();
+            await anew(page);
             await reach(page);
             await page.evaluate(axe);
             const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));

@@ -43,12 +43,12 @@ function look(job, name, told) {
   for (const [x, y, w, h] of regions) {
     for (let row = y; row < y + h; row++) mask.fill(220, row * width + x, row * width + x + w);
   }
-  const hash = "0123456789abcdef".repeat(4);
+  const hash = (digits) => digits.repeat(8);
   const report = {
     schema: "omni-iml/check/1",
     file: name ?? "",
-    image: { sha256: hash, width, height, format, jpeg_quality: facts.jpeg_quality },
-    model: { name: "stand-in", sha256: hash },
+    image: { sha256: hash("01234567"), width, height, format, jpeg_quality: facts.jpeg_quality },
+    model: { name: "stand-in", sha256: hash("89abcdef") },
     device: told.device ?? "cpu",
     verdict: { score: told.score ?? 0.93, band: told.band ?? "strong", unsure: told.unsure ?? false },
     gate: { tiles: 4, frequency: 3 },
