@@ -36,6 +36,8 @@ promise-honest-text = A weak trace is called weak, and no trace is never called 
 working-heading = Looking at the picture
 phase-starting = Starting the engine
 phase-fetching = Fetching the network, once: { $done } of { $total } MB
+phase-preparing = Preparing the network
+phase-testing = Preparing the graphics processor and testing its arithmetic
 phase-decoding = Reading the file
 phase-coefficients = Reading its compression traces
 phase-tiles = Tile { $done } of { $count }
@@ -58,21 +60,36 @@ status-error = That did not work. { $reason }
 
 ## Verdict
 result-label = Result
-verdict-none = No traces of manipulation found
+verdict-none = No clear traces of manipulation found
 verdict-weak = Weak traces of manipulation
 verdict-moderate = Moderate traces of manipulation
 verdict-strong = Strong traces of manipulation
 verdict-very_strong = Very strong traces of manipulation
-verdict-none-text = The network saw nothing that stands out. That proves nothing: a careful or an unfamiliar manipulation leaves no trace that it knows.
-verdict-weak-text = Something stands out a little. Ordinary editing, text, or strong compression can look like this too.
-verdict-moderate-text = Parts of this picture do not fit the rest. Look at the marked places yourself.
-verdict-strong-text = Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
-verdict-very_strong-text = Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
+verdict-none-text = { $places ->
+    [0] The network saw nothing that stands out. That proves nothing: a careful or an unfamiliar manipulation leaves no trace that it knows.
+   *[other] The picture as a whole does not stand out. Single places do a little; they are marked, and may well be harmless.
+}
+verdict-weak-text = { $places ->
+    [0] Something stands out a little, but no single place does. Ordinary editing, text, or strong compression can look like this too.
+   *[other] Something stands out a little. Ordinary editing, text, or strong compression can look like this too.
+}
+verdict-moderate-text = { $places ->
+    [0] The picture as a whole looks edited, but no single place reaches the threshold. A lower one shows where the traces are strongest.
+   *[other] Parts of this picture do not fit the rest. Look at the marked places yourself.
+}
+verdict-strong-text = { $places ->
+    [0] The picture as a whole clearly looks edited, but no single place reaches the threshold. A lower one shows where the traces are strongest.
+   *[other] Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
+}
+verdict-very_strong-text = { $places ->
+    [0] The picture as a whole clearly looks edited, but no single place reaches the threshold. A lower one shows where the traces are strongest.
+   *[other] Parts of this picture clearly do not fit the rest. Look at the marked places yourself.
+}
 unsure-label = Unsure
 unsure-text = The figure is close to the threshold, or the picture is outside what the network was trained on. Give it little weight.
 score-label = Score of the whole picture
 score-value = { $percent } %
-score-scale = 0 % nothing stands out, 100 % the strongest traces. It is not a probability of guilt.
+score-scale = From 0 %, nothing stands out, to 100 %, the strongest traces. It is not a probability.
 absence = An absence of findings proves nothing. Wholly generated pictures are not what this network looks for.
 
 ## Regions
@@ -81,7 +98,6 @@ regions-none = No place reaches the threshold.
 regions-hint = Point at one to see it in the picture.
 region-name = Place { $number }
 region-facts = { $area } % of the picture, strength { $score } %
-region-label = Place { $number }: { $area } % of the picture, strength { $score } %. Show it in the picture.
 area-small = < 0.1
 
 ## Viewer
@@ -100,7 +116,7 @@ opacity-label = Strength of the marks
 threshold-label = Threshold
 threshold-help = Lower marks more and errs more often. The network’s own is { $percent } %.
 threshold-reset = Reset
-compare-label = Compare
+compare-label = Compare marked and unmarked
 compare-left = Unmarked
 compare-right = Marked
 compare-value = { $percent } % unmarked from the left
@@ -157,7 +173,6 @@ save-report = Save report
 save-report-title = The findings as JSON, with the hashes of picture and network
 again = Check another
 again-key = N
-again-text = or drop or paste the next one
 
 ## Errors
 error-heading = This picture could not be checked
@@ -173,10 +188,10 @@ error-too-much-metadata = The file carries too much metadata. The limit is 8 MB;
 error-too-much-memory = This picture takes too much memory. Check a cut-out of it, or a copy with 8 bits a sample.
 error-too-many-parts = The file is built as no ordinary picture is. Save it again with another program.
 error-unsupported-coding = This JPEG uses a rare coding that is not read here. Save it as an ordinary JPEG or as a PNG.
-error-unsupported-format = This kind of file cannot be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
+error-unsupported-format = This kind of file cannot be read here. Export a HEIC or AVIF picture as JPEG, take a picture out of a PDF, save a frame of a video as PNG, and check that.
 error-unknown-format = This is not a picture that can be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
 error-damaged-file = The file is damaged and cannot be opened. Save or download it again.
-error-unreadable = The browser could not read the file. It may have been moved or deleted.
+error-unreadable = The browser could not read the file. It may be a folder, or was moved or deleted.
 error-not-a-file = That was not a file. Save the picture first, then drop or choose it.
 error-paste = There is no picture on the clipboard.
 error-sample = The sample could not be loaded.

@@ -132,10 +132,7 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     let ended = now();
     let timing =
         Timing { decode: decoded - begun, frequency: transformed - shown, localize: ended - transformed, total: ended - begun };
-    let device = match loaded.processor {
-        Processor::Gpu => "gpu",
-        Processor::Cpu => "cpu",
-    };
+    let device = loaded.processor.name();
     let report = Report::new(name.as_deref().unwrap_or_default(), &photo, &findings, &loaded.entry, device, timing);
     let report = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::protocol::{Preference, Processor, Reason};
+use super::worker::preparing;
 use crate::model::{ModelError, OmniIml, Weights};
 use crate::tile::{GateMode, Tile, TileOutput};
 
@@ -89,6 +90,7 @@ async fn on_gpu(preference: Preference, weights: &Weights, on_cpu: &OmniIml) -> 
     if let Err(reason) = probe(preference).await {
         return Ok(Err(reason));
     }
+    preparing(Processor::Gpu);
     let Ok(device) = Device::wgpu_options().init_async().await else { return Ok(Err(Reason::GpuRefused)) };
     let network = OmniIml::load(weights, &device)?;
     let expected = self_test(on_cpu).await?;

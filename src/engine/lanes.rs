@@ -88,9 +88,11 @@ impl Said {
     }
 }
 
-/// How many lanes this machine is worth: min(4, cores − 1), and at least the one that is there anyway.
-pub(super) fn count() -> usize {
-    (scope().navigator().hardware_concurrency() as usize).saturating_sub(1).clamp(1, MOST)
+/// How many lanes are started: as many as were `asked` for, else what this machine is worth, which is min(4, cores − 1)
+/// and at least the one that is there anyway.
+pub(super) fn count(asked: Option<u32>) -> usize {
+    let worth = || (scope().navigator().hardware_concurrency() as usize).saturating_sub(1);
+    asked.map_or_else(worth, |asked| asked as usize).clamp(1, MOST)
 }
 
 impl Lanes {

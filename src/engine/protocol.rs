@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -36,6 +36,17 @@ pub enum Processor {
     Cpu,
 }
 
+impl Processor {
+    /// The name in messages and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gpu => "gpu",
+            Self::Cpu => "cpu",
+        }
+    }
+}
+
 /// Why the engine computes on what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +67,26 @@ pub enum Reason {
     GpuFailed,
 }
 
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 7] =
+        [Self::GpuTested, Self::CpuAsked, Self::GpuMissing, Self::GpuLimited, Self::GpuRefused, Self::GpuWrong, Self::GpuFailed];
+
+    /// The name in messages, and in the catalogue's keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GpuTested => "gpu-tested",
+            Self::CpuAsked => "cpu-asked",
+            Self::GpuMissing => "gpu-missing",
+            Self::GpuLimited => "gpu-limited",
+            Self::GpuRefused => "gpu-refused",
+            Self::GpuWrong => "gpu-wrong",
+            Self::GpuFailed => "gpu-failed",
+        }
+    }
+}
+
 /// Page to engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +97,8 @@ pub enum Request {
         device: Preference,
         /// An earlier engine of this page died on the graphics device.
         gpu_failed: bool,
+        /// Workers that share the tiles on the CPU (`?workers=`); none: as many as this machine is worth.
+        workers: Option<u32>,
         /// Absolute address of the folder with `manifest.json` and the weights, with a closing slash.
         models: String,
         /// Absolute address of the engine's script, for the workers that the engine starts itself.
@@ -99,6 +132,11 @@ pub enum Phase {
         /// Bytes in all, from the manifest.
         total: u64,
     },
+    /// The network is put on its device, and a graphics processor's arithmetic is tested.
+    Preparing {
+        /// Which.
+        device: Processor,
+    },
     /// The file becomes pixels.
     Decoding,
     /// The luminance coefficients are read or derived.
@@ -117,11 +155,11 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The name in `data-phase`.
+    /// The name in `data-phase`; preparing is the end of fetching there.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Fetching { .. } => "fetching",
+            Self::Fetching { .. } | Self::Preparing { .. } => "fetching",
             Self::Decoding => "decoding",
             Self::Coefficients => "coefficients",
             Self::Tiles { .. } => "tiles",
@@ -236,11 +274,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_survive_the_journey() {
+    fn requests_survive_the_journey() {
         let requests = [
             Request::Start {
                 device: Preference::Cpu,
                 gpu_failed: false,
+                workers: Some(3),
                 models: "https://a.example/models/".into(),
                 module: "https://a.example/engine.js".into(),
             },
@@ -250,27 +289,6 @@ mod tests {
         for request in requests {
             let text = serde_json::to_string(&request).unwrap();
             assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
-        }
-        let facts = Facts {
-            width: 4000,
-            height: 3000,
-            format: "JPEG".into(),
-            jpeg_quality: Some(92),
-            own_coefficients: true,
-            remarks: vec![Remark { kind: "truncated".into(), message: "the file ends early".into() }],
-        };
-        let replies = [
-            Reply::Hello { version: VERSION },
-            Reply::Ready { device: Processor::Cpu, reason: Reason::GpuMissing, workers: 3 },
-            Reply::Progress { job: None, phase: Phase::Fetching { bytes: 1, total: 6_000_000 } },
-            Reply::Progress { job: Some(1), phase: Phase::Tiles { done: 1, count: 63, estimate_ms: None } },
-            Reply::Picture { job: 1, width: 2048, height: 1536, facts },
-            Reply::Done { job: 1, width: 1, height: 1, threshold: 128, report: "{\"schema\":1}".into() },
-            Reply::Failed { job: None, kind: "weights".into(), message: "no".into() },
-        ];
-        for reply in replies {
-            let text = serde_json::to_string(&reply).unwrap();
-            assert_eq!(serde_json::from_str::<Reply>(&text).unwrap(), reply);
         }
     }
 

@@ -84,6 +84,11 @@ pub(super) fn say(reply: &Reply, buffers: impl IntoIterator<Item = Vec<u8>>) {
     let _ = scope().post_message_with_transfer(&message, &transfer);
 }
 
+/// Says that the network is being put on `device`.
+pub(super) fn preparing(device: Processor) {
+    say(&Reply::Progress { job: None, phase: Phase::Preparing { device } }, None);
+}
+
 /// Lets the event loop run, so that a cancel is heard between two tiles.
 pub(super) async fn breathe() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
@@ -96,10 +101,10 @@ pub(super) async fn breathe() {
 impl Engine {
     fn hear(self: &Rc<Self>, request: Request, buffer: Option<ArrayBuffer>) {
         match request {
-            Request::Start { device, gpu_failed, models, module } => {
+            Request::Start { device, gpu_failed, workers, models, module } => {
                 let engine = Rc::clone(self);
                 spawn_local(async move {
-                    match engine.load(device, gpu_failed, &models, &module).await {
+                    match engine.load(device, gpu_failed, lanes::count(workers), &models, &module).await {
                         Ok(()) => engine.work().await,
                         Err(failure) => say(&Reply::Failed { job: None, kind: failure.kind, message: failure.message }, None),
                     }
@@ -132,18 +137,26 @@ impl Engine {
         }
     }
 
-    /// Fetches the weights and chooses the device.
-    async fn load(&self, preference: Preference, gpu_failed: bool, models: &str, module: &str) -> Result<(), Failure> {
+    /// Fetches the weights and chooses the device; on the CPU, `count` workers share the tiles.
+    async fn load(
+        &self,
+        preference: Preference,
+        gpu_failed: bool,
+        count: usize,
+        models: &str,
+        module: &str,
+    ) -> Result<(), Failure> {
         let manifest = fetch::manifest(models).await?;
         let entry = manifest.model(MODEL).map_err(|error| Failure::new("weights", error))?.clone();
         let total = entry.bytes;
         let mut tell = |bytes| say(&Reply::Progress { job: None, phase: Phase::Fetching { bytes, total } }, None);
         tell(0);
         let bytes = fetch::weights(models, &entry, &mut tell).await?;
+        preparing(Processor::Cpu);
         let weights = Weights::from_bytes(bytes.clone(), model::FORMAT)?;
         let Chosen { network, processor, reason } = device::choose(preference, gpu_failed, &weights).await?;
         drop(weights);
-        let (count, mut looking) = (lanes::count(), Looking::Here(network));
+        let mut looking = Looking::Here(network);
         if processor == Processor::Cpu && count > 1 {
             // Without them it is slower, and that is all.
             match Lanes::start(count, module, &bytes).await {

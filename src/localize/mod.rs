@@ -35,6 +35,17 @@ pub enum Band {
     VeryStrong,
 }
 
+impl Band {
+    /// Every band, rising.
+    pub const ALL: [Self; 5] = [Self::None, Self::Weak, Self::Moderate, Self::Strong, Self::VeryStrong];
+
+    /// The name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["none", "weak", "moderate", "strong", "very_strong"][self as usize]
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Findings {

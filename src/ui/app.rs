@@ -4,27 +4,31 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
+use super::client::Wishes;
 use super::intake::{Chooser, Intro, choose, listen};
-use super::panel::{Outcome, Trouble, Working, spoken};
+use super::panel::{Trouble, Working, outcome, spoken};
 use super::session::{Session, Stage};
+use super::short::{when, whether, words};
 use super::viewer::Viewer;
 use super::words::{Value, text, text_with};
 use crate::engine::protocol::Preference;
 
-/// What `?device=` asks for.
-pub fn preference() -> Preference {
-    let asked = window().location().search().ok().and_then(|query| UrlSearchParams::new_with_str(&query).ok()?.get("device"));
-    match asked.as_deref() {
+/// What the page's address asks for: `?device=cpu|gpu`, `?workers=1..4`.
+fn wishes() -> Wishes {
+    let query = window().location().search().ok().and_then(|query| UrlSearchParams::new_with_str(&query).ok());
+    let asked = |name| query.as_ref().and_then(|query| query.get(name));
+    let device = match asked("device").as_deref() {
         Some("cpu") => Preference::Cpu,
         Some("gpu") => Preference::Gpu,
         _ => Preference::Auto,
-    }
+    };
+    Wishes { device, workers: asked("workers").and_then(|count| count.parse().ok()) }
 }
 
 /// Header, the picture or the way in, what is said about it, footer.
 #[component]
 pub fn App() -> impl IntoView {
-    let session = Session::new(preference());
+    let session = Session::new(wishes());
     let over = listen(session);
     let input = NodeRef::<html::Input>::new();
     document().set_title(&text("app-title"));
@@ -53,39 +57,49 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main">{text("skip-link")}</a>
         <header class="top">
             <a class="brand" href="./">
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                    <path d="M3 8V4.500A1.500 1.500 0 0 1 4.500 3H8m8 0h3.500A1.500 1.500 0 0 1 21 4.500V8m0 8v3.500a1.500 1.500 0 0 1-1.500 1.500H16m-8 0H4.500A1.500 1.500 0 0 1 3 19.500V16" />
-                    <path class="mark" d="M12.500 7.500c2.500-.6 4.500 1 4.200 3.400s-2.200 5.400-5 5.400-4.600-2-4.200-4.300 2.500-3.900 5-4.500z" />
-                </svg>
+                <svg viewBox="0 0 24 24" aria-hidden="true" inner_html=BRAND />
                 {text("app-name")}
             </a>
             <span class="badge" title=text("local-badge-title")>{text("local-badge")}</span>
         </header>
-        <main id="main" data-testid="result" data-state=move || stage.get().name() class:over=move || over.get()>
+        <main
+            id="main"
+            data-testid="result"
+            data-state=words(move || stage.get().name().to_owned())
+            class:over=whether(move || over.get())
+        >
             <Chooser session input />
-            <p class="out-of-sight" role="status" data-testid="status" data-phase=phase>{move || spoken(session)}</p>
-            <Show when=move || stage.get() == Stage::Idle>
-                <Intro session input over />
-            </Show>
-            <Show when=viewing>
-                <div class="desk">
-                    <Viewer session />
-                    <div class="panel">
-                        <Show when=move || stage.get() == Stage::Running>
-                            <Working session />
-                        </Show>
-                        {move || session.finding.get().map(|finding| view! { <Outcome session finding input /> })}
-                    </div>
-                </div>
-            </Show>
-            <Show when=move || stage.get() == Stage::Error>
-                <Trouble session input />
-            </Show>
+            <p class="out-of-sight" role="status" data-testid="status" data-phase=words(move || phase().to_owned())>
+                {words(move || spoken(session))}
+            </p>
+            {when(move || stage.get() == Stage::Idle, move || view! { <Intro session input over /> }.into_any())}
+            {when(
+                viewing,
+                move || {
+                    view! {
+                        <div class="desk">
+                            <Viewer session />
+                            <div class="panel">
+                                {when(move || stage.get() == Stage::Running, move || view! { <Working session /> }.into_any())}
+                                {outcome(session, input)}
+                            </div>
+                        </div>
+                    }
+                        .into_any()
+                },
+            )}
+            {when(move || stage.get() == Stage::Error, move || view! { <Trouble session input /> }.into_any())}
         </main>
         <footer class="bottom">
             <p>{text("footer-promise")}</p>
             <p>{text_with("footer-version", &[("version", Value::Text(super::BUILD))])}</p>
         </footer>
-        <div class="curtain" aria-hidden="true" hidden=move || !(over.get() && stage.get() != Stage::Idle)>{text("drop-heading-over")}</div>
+        <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && stage.get() != Stage::Idle))>
+            {text("drop-heading-over")}
+        </div>
     }
 }
+
+const BRAND: &str = "<path d='M3 8V4.500A1.500 1.500 0 0 1 4.500 3H8m8 0h3.500A1.500 1.500 0 0 1 21 4.500V8m0 8v3.500a1.500 1.500 0 0 \
+     1-1.500 1.500H16m-8 0H4.500A1.500 1.500 0 0 1 3 19.500V16'/><path class='mark' d='M12.500 7.500c2.500-.6 4.500 1 4.200 \
+     3.400s-2.200 5.400-5 5.400-4.600-2-4.200-4.300 2.500-3.900 5-4.500z'/>";

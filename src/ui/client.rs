@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
+use super::short::go;
+use super::wire::{self, browser::parse};
 use crate::engine::protocol::{Preference, Processor, Reply, Request, VERSION};
 
 /// The engine's script and module, beside the page; the version keeps a cache from mixing builds.
@@ -26,9 +28,18 @@ pub enum Event {
 #[derive(Clone)]
 pub struct Client(Rc<RefCell<Inner>>);
 
+/// What the page's address asks of the engine.
+#[derive(Clone, Copy)]
+pub struct Wishes {
+    /// `?device=cpu` or `gpu`.
+    pub device: Preference,
+    /// `?workers=`: how many share the tiles on the CPU, 1 to 4.
+    pub workers: Option<u32>,
+}
+
 struct Inner {
     tell: Rc<dyn Fn(Event)>,
-    preference: Preference,
+    wishes: Wishes,
     worker: Option<Worker>,
     generation: u32,
     running: bool,
@@ -62,10 +73,10 @@ extern "C" {
 
 impl Client {
     /// An engine that is not started yet; `tell` hears everything it says.
-    pub fn new(preference: Preference, tell: impl Fn(Event) + 'static) -> Self {
+    pub fn new(wishes: Wishes, tell: impl Fn(Event) + 'static) -> Self {
         let client = Self(Rc::new(RefCell::new(Inner {
             tell: Rc::new(tell),
-            preference,
+            wishes,
             worker: None,
             generation: 0,
             running: false,
@@ -96,7 +107,7 @@ impl Client {
         if self.0.borrow().worker.is_none()
             && let Err(error) = self.spawn()
         {
-            self.tell(Event::Said(Reply::Failed { job: None, kind: "engine".into(), message: format!("{error:?}") }, Vec::new()));
+            self.tell(Event::Said(Reply::Failed { job: None, kind: "engine".into(), message: said(&error) }, Vec::new()));
         }
     }
 
@@ -158,9 +169,12 @@ impl Client {
         let binary = absolute(BINARY)?;
         // The lock is held for as long as the worker lives, however it dies; see `watch`.
         let source = format!(
-            "self.navigator.locks?.request({lock:?}, () => new Promise(() => {{}}));\n\
-             import({module:?}).then((engine) => engine.default({{ module_or_path: {binary:?} }})).catch((error) =>\n\
-             self.postMessage([JSON.stringify({{ failed: {{ job: null, kind: 'network', message: String(error) }} }})]));"
+            "self.navigator.locks?.request({}, () => new Promise(() => {{}}));\n\
+             import({}).then((engine) => engine.default({{ module_or_path: {} }})).catch((error) =>\n\
+             self.postMessage([JSON.stringify({{ failed: {{ job: null, kind: 'network', message: String(error) }} }})]));",
+            literal(&lock),
+            literal(&module),
+            literal(&binary)
         );
         let kind = BlobPropertyBag::new();
         kind.set_type("text/javascript");
@@ -182,7 +196,7 @@ impl Client {
     /// Waits for the worker's lock: it is free only when the worker is gone. A worker that is killed sends no event.
     fn watch(&self, lock: String, address: String, generation: u32) {
         let client = self.clone();
-        spawn_local(async move {
+        go(async move {
             // Asked for only once the engine has said that it runs, so that the page cannot come first.
             while client.0.borrow().generation == generation && !client.0.borrow().running {
                 pause(250).await;
@@ -207,9 +221,7 @@ impl Client {
             return;
         }
         let Ok(message) = event.data().dyn_into::<Array>() else { return };
-        let Some(reply) = message.get(0).as_string().and_then(|json| serde_json::from_str::<Reply>(&json).ok()) else {
-            return;
-        };
+        let Some(reply) = message.get(0).as_string().and_then(|json| wire::reply(&parse(&json)?)) else { return };
         let buffers = message.iter().skip(1).filter_map(|buffer| buffer.dyn_into::<ArrayBuffer>().ok()).collect();
         match &reply {
             Reply::Hello { version } if *version == VERSION => {
@@ -259,7 +271,7 @@ impl Client {
         let again = {
             let mut inner = self.0.borrow_mut();
             // One that dies before it is ready died trying the graphics device, unless it was told not to.
-            inner.gpu_failed |= inner.on_gpu || (!inner.ready && inner.preference != Preference::Cpu);
+            inner.gpu_failed |= inner.on_gpu || (!inner.ready && inner.wishes.device != Preference::Cpu);
             match &mut inner.job {
                 Some(job) if !job.retried => {
                     job.retried = true;
@@ -300,18 +312,18 @@ impl Client {
 
     fn send_start(&self) {
         let (Ok(models), Ok(module)) = (absolute("models/"), absolute(SCRIPT)) else { return };
-        let (device, gpu_failed) = {
+        let (Wishes { device, workers }, gpu_failed) = {
             let inner = self.0.borrow();
-            (inner.preference, inner.gpu_failed)
+            (inner.wishes, inner.gpu_failed)
         };
-        self.send(&Request::Start { device, gpu_failed, models, module }, None);
+        self.send(&Request::Start { device, gpu_failed, workers, models, module }, None);
     }
 
     /// Reads the file and hands its bytes over. The file itself is kept for a second try.
     fn send_job(&self) {
         let Some(job) = self.0.borrow().job.clone() else { return };
         let client = self.clone();
-        spawn_local(async move {
+        go(async move {
             let bytes = JsFuture::from(job.file.array_buffer()).await.and_then(|bytes| bytes.dyn_into::<ArrayBuffer>());
             if client.job() != Some(job.id) {
                 return;
@@ -321,7 +333,7 @@ impl Client {
                 Err(error) => {
                     client.0.borrow_mut().job = None;
                     client.tell(Event::Said(
-                        Reply::Failed { job: Some(job.id), kind: "unreadable".into(), message: format!("{error:?}") },
+                        Reply::Failed { job: Some(job.id), kind: "unreadable".into(), message: said(&error) },
                         Vec::new(),
                     ));
                 }
@@ -347,6 +359,16 @@ impl Client {
 fn absolute(path: &str) -> Result<String, JsValue> {
     let base = web_sys::window().and_then(|window| window.document()).and_then(|document| document.base_uri().ok().flatten());
     Ok(Url::new_with_base(path, &base.unwrap_or_default())?.href())
+}
+
+/// A text as JavaScript has it in its source.
+fn literal(text: &str) -> String {
+    js_sys::JSON::stringify(&text.into()).map(String::from).unwrap_or_default()
+}
+
+/// What a thrown value says of itself.
+fn said(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default()
 }
 
 /// Waits for some milliseconds.

@@ -1,5 +1,7 @@
 //! The outline of what is marked: closed lines where a mask of probabilities crosses a level.
 
+use super::view::within;
+
 /// A mask as the viewer draws it: probabilities 0..=255, row-major.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mask {
@@ -104,7 +106,8 @@ impl Mask {
             } else {
                 py += (level - here) / (value(x, y + 1) - here);
             }
-            ((px / self.width as f32).clamp(0.0, 1.0), (py / self.height as f32).clamp(0.0, 1.0))
+            let share = |at: f32, length: usize| within(0.0, f64::from(at) / length as f64, 1.0) as f32;
+            (share(px, self.width), share(py, self.height))
         };
         let mut lines = Vec::new();
         for start in 0..links.len() {

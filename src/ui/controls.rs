@@ -1,12 +1,20 @@
-//! The three sliders under the picture: range inputs, so that a keyboard works them.
+//! The three sliders: range inputs, so that a keyboard works them.
+
+use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
 use super::session::Session;
+use super::short::{on, whether, words};
 use super::words::{Value, text, text_with};
 
-fn number(event: &leptos::ev::Event) -> Option<u32> {
-    event_target_value(event).parse().ok()
+/// Takes over what a slider is moved to, within `range`.
+fn slide(value: RwSignal<u32>, range: RangeInclusive<u32>) -> Box<dyn FnMut(leptos::ev::Event)> {
+    on(move |event: leptos::ev::Event| {
+        if let Ok(percent) = event_target_value(&event).parse::<u32>() {
+            value.set(percent.clamp(*range.start(), *range.end()));
+        }
+    })
 }
 
 fn in_words(key: &str, percent: u32) -> String {
@@ -18,26 +26,21 @@ fn in_words(key: &str, percent: u32) -> String {
 pub fn Compare(session: Session) -> impl IntoView {
     let value = session.compare;
     view! {
-        <label class="slider compare">
-            <span class="slider-label">{text("compare-label")}</span>
-            <span class="slider-row">
-                <span class="quiet small" aria-hidden="true">{text("compare-right")}</span>
-                <input
-                    type="range"
-                    min="0"
-                    max="100"
-                    step="1"
-                    data-testid="compare"
-                    prop:value=move || value.get().to_string()
-                    aria-valuetext=move || in_words("compare-value", value.get())
-                    on:input=move |event| {
-                        if let Some(percent) = number(&event) {
-                            value.set(percent.min(100));
-                        }
-                    }
-                />
-                <span class="quiet small" aria-hidden="true">{text("compare-left")}</span>
-            </span>
+        <label class="compare">
+            <span class="out-of-sight">{text("compare-label")}</span>
+            <span class="quiet small" aria-hidden="true">{text("compare-right")}</span>
+            <input
+                type="range"
+                min="0"
+                max="100"
+                step="1"
+                data-testid="compare"
+                title=text("compare-label")
+                prop:value=words(move || value.get().to_string())
+                aria-valuetext=words(move || in_words("compare-value", value.get()))
+                on:input=slide(value, 0..=100)
+            />
+            <span class="quiet small" aria-hidden="true">{text("compare-left")}</span>
         </label>
     }
 }
@@ -49,7 +52,7 @@ pub fn Opacity(session: Session) -> impl IntoView {
     view! {
         <label class="slider">
             <span class="slider-label">
-                {text("opacity-label")} <output>{move || in_words("percent", value.get())}</output>
+                {text("opacity-label")} <span class="value">{words(move || in_words("percent", value.get()))}</span>
             </span>
             <input
                 type="range"
@@ -57,13 +60,9 @@ pub fn Opacity(session: Session) -> impl IntoView {
                 max="100"
                 step="5"
                 data-testid="opacity"
-                prop:value=move || value.get().to_string()
-                aria-valuetext=move || in_words("percent", value.get())
-                on:input=move |event| {
-                    if let Some(percent) = number(&event) {
-                        value.set(percent.min(100));
-                    }
-                }
+                prop:value=words(move || value.get().to_string())
+                aria-valuetext=words(move || in_words("percent", value.get()))
+                on:input=slide(value, 0..=100)
             />
         </label>
     }
@@ -76,7 +75,7 @@ pub fn Threshold(session: Session) -> impl IntoView {
     view! {
         <div class="slider">
             <label class="slider-label" for="threshold">
-                {text("threshold-label")} <output>{move || in_words("percent", value.get())}</output>
+                {text("threshold-label")} <span class="value">{words(move || in_words("percent", value.get()))}</span>
             </label>
             <input
                 type="range"
@@ -86,17 +85,13 @@ pub fn Threshold(session: Session) -> impl IntoView {
                 step="1"
                 data-testid="threshold"
                 aria-describedby="threshold-help"
-                prop:value=move || value.get().to_string()
-                aria-valuetext=move || in_words("percent", value.get())
-                on:input=move |event| {
-                    if let Some(percent) = number(&event) {
-                        value.set(percent.clamp(1, 99));
-                    }
-                }
+                prop:value=words(move || value.get().to_string())
+                aria-valuetext=words(move || in_words("percent", value.get()))
+                on:input=slide(value, 1..=99)
             />
             <p class="quiet small" id="threshold-help">
-                {move || in_words("threshold-help", own.get())} " "
-                <button type="button" class="link" hidden=move || value.get() == own.get() on:click=move |_| value.set(own.get_untracked())>
+                {words(move || in_words("threshold-help", own.get()))} " "
+                <button type="button" class="link" hidden=whether(move || value.get() == own.get()) on:click=on(move |_| value.set(own.get_untracked()))>
                     {text("threshold-reset")}
                 </button>
             </p>

@@ -1,37 +1,29 @@
 //! A report put into words.
 
+use super::view::within;
 use super::words::{Value, text, text_with};
 use crate::localize::{Band, Region};
 use crate::report::Gate;
 
-/// The band's name, as the report has it.
-#[must_use]
-pub fn band_name(band: Band) -> &'static str {
-    ["none", "weak", "moderate", "strong", "very_strong"][usize::from(band_steps(band))]
-}
-
-/// The band as steps of four.
-#[must_use]
-pub fn band_steps(band: Band) -> u8 {
-    band as u8
-}
-
 /// The verdict.
 #[must_use]
 pub fn verdict(band: Band) -> String {
-    text(&format!("verdict-{}", band_name(band)))
+    text(&format!("verdict-{}", band.name()))
 }
 
-/// What the verdict means.
+/// What the verdict means, with so many places marked.
 #[must_use]
-pub fn meaning(band: Band) -> String {
-    text(&format!("verdict-{}-text", band_name(band)))
+pub fn meaning(band: Band, places: usize) -> String {
+    text_with(&format!("verdict-{}-text", band.name()), &[("places", count(places))])
+}
+
+fn count(number: usize) -> Value<'static> {
+    Value::Number(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// What the network relied on.
 #[must_use]
 pub fn relied_on(gate: &Gate) -> String {
-    let count = |tiles: usize| Value::Number(u32::try_from(tiles).unwrap_or(u32::MAX));
     let tiles = ("tiles", count(gate.tiles));
     match (gate.frequency, gate.tiles) {
         (0, 0 | 1) => text("how-vision-one"),
@@ -52,7 +44,7 @@ pub fn share(region: &Region) -> String {
 /// A fraction in whole per cent.
 #[must_use]
 pub fn percent(fraction: f32) -> u32 {
-    (fraction.clamp(0.0, 1.0) * 100.0).round() as u32
+    within(0.0, (f64::from(fraction) * 100.0).round(), 100.0) as u32
 }
 
 /// A figure with one decimal below ten, none from there on; without the formatting of floats, which is large.
@@ -72,9 +64,8 @@ mod tests {
     #[test]
     fn says_what_the_report_means() {
         assert_eq!(verdict(Band::VeryStrong), "Very strong traces of manipulation");
-        for band in [Band::None, Band::Weak, Band::Moderate, Band::Strong, Band::VeryStrong] {
-            assert_eq!(serde_json::to_string(&band).unwrap(), format!("\"{}\"", band_name(band)));
-            assert!(meaning(band).ends_with('.'));
+        for band in Band::ALL {
+            assert!(meaning(band, 0).ends_with('.') && meaning(band, 2).ends_with('.') && meaning(band, 0) != meaning(band, 1));
         }
         let gate = |tiles, frequency| relied_on(&Gate { tiles, frequency });
         assert_eq!(gate(6, 2), "Compression traces in 2 of 6 tiles, the visible picture alone in the others");

@@ -1,12 +1,13 @@
 //! How a picture comes in: dropped anywhere, chosen, pasted, or one of ours.
 
 use leptos::prelude::*;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, FileList, HtmlInputElement, Response};
 
 use super::session::{Arrival, Session};
+use super::short::{go, on, part, whether, words};
+use super::wire::{Json, browser::parse};
 use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
@@ -14,7 +15,7 @@ const ACCEPT: &str =
     "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
 
 /// One line of `samples/samples.json`.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 struct Sample {
     file: String,
     /// Its name in the catalogue; with `-text`, what was done to it.
@@ -70,7 +71,7 @@ fn take(session: Session, files: Option<FileList>, pasted: bool) -> bool {
     true
 }
 
-/// The file input, out of sight: everything that says "choose" opens it.
+/// The file input, which nobody sees: everything that says "choose" opens it.
 #[component]
 pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
@@ -83,13 +84,11 @@ pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl In
         <input
             type="file"
             id="file-input"
-            class="out-of-sight"
+            hidden
             data-testid="file-input"
             accept=ACCEPT
-            tabindex="-1"
-            aria-label=text("drop-choose")
             node_ref=input
-            on:change=chosen
+            on:change=on(chosen)
         />
     }
 }
@@ -105,12 +104,11 @@ pub fn choose(input: NodeRef<leptos::html::Input>) {
 #[component]
 pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSignal<bool>) -> impl IntoView {
     let samples = RwSignal::new(Vec::<Sample>::new());
-    spawn_local(async move {
+    go(async move {
         if let Some(list) = fetch("samples/samples.json").await
             && let Ok(list) = JsFuture::from(list.text()).await
-            && let Ok(list) = serde_json::from_str(&list.as_string().unwrap_or_default())
         {
-            samples.set(list);
+            samples.set(list.as_string().and_then(|list| sample_list(&parse(&list)?)).unwrap_or_default());
         }
     });
     let heading = move || text(if over.get() { "drop-heading-over" } else { "drop-heading" });
@@ -126,23 +124,19 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
         <section class="intro">
             <h1>{text("intro-heading")}</h1>
             <p class="lead">{text("intro-text")}</p>
-            <div class="drop" class:over=over data-testid="drop-zone">
-                <svg viewBox="0 0 48 48" aria-hidden="true">
-                    <rect x="5" y="9" width="38" height="30" rx="4" />
-                    <path d="m5 33 11-11 9 9 5-5 13 12" />
-                    <path class="mark" d="M29 14.500c4-2 9 .5 8.500 4.500s-6 5-9 3-3-6 .5-7.500z" />
-                </svg>
-                <p class="drop-heading">{heading}</p>
-                <button type="button" class="primary" on:click=move |_| choose(input)>
+            <div class="drop" class:over=whether(move || over.get()) data-testid="drop-zone">
+                <svg viewBox="0 0 48 48" aria-hidden="true" inner_html=PICTURE />
+                <p class="drop-heading">{words(heading)}</p>
+                <button type="button" class="primary" on:click=on(move |_| choose(input))>
                     {text("drop-choose")}
                 </button>
                 <p class="quiet paste-hint">{text("drop-text")}</p>
                 <p class="quiet small">{text("drop-formats")}</p>
             </div>
-            <div class="samples" hidden=move || samples.with(Vec::is_empty)>
+            <div class="samples" hidden=whether(move || samples.with(Vec::is_empty))>
                 <h2>{text("samples-heading")}</h2>
                 <ul>
-                    {move || samples.get().into_iter().map(|sample| view! { <SampleButton session sample /> }).collect_view()}
+                    {part(move || samples.get().into_iter().map(|sample| sample_button(session, sample)).collect_view().into_any())}
                 </ul>
             </div>
             <ul class="promises">{promise("private")} {promise("pixels")} {promise("honest")}</ul>
@@ -150,13 +144,19 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
     }
 }
 
-#[component]
-fn SampleButton(session: Session, sample: Sample) -> impl IntoView {
+const PICTURE: &str = "<rect x='5' y='9' width='38' height='30' rx='4'/><path d='m5 33 11-11 9 9 5-5 13 12'/><path class='mark' \
+     d='M29 14.500c4-2 9 .5 8.500 4.500s-6 5-9 3-3-6 .5-7.500z'/>";
+
+fn sample_list(json: &impl Json) -> Option<Vec<Sample>> {
+    json.list()?.iter().map(|one| Some(Sample { file: one.field("file")?.text()?, key: one.field("key")?.text()? })).collect()
+}
+
+fn sample_button(session: Session, sample: Sample) -> AnyView {
     let address = format!("samples/{}", sample.file);
     let source = address.clone();
     let open = move |_| {
         let (address, name) = (address.clone(), sample.file.clone());
-        spawn_local(async move {
+        go(async move {
             match fetch(&address).await {
                 Some(file) => session.check(Arrival { file, name: Some(name), pasted: false, several: false }),
                 None => session.refuse("sample"),
@@ -165,13 +165,14 @@ fn SampleButton(session: Session, sample: Sample) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="sample" data-testid="sample" on:click=open>
+            <button type="button" class="sample" data-testid="sample" on:click=on(open)>
                 <img src=source alt="" width="192" height="128" loading="lazy" decoding="async" />
                 <span class="sample-name">{text(&sample.key)}</span>
                 <span class="quiet small">{find(&format!("{}-text", sample.key), &[])}</span>
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// A file of this site.

@@ -2,12 +2,13 @@
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and mask; `controls`: the sliders;
 //!   `panel`: what is said about it.
-//! - `session`: the state; `client`: the page's side of the engine's protocol.
-//! - [`words`], [`finding`], [`contour`], [`view`]: plain Rust that needs no browser and is tested without one.
+//! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
+//! - [`words`], [`finding`], [`contour`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
 pub mod contour;
 pub mod finding;
 pub mod view;
+pub mod wire;
 pub mod words;
 
 #[cfg(feature = "web")]
@@ -22,6 +23,8 @@ mod intake;
 mod panel;
 #[cfg(feature = "web")]
 mod session;
+#[cfg(feature = "web")]
+mod short;
 #[cfg(feature = "web")]
 mod viewer;
 

@@ -8,29 +8,34 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use super::finding::{band_name, band_steps, decimal, meaning, percent, relied_on, share, verdict};
+use super::controls::{Opacity, Threshold};
+use super::finding::{decimal, meaning, percent, relied_on, share, verdict};
 use super::intake::choose;
 use super::session::{Engine, Session, Stage};
+use super::short::{on, part, whether, words};
 use super::words::{Value, text, text_with};
-use crate::engine::protocol::{Phase, Processor, Reason};
+use crate::engine::protocol::{Phase, Processor};
 use crate::report::Report;
 
 /// What stands beside the picture while it is checked.
 #[component]
 pub fn Working(session: Session) -> impl IntoView {
-    let fraction = move || match session.phase.get() {
-        Some(Phase::Fetching { bytes, total }) if total > 0 => Some((bytes * 1000 / total).min(1000)),
-        Some(Phase::Tiles { done, count, .. }) if count > 0 => Some(u64::from(done) * 1000 / u64::from(count)),
-        Some(Phase::Blending) => Some(1000),
-        _ => None,
+    let fraction = move || {
+        let share = |done: u64, all: u64| (all > 0).then(|| (done * 1000 / all).min(1000).to_string());
+        match session.phase.get() {
+            Some(Phase::Fetching { bytes, total }) => share(bytes, total),
+            Some(Phase::Tiles { done, count, .. }) => share(done.into(), count.into()),
+            Some(Phase::Blending) => share(1, 1),
+            _ => None,
+        }
     };
     view! {
         <section class="working">
             <h1>{text("working-heading")}</h1>
-            <progress max="1000" aria-label=text("progress-label") value=move || fraction().map(|value| value.to_string())></progress>
+            <progress max="1000" aria-label=text("progress-label") value=fraction></progress>
             // Seen only: the status line says the same at a pace that can be listened to.
-            <p class="phase" aria-hidden="true">{move || phase_words(session.phase.get())}</p>
-            <button type="button" data-testid="cancel" on:click=move |_| session.cancel()>
+            <p class="phase" aria-hidden="true">{words(move || phase_words(session.phase.get()))}</p>
+            <button type="button" data-testid="cancel" on:click=on(move |_| session.cancel())>
                 {text("cancel")} " " <kbd>{text("cancel-key")}</kbd>
             </button>
             <Notes session />
@@ -46,6 +51,8 @@ fn phase_words(phase: Option<Phase>) -> String {
             let (done, total) = (decimal(bytes as f64 / 1e6), decimal(total as f64 / 1e6));
             text_with("phase-fetching", &[("done", Value::Text(&done)), ("total", Value::Text(&total))])
         }
+        Some(Phase::Preparing { device: Processor::Cpu }) => text("phase-preparing"),
+        Some(Phase::Preparing { device: Processor::Gpu }) => text("phase-testing"),
         Some(Phase::Decoding) => text("phase-decoding"),
         Some(Phase::Coefficients) => text("phase-coefficients"),
         Some(Phase::Tiles { done, count, estimate_ms }) => {
@@ -82,40 +89,51 @@ pub fn spoken(session: Session) -> String {
     }
 }
 
-/// What stands beside the picture when it is checked.
-#[component]
-pub fn Outcome(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> impl IntoView {
+/// What stands beside the picture once it is checked.
+pub fn outcome(session: Session, input: NodeRef<html::Input>) -> Box<dyn FnMut() -> AnyView + Send> {
+    part(move || match session.finding.get() {
+        Some(finding) => told(session, finding, input),
+        None => ().into_any(),
+    })
+}
+
+fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> AnyView {
     let band = finding.verdict.band;
     let score = percent(finding.verdict.score);
-    let steps = (1..=4).map(|step| view! { <i class:on=step <= band_steps(band)></i> }).collect_view();
+    let steps = (1..=4).map(|step| view! { <i class:on=step <= band as u8></i> }).collect_view();
     let unsure = finding
         .verdict
         .unsure
         .then(|| view! { <p class="unsure"><strong>{text("unsure-label")}</strong> " " {text("unsure-text")}</p> });
     view! {
-        <section class="outcome" data-band=band_name(band) aria-label=text("result-label")>
+        <section class="outcome" data-band=band.name() aria-label=text("result-label")>
             <div class="verdict">
                 <div class="steps" aria-hidden="true">{steps}</div>
-                <h1 data-testid="verdict" data-band=band_name(band) data-unsure=finding.verdict.unsure.to_string()>{verdict(band)}</h1>
+                <h1 data-testid="verdict" data-band=band.name() data-unsure=finding.verdict.unsure.to_string()>{verdict(band)}</h1>
                 {unsure}
-                <p>{meaning(band)}</p>
-                <p class="score" title=text("score-scale")>
+                <p>{meaning(band, finding.regions.len())}</p>
+                <p class="score">
                     {text("score-label")} " " <b>{text_with("score-value", &[("percent", Value::Number(score))])}</b>
+                    <span class="small">{text("score-scale")}</span>
                 </p>
+                <div class="actions">
+                    <button type="button" class="primary" on:click=on(move |_| choose(input))>
+                        {text("again")} " " <kbd>{text("again-key")}</kbd>
+                    </button>
+                    <button type="button" title=text("save-report-title") on:click=on(move |_| save(session))>{text("save-report")}</button>
+                </div>
             </div>
-            <Regions session finding=Rc::clone(&finding) />
             <Notes session />
+            <Regions session finding=Rc::clone(&finding) />
+            <div class="marks">
+                <Threshold session />
+                <Opacity session />
+            </div>
             <p class="absence">{text("absence")}</p>
             <Details session finding />
-            <div class="actions">
-                <button type="button" class="primary" on:click=move |_| choose(input)>
-                    {text("again")} " " <kbd>{text("again-key")}</kbd>
-                </button>
-                <button type="button" title=text("save-report-title") on:click=move |_| save(session)>{text("save-report")}</button>
-                <p class="quiet small">{text("again-text")}</p>
-            </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -128,13 +146,12 @@ fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
             <li>
                 <button
                     type="button"
-                    aria-label=text_with("region-label", &facts)
-                    class:pointed=move || session.pointed.get() == Some(index)
-                    on:focus=move |_| point(Some(index))
-                    on:blur=move |_| point(None)
-                    on:pointerenter=move |_| point(Some(index))
-                    on:pointerleave=move |_| point(None)
-                    on:click=move |_| point(Some(index))
+                    class:pointed=whether(move || session.pointed.get() == Some(index))
+                    on:focus=on(move |_| point(Some(index)))
+                    on:blur=on(move |_| point(None))
+                    on:pointerenter=on(move |_| point(Some(index)))
+                    on:pointerleave=on(move |_| point(None))
+                    on:click=on(move |_| point(Some(index)))
                 >
                     <b aria-hidden="true">{number}</b>
                     <span>{text_with("region-name", &facts)} <span class="quiet small">{text_with("region-facts", &facts)}</span></span>
@@ -157,9 +174,9 @@ fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
 fn Notes(session: Session) -> impl IntoView {
     let none = move || session.notes.with(Vec::is_empty);
     view! {
-        <div class="notes" hidden=none>
+        <div class="notes" hidden=whether(none)>
             <h2>{text("notes-heading")}</h2>
-            <ul>{move || session.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+            <ul>{part(move || session.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view().into_any())}</ul>
         </div>
     }
 }
@@ -226,15 +243,7 @@ fn device_words(engine: Engine) -> String {
         Processor::Cpu if engine.workers > 1 => text_with("device-cpu-workers", &[("count", Value::Number(engine.workers))]),
         Processor::Cpu => text("device-cpu"),
     };
-    let reason = text(match engine.reason {
-        Reason::GpuTested => "reason-gpu-tested",
-        Reason::CpuAsked => "reason-cpu-asked",
-        Reason::GpuMissing => "reason-gpu-missing",
-        Reason::GpuLimited => "reason-gpu-limited",
-        Reason::GpuRefused => "reason-gpu-refused",
-        Reason::GpuWrong => "reason-gpu-wrong",
-        Reason::GpuFailed => "reason-gpu-failed",
-    });
+    let reason = text(&format!("reason-{}", engine.reason.name()));
     format!("{device}: {reason}")
 }
 
@@ -260,21 +269,22 @@ fn save(session: Session) {
 pub fn Trouble(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
     view! {
         <section class="trouble" role="alert" data-testid="error">
-            {move || {
-                session.problem.get().map(|problem| {
-                    let heading = text(if problem.engine { "error-engine-heading" } else { "error-heading" });
-                    let detail = (!problem.detail.is_empty()).then(|| {
-                        view! { <details><summary>{text("error-detail")}</summary><p class="quiet small">{problem.detail.clone()}</p></details> }
-                    });
-                    view! { <h1>{heading}</h1> <p>{problem.reason}</p> {detail} }
-                })
-            }}
+            {part(move || {
+                let Some(problem) = session.problem.get() else { return ().into_any() };
+                let heading = text(if problem.engine { "error-engine-heading" } else { "error-heading" });
+                let detail = (!problem.detail.is_empty()).then(|| {
+                    view! { <details><summary>{text("error-detail")}</summary><p class="quiet small">{problem.detail.clone()}</p></details> }
+                });
+                view! { <h1>{heading}</h1> <p>{problem.reason}</p> {detail} }.into_any()
+            })}
             <div class="actions">
-                <button type="button" class="primary" on:click=move |_| choose(input)>{text("error-again")}</button>
+                <button type="button" class="primary" on:click=on(move |_| choose(input))>
+                    {text("error-again")} " " <kbd>{text("again-key")}</kbd>
+                </button>
                 <button
                     type="button"
-                    hidden=move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.passing))
-                    on:click=move |_| session.retry()
+                    hidden=whether(move || !session.problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.passing)))
+                    on:click=on(move |_| session.retry())
                 >
                     {text("error-retry")}
                 </button>

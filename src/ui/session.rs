@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::client::{Client, Event};
+use super::client::{Client, Event, Wishes};
 use super::contour::Mask;
 use super::finding::verdict;
+use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
-use crate::engine::protocol::{Facts, Phase, Preference, Processor, Reason, Reply};
+use crate::engine::protocol::{Facts, Phase, Processor, Reason, Reply};
+use crate::input::Limits;
 use crate::report::Report;
 
 /// Where a picture stands.
@@ -126,7 +128,7 @@ pub struct Session {
 
 impl Session {
     /// An empty page.
-    pub fn new(preference: Preference) -> Self {
+    pub fn new(wishes: Wishes) -> Self {
         let session = Self {
             stage: RwSignal::new(Stage::Idle),
             phase: RwSignal::new(None),
@@ -148,7 +150,7 @@ impl Session {
             arrived: StoredValue::new_local(None),
             client: StoredValue::new_local(None),
         };
-        session.client.set_value(Some(Client::new(preference, move |event| session.heard(event))));
+        session.client.set_value(Some(Client::new(wishes, move |event| session.heard(event))));
         session
     }
 
@@ -168,6 +170,11 @@ impl Session {
         }
         if arrival.several {
             notes.push(text("note-several"));
+        }
+        // Before a byte of it is read: it would have to fit into memory first.
+        if arrival.file.size() > Limits::PAGE.file_bytes as f64 {
+            self.fail(false, "file-too-large", String::new());
+            return;
         }
         self.notes.set(notes);
         self.name.set(arrival.name.clone());
@@ -259,8 +266,8 @@ impl Session {
                 }
             }
             Reply::Partial { width, height, .. } => self.mask.set(mask(buffers.pop(), width, height)),
-            Reply::Done { width, height, threshold, report, .. } => match serde_json::from_str::<Report>(&report) {
-                Ok(finding) => {
+            Reply::Done { width, height, threshold, report, .. } => match parse(&report).and_then(|json| wire::report(&json)) {
+                Some(finding) => {
                     let percent = (u32::from(threshold) * 100 + 127) / 255;
                     self.own_threshold.set(percent);
                     self.threshold.set(percent);
@@ -271,7 +278,7 @@ impl Session {
                     self.report.set(report);
                     self.stage.set(Stage::Done);
                 }
-                Err(error) => self.fail(true, "version", error.to_string()),
+                None => self.fail(true, "version", report),
             },
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}

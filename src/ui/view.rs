@@ -23,13 +23,21 @@ pub struct Sizes {
 /// Largest zoom: CSS pixels per pixel.
 const CLOSEST: f64 = 16.0;
 
+/// `value` between `low` and `high`. `f64::clamp` would print its bounds where they are wrong, and to be able to print
+/// floats costs the page five kilobytes.
+#[allow(clippy::manual_clamp, reason = "see above")]
+#[must_use]
+pub fn within(low: f64, value: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}
+
 impl Sizes {
     /// The scale at which the whole picture is seen; small pictures are not blown up beyond twice their size.
     #[must_use]
     pub fn fit_scale(&self) -> f64 {
         let across = self.window.0 / self.picture.0.max(1.0);
         let down = self.window.1 / self.picture.1.max(1.0);
-        across.min(down).clamp(1e-4, 2.0)
+        within(1e-4, across.min(down), 2.0)
     }
 
     /// The whole picture, in the middle.
@@ -38,15 +46,19 @@ impl Sizes {
         self.hold(View { scale: self.fit_scale(), x: 0.0, y: 0.0 })
     }
 
-    /// `view` with its scale between fit and the closest zoom, and with no needless gap at the edges: a picture that
+    /// The smallest scale: fit, or one to one where the picture is smaller than its window.
+    fn farthest(&self) -> f64 {
+        self.fit_scale().min(1.0)
+    }
+
+    /// `view` with its scale between the farthest and the closest, and with no needless gap at the edges: a picture that
     /// is smaller than the window is centred, a larger one covers it.
     #[must_use]
     pub fn hold(&self, view: View) -> View {
-        let fit = self.fit_scale();
-        let scale = view.scale.clamp(fit, CLOSEST.max(fit));
+        let scale = within(self.farthest(), view.scale, CLOSEST);
         let axis = |at: f64, window: f64, picture: f64| {
             let slack = window - picture * scale;
-            if slack >= 0.0 { slack / 2.0 } else { at.clamp(slack, 0.0) }
+            if slack >= 0.0 { slack / 2.0 } else { within(slack, at, 0.0) }
         };
         View { scale, x: axis(view.x, self.window.0, self.picture.0), y: axis(view.y, self.window.1, self.picture.1) }
     }
@@ -54,7 +66,7 @@ impl Sizes {
     /// `view` zoomed by `factor`, the point (`x`, `y`) of the window staying where it is.
     #[must_use]
     pub fn zoom(&self, view: View, factor: f64, x: f64, y: f64) -> View {
-        let scale = (view.scale * factor).clamp(self.fit_scale(), CLOSEST.max(self.fit_scale()));
+        let scale = within(self.farthest(), view.scale * factor, CLOSEST);
         let ratio = scale / view.scale;
         self.hold(View { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio })
     }
@@ -65,10 +77,10 @@ impl Sizes {
         self.hold(View { x: view.x + dx, y: view.y + dy, ..view })
     }
 
-    /// Whether `view` shows the whole picture.
+    /// Whether `view` is at the scale of the whole picture.
     #[must_use]
     pub fn is_fit(&self, view: View) -> bool {
-        view.scale <= self.fit_scale() * 1.001
+        (view.scale / self.fit_scale() - 1.0).abs() < 1e-3
     }
 
     /// `view` moved, if need be, so that the box (`x`, `y`, width, height, in pixels of the picture) is in sight.
@@ -109,6 +121,9 @@ mod tests {
     fn limits_hold() {
         assert_eq!(SIZES.zoom(SIZES.fit(), 0.01, 0.0, 0.0), SIZES.fit());
         assert_eq!(SIZES.zoom(SIZES.fit(), 1e9, 0.0, 0.0).scale, 16.0);
+        let small = Sizes { window: (800.0, 600.0), picture: (400.0, 400.0) };
+        assert_eq!(small.zoom(small.fit(), 0.1, 0.0, 0.0), View { scale: 1.0, x: 200.0, y: 100.0 });
+        assert!(small.is_fit(small.fit()) && !small.is_fit(small.zoom(small.fit(), 0.1, 0.0, 0.0)));
         let near = SIZES.zoom(SIZES.fit(), 5.0, 0.0, 0.0);
         assert_eq!(SIZES.pan(near, 1e9, 1e9), View { scale: 1.0, x: 0.0, y: 0.0 });
         assert_eq!(SIZES.pan(near, -1e9, -1e9), View { scale: 1.0, x: -3200.0, y: -1400.0 });

@@ -13,9 +13,10 @@ use web_sys::{
 };
 
 use super::contour::Mask;
-use super::controls::{Compare, Opacity, Threshold};
+use super::controls::Compare;
 use super::session::{Picture, Session, Stage};
-use super::view::{Sizes, View};
+use super::short::{follow, on, when, whether, words};
+use super::view::{Sizes, View, within};
 use super::words::{Value, text, text_with};
 
 /// One press of a zoom key or button.
@@ -26,7 +27,8 @@ const MOVE: f64 = 60.0;
 const FILL: &str = "rgba(255, 45, 142, 0.42)";
 const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
 const OUTLINE_LIGHT: &str = "#ffd3e8";
-const POINTED: &str = "#ffffff";
+const BADGE: &str = "#b00d60";
+const WHITE: &str = "#ffffff";
 
 /// The window on the picture.
 #[component]
@@ -66,16 +68,16 @@ pub fn Viewer(session: Session) -> impl IntoView {
     };
 
     // A new picture is seen whole.
-    Effect::new(move || {
+    follow(move || {
         session.picture.track();
         view.set(None);
     });
-    Effect::new(move || {
+    follow(move || {
         let level = (session.threshold.get() * 255).div_ceil(100).min(255) as u8;
         let size = session.picture.with(|picture| picture.as_ref().map(|picture| (picture.facts.width, picture.facts.height)));
         path.set(session.mask.with(|mask| outline(mask.as_deref()?, level, size?)));
     });
-    Effect::new(move || {
+    follow(move || {
         let (Some(canvas), Some((sizes, view))) = (base.get(), place()) else { return };
         session.picture.with(|picture| {
             if let Some(picture) = picture {
@@ -83,7 +85,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
             }
         });
     });
-    Effect::new(move || {
+    follow(move || {
         let (Some(canvas), Some((sizes, view))) = (overlay.get(), place()) else { return };
         let boxes = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
         let boxes: Vec<[f64; 4]> =
@@ -91,7 +93,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
         path.with(|path| draw_marks(&canvas, path.as_ref(), &boxes, session.pointed.get(), sizes, view));
     });
     // A place that is pointed at in the list comes into sight.
-    Effect::new(move || {
+    follow(move || {
         let Some(index) = session.pointed.get() else { return };
         let area = session
             .finding
@@ -100,7 +102,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
             settle(sizes, sizes.reveal(now, area));
         }
     });
-    Effect::new(move || {
+    follow(move || {
         let Some(element) = frame.get() else { return };
         let measure = Closure::<dyn FnMut()>::new({
             let element = element.clone();
@@ -153,11 +155,15 @@ pub fn Viewer(session: Session) -> impl IntoView {
         });
     };
     let wheel = move |event: WheelEvent| {
+        // Nothing is further out than the whole picture: there the wheel moves the page.
+        if view.with_untracked(Option::is_none) && event.delta_y() > 0.0 && !event.ctrl_key() {
+            return;
+        }
         event.prevent_default();
         // Lines or pages instead of pixels, as Firefox may have it.
         let unit = [1.0, 16.0, 400.0][(event.delta_mode() as usize).min(2)];
         let pinch = if event.ctrl_key() { 4.0 } else { 1.0 };
-        let factor = (-event.delta_y() * unit * pinch / 500.0).clamp(-1.0, 1.0).exp();
+        let factor = within(-1.0, -event.delta_y() * unit * pinch / 500.0, 1.0).exp();
         zoom_at(factor, Some(inside(&frame, (f64::from(event.client_x()), f64::from(event.client_y())))));
     };
     let key = move |event: KeyboardEvent| {
@@ -193,59 +199,57 @@ pub fn Viewer(session: Session) -> impl IntoView {
     let clip = move || format!("inset(0 0 0 {}%)", session.compare.get());
     let divider = move || format!("{}%", session.compare.get());
     // Used where the window is narrow: no empty space above and below the picture.
-    let aspect = move || sizes().map(|sizes| format!("{} / {}", sizes.picture.0, sizes.picture.1));
+    let aspect = move || {
+        sizes().map_or_else(|| "auto".to_owned(), |sizes| format!("{} / {}", sizes.picture.0 as u32, sizes.picture.1 as u32))
+    };
     let ready = move || session.picture.with(Option::is_some);
     let done = move || session.stage.get() == Stage::Done;
     let tool = move |label: &'static str, sign: &'static str, act: Box<dyn Fn()>| {
         view! {
-            <button type="button" aria-label=text(label) title=text(label) on:click=move |_| act()>
+            <button type="button" aria-label=text(label) title=text(label) on:click=on(move |_| act())>
                 {sign}
             </button>
         }
     };
     view! {
-        <figure class="viewer" class:waiting=move || !ready()>
+        <figure class="viewer" class:waiting=whether(move || !ready())>
             <div
                 class="frame"
-                class:zoomed=move || view.with(Option::is_some)
-                class:scanning=move || session.stage.get() == Stage::Running
-                style:aspect-ratio=move || aspect()
+                class:zoomed=whether(move || view.with(Option::is_some))
+                class:scanning=whether(move || session.stage.get() == Stage::Running)
+                style:aspect-ratio=words(aspect)
                 tabindex="0"
                 role="group"
                 id="picture"
                 aria-label=text("viewer-label")
                 node_ref=frame
-                on:pointerdown=down
-                on:pointermove=moved
-                on:pointerup=up
-                on:pointercancel=up
-                on:wheel=wheel
-                on:keydown=key
-                on:dblclick=twice
+                on:pointerdown=on(down)
+                on:pointermove=on(moved)
+                on:pointerup=on(up)
+                on:pointercancel=on(up)
+                on:wheel=on(wheel)
+                on:keydown=on(key)
+                on:dblclick=on(twice)
             >
                 <canvas aria-hidden="true" node_ref=base></canvas>
                 <canvas
                     data-testid="overlay"
                     role="img"
-                    aria-label=marked
+                    aria-label=words(marked)
                     node_ref=overlay
-                    style:opacity=move || format!("{}%", session.opacity.get())
-                    style:clip-path=clip
+                    style:opacity=words(move || format!("{}%", session.opacity.get()))
+                    style:clip-path=words(clip)
                 ></canvas>
-                <div class="divider" aria-hidden="true" style:left=divider hidden=move || session.compare.get() == 0></div>
+                <div class="divider" aria-hidden="true" style:left=words(divider) hidden=whether(move || session.compare.get() == 0)></div>
             </div>
-            <div class="tools" hidden=move || !ready()>
+            <div class="tools" hidden=whether(move || !ready())>
                 {tool("zoom-out", "−", Box::new(move || zoom_at(1.0 / STEP, None)))}
-                <output class="level">{level}</output>
+                <span class="level">{words(level)}</span>
                 {tool("zoom-in", "+", Box::new(move || zoom_at(STEP, None)))}
-                <button type="button" on:click=move |_| view.set(None)>{text("zoom-fit")}</button>
-                <button type="button" on:click=move |_| full_size()>{text("zoom-full")}</button>
+                <button type="button" on:click=on(move |_| view.set(None))>{text("zoom-fit")}</button>
+                <button type="button" on:click=on(move |_| full_size())>{text("zoom-full")}</button>
+                {when(done, move || view! { <Compare session /> }.into_any())}
             </div>
-            <figcaption class="sliders" hidden=move || !done()>
-                <Compare session />
-                <Opacity session />
-                <Threshold session />
-            </figcaption>
         </figure>
     }
 }
@@ -295,7 +299,7 @@ fn outline(mask: &Mask, level: u8, size: (u32, u32)) -> Option<Path2d> {
 
 /// An emptied canvas of the window's size in device pixels, set up to be drawn on in CSS pixels, and its pixel ratio.
 fn blank(canvas: &HtmlCanvasElement, sizes: Sizes) -> Option<(CanvasRenderingContext2d, f64)> {
-    let ratio = window().device_pixel_ratio().clamp(1.0, 3.0);
+    let ratio = within(1.0, window().device_pixel_ratio(), 3.0);
     // Setting a size empties the canvas, even where it is the size it has.
     canvas.set_width((sizes.window.0 * ratio) as u32);
     canvas.set_height((sizes.window.1 * ratio) as u32);
@@ -346,22 +350,27 @@ fn draw_marks(
         let chosen = pointed == Some(index);
         if chosen {
             let (margin, wide, high) = (5.0, width * view.scale, height * view.scale);
-            for (colour, line) in [(OUTLINE_DARK, 5.0), (POINTED, 2.5)] {
+            for (colour, line) in [(OUTLINE_DARK, 5.0), (WHITE, 2.5)] {
                 context.set_stroke_style_str(colour);
                 context.set_line_width(line);
                 context.stroke_rect(left - margin, top - margin, wide + 2.0 * margin, high + 2.0 * margin);
             }
         }
         // The number of the place, at the upper left corner and always within the window.
-        let centre = (left.clamp(12.0, (sizes.window.0 - 12.0).max(12.0)), top.clamp(12.0, (sizes.window.1 - 12.0).max(12.0)));
+        let centre =
+            (within(12.0, left, (sizes.window.0 - 12.0).max(12.0)), within(12.0, top, (sizes.window.1 - 12.0).max(12.0)));
         if left > sizes.window.0 || top > sizes.window.1 || left + width * view.scale < 0.0 || top + height * view.scale < 0.0 {
             continue;
         }
         context.begin_path();
         if context.arc(centre.0, centre.1, 11.0, 0.0, 2.0 * PI).is_ok() {
-            context.set_fill_style_str(if chosen { POINTED } else { OUTLINE_DARK });
+            let (ground, figure) = if chosen { (WHITE, BADGE) } else { (BADGE, WHITE) };
+            context.set_fill_style_str(ground);
             context.fill();
-            context.set_fill_style_str(if chosen { OUTLINE_DARK } else { POINTED });
+            context.set_stroke_style_str(figure);
+            context.set_line_width(1.5);
+            context.stroke();
+            context.set_fill_style_str(figure);
             let _ = context.fill_text(&(index + 1).to_string(), centre.0, centre.1 + 0.5);
         }
     }

@@ -201,7 +201,7 @@ mod tests {
             }
         }
         // Keys that are put together from what the engine says.
-        let made = ["verdict-", "note-", "error-", "sample-", "promise-"];
+        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-"];
         for key in known.keys() {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");

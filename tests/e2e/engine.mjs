@@ -4,9 +4,9 @@
  * Starts the engine in a worker of `page` and waits until it has its weights. `models` is the folder of weights beside the
  * page; `first` is JavaScript that the worker runs before anything else.
  */
-export async function startEngine(page, { device = "cpu", models = "models/", first = "" } = {}) {
+export async function startEngine(page, { device = "cpu", workers = null, models = "models/", first = "" } = {}) {
   const ready = await page.evaluate(
-    async ([device, models, first]) => {
+    async ([device, workers, models, first]) => {
       const absolute = (path) => new URL(path, document.baseURI).href;
       const [module, binary] = [absolute("engine.js"), absolute("engine_bg.wasm")];
       const start = `import(${JSON.stringify(module)}).then((engine) => engine.default({ module_or_path: ${JSON.stringify(binary)} }));`;
@@ -23,12 +23,12 @@ export async function startEngine(page, { device = "cpu", models = "models/", fi
           };
           if (request) worker.postMessage([JSON.stringify(request), ...buffers], buffers);
         });
-      window.engine = { ask, stop: () => worker.terminate() };
+      window.engine = { ask, worker };
       await ask(null, [], "hello");
-      const [ready] = await ask({ start: { device, gpu_failed: false, models: absolute(models), module } }, [], "ready");
+      const [ready] = await ask({ start: { device, gpu_failed: false, workers, models: absolute(models), module } }, [], "ready");
       return ready;
     },
-    [device, models, first],
+    [device, workers, models, first],
   );
   return {
     /** Device, reason and workers. */
@@ -51,7 +51,36 @@ export async function startEngine(page, { device = "cpu", models = "models/", fi
       );
       return { report, mask: Buffer.from(mask, "base64"), logits: floats(Buffer.from(logits, "base64")) };
     },
-    stop: () => page.evaluate(() => window.engine.stop()),
+    /**
+     * Sends requests, each with a picture's bytes if it is a check, and gives every reply until all of `jobs` have ended. On
+     * the first reply that holds the text `on`, `then` is sent.
+     */
+    converse: ({ bytes, requests, jobs, on, then }) =>
+      page.evaluate(
+        ({ base64, requests, jobs, on, then }) => {
+          const { worker } = window.engine;
+          const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
+          const send = (request) => worker.postMessage([JSON.stringify(request), ...(request.check ? [bytes()] : [])]);
+          const replies = [];
+          const open = new Set(jobs);
+          return new Promise((resolve, reject) => {
+            worker.onerror = (event) => reject(new Error(event.message));
+            worker.onmessage = ({ data: [json] }) => {
+              const reply = JSON.parse(json);
+              replies.push(reply);
+              if (then && json.includes(on)) {
+                send(then);
+                then = null;
+              }
+              for (const end of [reply.done, reply.cancelled, reply.failed]) open.delete(end?.job);
+              if (open.size === 0) resolve(replies);
+            };
+            requests.forEach(send);
+          });
+        },
+        { base64: bytes.toString("base64"), requests, jobs, on, then },
+      ),
+    stop: () => page.evaluate(() => window.engine.worker.terminate()),
   };
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { PATIENCE, SITE, check, hostsReachedDuring, jpeg, launch, open, stranger, withoutPolicy } from "./support.mjs";
+import { PATIENCE, SITE, check, copy, hostsReachedDuring, jpeg, launch, open, stranger } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -38,19 +38,26 @@ test("the served page carries its policy and its headers", async () => {
   assert.match(await (await fetch(SITE)).text(), /<meta http-equiv="Content-Security-Policy"[^>]*connect-src 'self'/);
 });
 
-test("no request leaves the origin while a picture is checked", limit, async () => {
-  const requests = [];
+/**
+ * Checks a picture on `site` and requires that the browser asked for, looked up and connected to nothing else: by its net
+ * log, by its own list of answers, and by the socket of somebody else.
+ */
+async function nothingLeaves(site) {
+  const answered = [];
+  const { connections } = other.seen;
   const hosts = await hostsReachedDuring(async (context) => {
-    context.on("request", (request) => requests.push(request.url()));
-    const { page, problems } = await open(context);
+    context.on("response", (response) => answered.push(response.url()));
+    const { page } = await open(context, { site });
     await check(page, "photo.jpg", picture);
-    assert.deepEqual(problems, []);
   });
-  assert.ok(requests.length > 3);
-  const own = (url) => ["blob:", "data:", SITE].some((start) => url.startsWith(start));
-  assert.deepEqual(requests.filter((url) => !own(url)), []);
-  assert.deepEqual([...hosts], [new URL(SITE).host], "what the net log saw");
-});
+  assert.ok(answered.length > 3);
+  assert.deepEqual([...hosts], [new URL(site).host], `what the net log saw: ${[...hosts]}`);
+  assert.equal(other.seen.connections, connections, "somebody else was reached");
+  const own = (url) => ["blob:", "data:", site].some((start) => url.startsWith(start));
+  assert.deepEqual(answered.filter((url) => !own(url)), [], "who answered the page");
+}
+
+test("no request leaves the origin while a picture is checked", limit, () => nothingLeaves(SITE));
 
 test("it works offline once it has worked", limit, async () => {
   const context = await browser.newContext();
@@ -88,32 +95,44 @@ test("the policy refuses page and worker every other server", limit, async () =>
   assert.equal(other.seen.connections, before);
 });
 
-for (const [what, plant] of [
-  ["a beacon", (url) => ({ script: `addEventListener("load", () => navigator.sendBeacon("${url}/beacon", "x"))` })],
-  ["a preconnect", (url) => ({ head: `<link rel="preconnect" href="${url}">` })],
-  [
-    "a worker's fetch",
-    (url) => ({
-      script: `const Native = Worker;
-        Worker = function (address, options) {
-          const spy = new Blob(["fetch('${url}/worker').catch(() => {}); import(" + JSON.stringify(address) + ")"], { type: "text/javascript" });
-          return new Native(URL.createObjectURL(spy), options);
-        };`,
-    }),
-  ],
-]) {
+const PLANTS = {
+  "a beacon": (url) => ({ page: `addEventListener("load", () => navigator.sendBeacon("${url}/beacon", "x"));` }),
+  "a preconnect": (url) => ({ head: `<link rel="preconnect" href="${url}">` }),
+  "a worker's fetch": (url) => ({ worker: `fetch("${url}/worker").catch(() => {});` }),
+};
+
+/** The site with something planted in it; without its policy if so asked. */
+function planted({ head = "", page = "", worker = "" }, policy) {
+  return copy((path, answer) => {
+    if (!policy) delete answer.headers["content-security-policy"];
+    if (path === "/") {
+      const html = policy ? `${answer.body}` : `${answer.body}`.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
+      answer.body = html.replace("</head>", `${head}</head>`);
+    }
+    if (path === "/page-boot.js") answer.body = page + answer.body;
+    if (path === "/engine.js") answer.body = worker + answer.body;
+  });
+}
+
+for (const [what, plant] of Object.entries(PLANTS)) {
   test(`the watch notices ${what} where there is no policy`, limit, async () => {
-    const before = other.seen.connections;
-    const site = await withoutPolicy(plant(other.origin));
+    const { connections } = other.seen;
+    const site = await planted(plant(other.origin), false);
     try {
-      const hosts = await hostsReachedDuring(async (context) => {
-        const { page } = await open(context, site.origin);
-        await check(page, "photo.jpg", picture);
-      });
-      assert.ok(hosts.has(new URL(other.origin).host), `the net log saw ${[...hosts]}`);
-      assert.ok(other.seen.connections > before, "the socket heard it");
+      await assert.rejects(nothingLeaves(site.origin), { message: /what the net log saw/ });
+      assert.ok(other.seen.connections > connections, "the socket heard it");
     } finally {
       site.close();
     }
   });
 }
+
+test("with the policy, a planted beacon and a worker's fetch reach nobody", limit, async () => {
+  const plants = [PLANTS["a beacon"](other.origin), PLANTS["a worker's fetch"](other.origin)];
+  const site = await planted(Object.assign({}, ...plants), true);
+  try {
+    await nothingLeaves(site.origin);
+  } finally {
+    site.close();
+  }
+});

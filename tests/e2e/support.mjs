@@ -37,15 +37,27 @@ export function launch(further = []) {
   return chromium.launch({ ...BROWSER, args: [...BROWSER.args, ...further] });
 }
 
-/** Opens the page on the CPU and gathers everything that goes wrong in it. */
-export async function open(context, site = SITE) {
+/** Opens the page, on the CPU unless told otherwise, and gathers everything that goes wrong in it. */
+export async function open(context, { site = SITE, query = "device=cpu" } = {}) {
   const page = await context.newPage();
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
-  await page.goto(`${site}/?device=cpu`);
+  await page.goto(`${site}/?${query}`);
   await page.getByTestId("file-input").waitFor({ state: "attached" });
   return { page, problems };
+}
+
+/** A page in a context of its own; nothing may have gone wrong in it by the end. */
+export async function visit(browser, use, { context: settings, ...where } = {}) {
+  const context = await browser.newContext(settings);
+  try {
+    const { page, problems } = await open(context, where);
+    await use(page);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
 }
 
 /** Hands a file in as a person would with the file chooser. */
@@ -164,25 +176,34 @@ export async function stranger() {
   return { seen, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-/** The same page from another port, without its policy and with `script` and `head` planted in it. */
-export async function withoutPolicy({ head = "", script = "" }) {
+/**
+ * The same site from another port. `change` gets each path and answer (status, headers, body) and may write into the
+ * answer; the policy and the other headers stay as they are unless it does.
+ */
+export async function copy(change) {
   const server = createServer(async (request, response) => {
-    if (request.url === "/planted.js") {
-      response.writeHead(200, { "content-type": "text/javascript" }).end(script);
-      return;
-    }
-    const answer = await fetch(SITE + request.url);
-    const type = answer.headers.get("content-type");
-    let body = Buffer.from(await answer.arrayBuffer());
-    if (type.startsWith("text/html")) {
-      const html = body.toString().replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, head);
-      body = html.replace("</head>", '<script src="planted.js"></script></head>');
-    }
-    response.writeHead(answer.status, { "content-type": type }).end(body);
+    const got = await fetch(SITE + request.url);
+    const headers = Object.fromEntries(got.headers);
+    for (const name of ["connection", "content-length", "keep-alive"]) delete headers[name];
+    const answer = { status: got.status, headers, body: Buffer.from(await got.arrayBuffer()) };
+    change(request.url.split("?")[0], answer);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { origin: `http://127.0.0.1:${server.address().port}`, close };
 }
+
+/** A change for [`copy`]: other tiles, so that a small picture has many of them and a network emulated on a CPU few. */
+export const tilesOf = (tile, overlap) => (path, answer) => {
+  if (path !== "/models/manifest.json") return;
+  const manifest = JSON.parse(answer.body);
+  for (const model of manifest.models) Object.assign(model, { tile, overlap });
+  answer.body = JSON.stringify(manifest);
+};
 
 /**
  * Runs `use` in a browser of its own and gives every host that the page asked for or connected to. The window is an

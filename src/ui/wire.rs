@@ -1,0 +1,322 @@
+//! The engine's words, read field by field from JSON that the browser has parsed.
+//!
+//! serde's derived readers would be a sixth of the page's module, which is what a visitor waits for. The tests read with
+//! this very code what serde has written, so that the two cannot part.
+
+use crate::engine::protocol::{Facts, Phase, Processor, Reason, Remark, Reply};
+use crate::localize::{Band, Region};
+use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
+
+/// Parsed JSON.
+pub trait Json: Sized {
+    /// The field `name`, where there is one and it is not null.
+    fn field(&self, name: &str) -> Option<Self>;
+    /// It is a number.
+    fn number(&self) -> Option<f64>;
+    /// It is a text.
+    fn text(&self) -> Option<String>;
+    /// It is true or false.
+    fn flag(&self) -> Option<bool>;
+    /// It is a list.
+    fn list(&self) -> Option<Vec<Self>>;
+}
+
+fn number(json: &impl Json, name: &str) -> Option<f64> {
+    json.field(name)?.number()
+}
+
+fn whole(json: &impl Json, name: &str) -> Option<u32> {
+    number(json, name).map(|figure| figure as u32)
+}
+
+fn text(json: &impl Json, name: &str) -> Option<String> {
+    json.field(name)?.text()
+}
+
+/// One reply of the engine; none where it says something that is not understood.
+pub fn reply(json: &impl Json) -> Option<Reply> {
+    if let Some(body) = json.field("progress") {
+        return Some(Reply::Progress { job: whole(&body, "job"), phase: phase(&body.field("phase")?)? });
+    }
+    if let Some(body) = json.field("partial") {
+        return Some(Reply::Partial {
+            job: whole(&body, "job")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+        });
+    }
+    if let Some(body) = json.field("picture") {
+        return Some(Reply::Picture {
+            job: whole(&body, "job")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+            facts: facts(&body.field("facts")?)?,
+        });
+    }
+    if let Some(body) = json.field("done") {
+        return Some(Reply::Done {
+            job: whole(&body, "job")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+            threshold: whole(&body, "threshold")? as u8,
+            report: text(&body, "report")?,
+        });
+    }
+    if let Some(body) = json.field("failed") {
+        return Some(Reply::Failed { job: whole(&body, "job"), kind: text(&body, "kind")?, message: text(&body, "message")? });
+    }
+    if let Some(body) = json.field("ready") {
+        return Some(Reply::Ready {
+            device: processor(&text(&body, "device")?)?,
+            reason: Reason::ALL.into_iter().find(|reason| text(&body, "reason").as_deref() == Some(reason.name()))?,
+            workers: whole(&body, "workers")?,
+        });
+    }
+    if let Some(body) = json.field("hello") {
+        return Some(Reply::Hello { version: whole(&body, "version")? });
+    }
+    Some(Reply::Cancelled { job: whole(&json.field("cancelled")?, "job")? })
+}
+
+fn processor(name: &str) -> Option<Processor> {
+    [Processor::Gpu, Processor::Cpu].into_iter().find(|processor| processor.name() == name)
+}
+
+fn phase(json: &impl Json) -> Option<Phase> {
+    if let Some(body) = json.field("fetching") {
+        return Some(Phase::Fetching { bytes: number(&body, "bytes")? as u64, total: number(&body, "total")? as u64 });
+    }
+    if let Some(body) = json.field("preparing") {
+        return Some(Phase::Preparing { device: processor(&text(&body, "device")?)? });
+    }
+    if let Some(body) = json.field("tiles") {
+        return Some(Phase::Tiles {
+            done: whole(&body, "done")?,
+            count: whole(&body, "count")?,
+            estimate_ms: whole(&body, "estimate_ms"),
+        });
+    }
+    let name = json.text()?;
+    [Phase::Decoding, Phase::Coefficients, Phase::Blending].into_iter().find(|phase| phase.name() == name)
+}
+
+fn facts(json: &impl Json) -> Option<Facts> {
+    let remarks = json.field("remarks")?.list()?;
+    Some(Facts {
+        width: whole(json, "width")?,
+        height: whole(json, "height")?,
+        format: text(json, "format")?,
+        jpeg_quality: whole(json, "jpeg_quality").map(|quality| quality as u8),
+        own_coefficients: json.field("own_coefficients")?.flag()?,
+        remarks: remarks
+            .iter()
+            .map(|remark| Some(Remark { kind: text(remark, "kind")?, message: text(remark, "message")? }))
+            .collect::<Option<_>>()?,
+    })
+}
+
+/// A report; none where a field is missing.
+pub fn report(json: &impl Json) -> Option<Report> {
+    let part = |name: &str| json.field(name);
+    let (image, model, verdict, gate, timing) =
+        (part("image")?, part("model")?, part("verdict")?, part("gate")?, part("timing_ms")?);
+    Some(Report {
+        schema: text(json, "schema")?,
+        file: text(json, "file")?,
+        image: Image {
+            sha256: text(&image, "sha256")?,
+            width: whole(&image, "width")?,
+            height: whole(&image, "height")?,
+            format: text(&image, "format")?,
+            jpeg_quality: whole(&image, "jpeg_quality").map(|quality| quality as u8),
+        },
+        model: Model { name: text(&model, "name")?, sha256: text(&model, "sha256")? },
+        device: text(json, "device")?,
+        verdict: Verdict {
+            score: number(&verdict, "score")? as f32,
+            band: Band::ALL.into_iter().find(|band| text(&verdict, "band").as_deref() == Some(band.name()))?,
+            unsure: verdict.field("unsure")?.flag()?,
+        },
+        gate: Gate { tiles: whole(&gate, "tiles")? as usize, frequency: whole(&gate, "frequency")? as usize },
+        regions: part("regions")?.list()?.iter().map(region).collect::<Option<_>>()?,
+        timing_ms: Timing {
+            decode: number(&timing, "decode")?,
+            frequency: number(&timing, "frequency")?,
+            localize: number(&timing, "localize")?,
+            total: number(&timing, "total")?,
+        },
+    })
+}
+
+fn region(json: &impl Json) -> Option<Region> {
+    let mut sides = json.field("bbox")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
+    let mut side = || sides.next().flatten();
+    Some(Region {
+        bbox: [side()?, side()?, side()?, side()?],
+        area_fraction: number(json, "area_fraction")? as f32,
+        score: number(json, "score")? as f32,
+    })
+}
+
+/// JSON as the browser parses it.
+#[cfg(feature = "web")]
+pub mod browser {
+    use js_sys::{Array, Reflect};
+    use wasm_bindgen::prelude::*;
+
+    use super::Json;
+
+    /// Parses a text; none where it is not JSON.
+    pub fn parse(text: &str) -> Option<JsValue> {
+        js_sys::JSON::parse(text).ok()
+    }
+
+    impl Json for JsValue {
+        fn field(&self, name: &str) -> Option<Self> {
+            // It fails for what is not an object.
+            Reflect::get(self, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+        }
+
+        fn number(&self) -> Option<f64> {
+            self.as_f64()
+        }
+
+        fn text(&self) -> Option<String> {
+            self.as_string()
+        }
+
+        fn flag(&self) -> Option<bool> {
+            self.as_bool()
+        }
+
+        fn list(&self) -> Option<Vec<Self>> {
+            self.dyn_ref::<Array>().map(|list| list.iter().collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::Value;
+
+    use super::*;
+
+    impl Json for Value {
+        fn field(&self, name: &str) -> Option<Self> {
+            self.get(name).filter(|value| !value.is_null()).cloned()
+        }
+
+        fn number(&self) -> Option<f64> {
+            self.as_f64()
+        }
+
+        fn text(&self) -> Option<String> {
+            self.as_str().map(str::to_owned)
+        }
+
+        fn flag(&self) -> Option<bool> {
+            self.as_bool()
+        }
+
+        fn list(&self) -> Option<Vec<Self>> {
+            self.as_array().cloned()
+        }
+    }
+
+    fn written(value: &impl serde::Serialize) -> Value {
+        serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+    }
+
+    fn a_report() -> Report {
+        Report {
+            schema: crate::report::SCHEMA.to_owned(),
+            file: "a \"quoted\"\n.jpg".to_owned(),
+            image: Image {
+                sha256: "ab".to_owned(),
+                width: 4000,
+                height: 3000,
+                format: "JPEG".to_owned(),
+                jpeg_quality: Some(92),
+            },
+            model: Model { name: "small".to_owned(), sha256: "cd".to_owned() },
+            device: "cpu".to_owned(),
+            verdict: Verdict { score: 0.1, band: Band::VeryStrong, unsure: true },
+            gate: Gate { tiles: 63, frequency: 60 },
+            regions: vec![
+                Region { bbox: [1, 2, 3, u32::MAX], area_fraction: 0.123_456_79, score: 0.7 },
+                Region { bbox: [0; 4], area_fraction: 1.0, score: 0.0 },
+            ],
+            timing_ms: Timing { decode: 1.5, frequency: 0.0, localize: 1e4, total: 10_001.5 },
+        }
+    }
+
+    #[test]
+    fn reads_every_reply_that_serde_writes() {
+        let facts = |jpeg_quality, remarks| Facts {
+            width: 4000,
+            height: 3000,
+            format: "JPEG".to_owned(),
+            jpeg_quality,
+            own_coefficients: jpeg_quality.is_some(),
+            remarks,
+        };
+        let remark = Remark { kind: "truncated".to_owned(), message: "the file ends early".to_owned() };
+        let mut replies = vec![
+            Reply::Hello { version: 7 },
+            Reply::Picture { job: 1, width: 2048, height: 1536, facts: facts(Some(92), vec![remark]) },
+            Reply::Picture { job: 1, width: 1, height: 1, facts: facts(None, vec![]) },
+            Reply::Partial { job: 1, width: 512, height: 384 },
+            Reply::Done { job: u32::MAX, width: 1, height: 1, threshold: 128, report: "{\"a\":\"b\"}".to_owned() },
+            Reply::Cancelled { job: 3 },
+            Reply::Failed { job: None, kind: "weights".to_owned(), message: "no".to_owned() },
+            Reply::Failed { job: Some(0), kind: String::new(), message: String::new() },
+        ];
+        for reason in Reason::ALL {
+            replies.push(Reply::Ready { device: Processor::Gpu, reason, workers: 3 });
+        }
+        for phase in [
+            Phase::Fetching { bytes: 1, total: 6_000_000_000 },
+            Phase::Preparing { device: Processor::Cpu },
+            Phase::Decoding,
+            Phase::Coefficients,
+            Phase::Tiles { done: 1, count: 63, estimate_ms: None },
+            Phase::Tiles { done: 1, count: 63, estimate_ms: Some(0) },
+            Phase::Blending,
+        ] {
+            replies.push(Reply::Progress { job: None, phase });
+            replies.push(Reply::Progress { job: Some(4), phase });
+        }
+        for expected in replies {
+            assert_eq!(reply(&written(&expected)), Some(expected));
+        }
+    }
+
+    #[test]
+    fn reads_the_report_that_serde_writes() {
+        let mut expected = a_report();
+        assert_eq!(report(&written(&expected)), Some(expected.clone()));
+        expected.image.jpeg_quality = None;
+        expected.regions.clear();
+        for band in Band::ALL {
+            expected.verdict.band = band;
+            assert_eq!(report(&written(&expected)), Some(expected.clone()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_no_message() {
+        for text in
+            ["null", "[]", "7", "\"hello\"", "{}", "{\"hello\":{}}", "{\"done\":{\"job\":1}}", "{\"progress\":{\"phase\":\"x\"}}"]
+        {
+            assert_eq!(reply(&serde_json::from_str::<Value>(text).unwrap()), None, "{text}");
+        }
+        let whole = written(&a_report());
+        for name in ["schema", "image", "model", "device", "verdict", "gate", "regions", "timing_ms"] {
+            let mut part = whole.clone();
+            part.as_object_mut().unwrap().remove(name);
+            assert_eq!(report(&part), None, "{name}");
+        }
+    }
+}

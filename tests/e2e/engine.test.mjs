@@ -1,0 +1,128 @@
+// The engine itself, spoken to in its own protocol from a page of the site, and its weights on their way to it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { startEngine } from "./engine.mjs";
+import { PATIENCE, check, copy, give, jpeg, launch, open, settled, tilesOf, visit } from "./support.mjs";
+
+const limit = { timeout: 3 * PATIENCE };
+let browser;
+let picture;
+let site;
+
+before(async () => {
+  browser = await launch();
+  picture = await jpeg(browser, 400, 304);
+  site = await copy(tilesOf(128, 32));
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+const look = (job) => ({ check: { job, name: "photo.jpg" } });
+/** An engine in a page of the site with small tiles: our picture has twelve. */
+const withEngine = (workers, use) =>
+  visit(
+    browser,
+    async (page) => {
+      const engine = await startEngine(page, { workers });
+      assert.equal(engine.ready.workers, workers);
+      await use(engine);
+    },
+    { site: site.origin },
+  );
+
+test("the result does not depend on the number of workers", limit, async () => {
+  const results = [];
+  for (const workers of [1, 3]) {
+    await withEngine(workers, async (engine) => {
+      const { report, mask, logits } = await engine.check("photo.jpg", picture);
+      assert.equal(report.gate.tiles, 12);
+      results.push({ mask, logits, verdict: report.verdict, regions: report.regions, gate: report.gate });
+    });
+  }
+  assert.deepEqual(results[0], results[1]);
+});
+
+test("pictures are checked one after the other, and one that waits can be taken back", limit, () =>
+  withEngine(1, async (engine) => {
+    const requests = [look(1), look(2), look(3), { cancel: { job: 2 } }];
+    const replies = await engine.converse({ bytes: picture, requests, jobs: [1, 2, 3] });
+    const about = replies.map((reply) => Object.values(reply)[0].job).filter((job) => job !== 2);
+    assert.deepEqual(about, about.toSorted(), "nothing about the third before the first is done");
+    const ends = replies.flatMap(({ done, cancelled }) => (done ? [`done ${done.job}`] : cancelled ? [`cancelled ${cancelled.job}`] : []));
+    assert.deepEqual(ends, ["cancelled 2", "done 1", "done 3"]);
+  }),
+);
+
+for (const workers of [1, 3]) {
+  test(`a picture is given up between two tiles, of ${workers} workers`, limit, () =>
+    withEngine(workers, async (engine) => {
+      const then = { cancel: { job: 1 } };
+      const replies = await engine.converse({ bytes: picture, requests: [look(1)], jobs: [1], on: '"tiles":{"done":2', then });
+      assert.deepEqual(replies.at(-1), { cancelled: { job: 1 } });
+      const tiles = replies.map(({ progress }) => progress?.phase.tiles?.done).filter((done) => done !== undefined);
+      assert.ok(tiles.includes(2) && Math.max(...tiles) <= 2 + workers, `it went on to tile ${Math.max(...tiles)} of 12`);
+    }),
+  );
+}
+
+test("weights are fetched once, kept under their hash, and checked whenever they are used", limit, async () => {
+  const asked = [];
+  const site = await copy((path) => void asked.push(path));
+  const context = await browser.newContext();
+  const weights = () => asked.filter((path) => path.endsWith(".bpk")).length;
+  try {
+    const visitOnce = async (spoil) => {
+      const { page, problems } = await open(context, { site: site.origin });
+      if (spoil) await spoil(page);
+      await check(page, "photo.jpg", picture);
+      assert.deepEqual(problems, []);
+      await page.close();
+    };
+    await visitOnce();
+    assert.equal(weights(), 1);
+    await visitOnce();
+    assert.equal(weights(), 1, "the second visit takes what the first has kept");
+
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/style.css`);
+    const kept = await page.evaluate(async () => {
+      const cache = await caches.open("omni-iml-models");
+      const [key] = (await cache.keys()).filter(({ url }) => url.includes(".bpk"));
+      const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+      bytes[bytes.length >> 1] ^= 1;
+      await cache.put(key, new Response(bytes));
+      return key.url;
+    });
+    const manifest = await (await fetch(`${site.origin}/models/manifest.json`)).json();
+    assert.ok(kept.includes(manifest.models[0].sha256), kept);
+    await page.close();
+    await visitOnce();
+    assert.equal(weights(), 2, "what was damaged in storage is fetched again");
+  } finally {
+    await context.close();
+    site.close();
+  }
+});
+
+test("weights other than the published ones are refused in words", limit, async () => {
+  let spoilt = true;
+  const site = await copy((path, answer) => {
+    if (spoilt && path.endsWith(".bpk")) answer.body[answer.body.length >> 1] ^= 1;
+  });
+  const context = await browser.newContext();
+  try {
+    const { page } = await open(context, { site: site.origin });
+    await give(page, "photo.jpg", picture);
+    assert.match(await settled(page, "error"), /did not arrive as published/);
+    spoilt = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await settled(page, "done");
+  } finally {
+    await context.close();
+    site.close();
+  }
+});
