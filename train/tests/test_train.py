@@ -60,7 +60,7 @@ def test_turned_coefficients_are_those_of_the_turned_picture():
 
 def test_mixing_kernels_and_mixing_outputs_agree():
     torch.manual_seed(0)
-    block = DynamicWeightFilter(4)
+    block = DynamicWeightFilter(64, 4)
     x, v_g = torch.randn(3, 64, 12, 12), torch.randn(3, 64)
     a = block.weights(x, v_g)
     outputs = [torch.nn.functional.conv2d(x, k, padding=4, dilation=4) for k in block.kernels]
