@@ -3,6 +3,7 @@
 mod calibrate;
 mod check;
 mod eval;
+mod model;
 mod overlay;
 mod runner;
 
@@ -27,8 +28,8 @@ enum Command {
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
-    /// Prints the network's parameters, part by part.
-    Model,
+    /// Prints the network's parameters and multiply-adds, part by part.
+    Model(model::ModelArgs),
 }
 
 /// Runs the command line and gives the exit code: 0 when all was done, 2 when something could not be.
@@ -40,7 +41,7 @@ pub fn main() -> u8 {
         Command::Calibrate(args) => calibrate::run(&args),
         #[cfg(feature = "forge")]
         Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
-        Command::Model => model(),
+        Command::Model(args) => model::run(&args),
     };
     match done {
         Ok(()) => 0,
@@ -49,14 +50,4 @@ pub fn main() -> u8 {
             2
         }
     }
-}
-
-fn model() -> Result<(), String> {
-    let parts = crate::model::OmniIml::count(&burn::tensor::Device::flex()).map_err(|e| e.to_string())?;
-    println!("{:<16}{:>10}", "part", "parameters");
-    for (part, count) in &parts {
-        println!("{part:<16}{count:>10}");
-    }
-    println!("{:<16}{:>10}", "all", parts.values().sum::<usize>());
-    Ok(())
 }

@@ -2,23 +2,33 @@
 
 use burn::tensor::{Device, Tensor};
 
-use super::layers::{Depthwise, Padding, Pointwise};
-use super::weights::{ModelError, Parameters};
+use super::config::Config;
+use super::layers::Pointwise;
+use super::spatial::Spatial;
+use super::weights::{ModelError, Parameters, Places};
 
-/// 1×1, depthwise 3×3, 1×1 to one logit.
+/// 1×1, 3×3, 1×1 to one logit.
 pub struct CoarseHead {
     a: Pointwise,
-    b: Depthwise,
+    b: Spatial,
     c: Pointwise,
 }
 
 impl CoarseHead {
     /// Takes `name.*` for a feature of `inputs` channels.
-    pub fn new(name: &str, inputs: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    pub fn new(
+        name: &str,
+        inputs: usize,
+        config: &Config,
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
+        let width = config.heads;
+        source.at(Places::Stride(8));
         Ok(Self {
-            a: Pointwise::new(&format!("{name}.a"), inputs, 64, source, device)?,
-            b: Depthwise::new(&format!("{name}.b"), 64, 3, 1, Padding::Same, source, device)?,
-            c: Pointwise::new(&format!("{name}.c"), 64, 1, source, device)?,
+            a: Pointwise::new(&format!("{name}.a"), inputs, width, source, device)?,
+            b: Spatial::new(&format!("{name}.b"), width, 1, config.dense, source, device)?,
+            c: Pointwise::new(&format!("{name}.c"), width, 1, source, device)?,
         })
     }
 

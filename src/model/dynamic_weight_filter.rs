@@ -7,15 +7,14 @@ use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor};
 
 use super::layers::{Depthwise, Linear, Padding, Pointwise, global_mean, tensor};
-use super::top_down::WIDTH;
-use super::weights::{ModelError, Parameters};
+use super::weights::{ModelError, Parameters, Places};
 
 /// Kernels that are mixed.
 pub const KERNELS: usize = 4;
 /// Dilations of the filters, in order.
 pub const DILATIONS: [usize; 4] = [1, 2, 4, 8];
 
-/// One filter.
+/// One filter of C channels at S/8.
 pub struct DynamicWeightFilter {
     kernels: Tensor<2>,
     bias: Tensor<4>,
@@ -27,40 +26,88 @@ pub struct DynamicWeightFilter {
 }
 
 impl DynamicWeightFilter {
-    /// Takes `name.*`.
-    pub fn new(name: &str, dilation: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    /// Takes `name.*` for `width` channels.
+    pub fn new(
+        name: &str,
+        width: usize,
+        dilation: usize,
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
         let part = |part: &str| format!("{name}.{part}");
-        let kernels = source.take(&part("kernels"), &[KERNELS, WIDTH, WIDTH, 3, 3])?;
-        let bias = source.take(&part("bias"), &[WIDTH])?;
+        let kernel = width * width * 9;
+        source.at(Places::Stride(8));
+        let kernels = source.take(&part("kernels"), &[KERNELS, width, width, 3, 3])?;
+        let bias = source.take(&part("bias"), &[width])?;
+        source.work_once(name, KERNELS * kernel);
+        source.work(name, kernel);
         Ok(Self {
-            kernels: tensor(kernels, [KERNELS, WIDTH * WIDTH * 9], device),
-            bias: tensor(bias, [1, WIDTH, 1, 1], device),
-            fc1: Linear::new(&part("fc1"), 2 * WIDTH, 32, source, device)?,
-            fc2: Linear::new(&part("fc2"), 32, KERNELS, source, device)?,
-            depthwise: Depthwise::new(&part("dw"), WIDTH, 3, 1, Padding::Same, source, device)?,
-            pointwise: Pointwise::new(&part("pw"), WIDTH, WIDTH, source, device)?,
+            kernels: tensor(kernels, [KERNELS, kernel], device),
+            bias: tensor(bias, [1, width, 1, 1], device),
+            fc1: Linear::new(&part("fc1"), 2 * width, width / 2, source, device)?,
+            fc2: Linear::new(&part("fc2"), width / 2, KERNELS, source, device)?,
+            depthwise: Depthwise::new(&part("dw"), width, 3, 1, Padding::Same, source, device)?,
+            pointwise: Pointwise::new(&part("pw"), width, width, source, device)?,
             dilation,
         })
     }
 
-    /// A: N×4, 0..1, from the filter's input and V_g (N×64).
+    /// A: N×4, 0..1, from the filter's input and V_g (N×C).
     pub fn mixture(&self, x: &Tensor<4>, v_g: &Tensor<2>) -> Tensor<2> {
         let v = Tensor::cat(vec![global_mean(x.clone()), v_g.clone()], 1);
         sigmoid(self.fc2.forward(relu(self.fc1.forward(v))))
     }
 
-    /// N×64×S/8×S/8 to the same; each sample is filtered by its own mixture, mixed before the convolution.
+    /// N×C×S/8×S/8 to the same.
     pub fn forward(&self, x: Tensor<4>, v_g: &Tensor<2>) -> Tensor<4> {
+        let filtered = self.convolve(x.clone(), self.mixture(&x, v_g));
+        let y = relu(filtered + self.bias.clone());
+        x + self.pointwise.forward(self.depthwise.forward(y))
+    }
+
+    /// Each sample filtered by its own mixture, mixed before the one convolution.
+    fn convolve(&self, x: Tensor<4>, mixture: Tensor<2>) -> Tensor<4> {
         let [n, c, h, w] = x.dims();
-        let mixed = self.mixture(&x, v_g).matmul(self.kernels.clone());
-        let options = || ConvOptions::new([1, 1], [self.dilation; 2], [self.dilation; 2], 1);
+        let mixed = mixture.matmul(self.kernels.clone());
         let filtered = (0..n)
             .map(|i| {
-                let kernel = mixed.clone().slice([i..i + 1, 0..WIDTH * WIDTH * 9]).reshape([WIDTH, WIDTH, 3, 3]);
-                conv2d(x.clone().slice([i..i + 1, 0..c, 0..h, 0..w]), kernel, None, options())
+                let kernel = mixed.clone().slice([i..i + 1, 0..c * c * 9]).reshape([c, c, 3, 3]);
+                conv2d(x.clone().slice([i..i + 1, 0..c, 0..h, 0..w]), kernel, None, self.options())
             })
             .collect();
-        let y = relu(Tensor::cat(filtered, 0) + self.bias.clone());
-        x + self.pointwise.forward(self.depthwise.forward(y))
+        Tensor::cat(filtered, 0)
+    }
+
+    fn options(&self) -> ConvOptions<2> {
+        ConvOptions::new([1, 1], [self.dilation; 2], [self.dilation; 2], 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::model::weights::MadeUp;
+
+    #[test]
+    fn mixing_kernels_is_mixing_what_they_give() {
+        let device = Device::flex();
+        let mut source = MadeUp::new(3);
+        let (width, side, n) = (6, 10, 3);
+        let filter = DynamicWeightFilter::new("dwf", width, 2, &mut source, &device).unwrap();
+        let x: Tensor<4> = tensor(source.values(n * width * side * side), [n, width, side, side], &device);
+        let v_g = tensor(source.values(n * width), [n, width], &device);
+        let mixture = filter.mixture(&x, &v_g);
+        let shares: Vec<f32> = mixture.clone().into_data().try_to_vec().unwrap();
+        assert_ne!(shares[..KERNELS], shares[KERNELS..2 * KERNELS], "the samples must be mixed differently");
+        let expected = (0..KERNELS).fold(x.zeros_like(), |sum, k| {
+            let kernel = filter.kernels.clone().slice([k..k + 1, 0..width * width * 9]).reshape([width, width, 3, 3]);
+            let share = mixture.clone().slice([0..n, k..k + 1]).reshape([n, 1, 1, 1]);
+            sum + conv2d(x.clone(), kernel, None, filter.options()) * share
+        });
+        let difference = (filter.convolve(x, mixture) - expected.clone()).abs().max().into_scalar::<f32>();
+        let scale = expected.abs().mean().into_scalar::<f32>();
+        assert!(scale > 0.0 && difference < 1e-5 * scale.max(1.0), "{difference} beside {scale}");
     }
 }

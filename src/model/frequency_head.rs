@@ -3,21 +3,21 @@
 //! For each 8×8 block, the sum over its 64 positions of a learned vector for (frequency, magnitude clipped to 20), scaled
 //! by the quantisation table: an embedding bag, done on the host, where it is additions alone. Depthwise 7×7 blocks then
 //! compare neighbouring blocks: local histograms of each frequency, which is where double quantisation shows. DTD's form
-//! of the first layer, one-hot at full resolution, would be the most expensive part of the network.
+//! of the first layer, one-hot at full resolution, would be the most expensive part of the network; ours is this at every
+//! size.
 
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
+use super::config::Config;
 use super::layers::{Depthwise, Padding, Pointwise, tensor};
-use super::weights::{ModelError, Parameters};
+use super::weights::{ModelError, Parameters, Places};
 use crate::tile::Tile;
 
 /// Largest magnitude told apart.
 pub const CLIP: usize = 20;
 /// Vectors for one frequency.
 pub const LEVELS: usize = CLIP + 1;
-/// Channels of F_freq.
-pub const CHANNELS: usize = 96;
 
 struct FrequencyBlock {
     depthwise: Depthwise,
@@ -25,8 +25,9 @@ struct FrequencyBlock {
     project: Pointwise,
 }
 
-/// The embedding (on the host) and two depthwise blocks.
+/// The embedding (on the host) and a few depthwise blocks.
 pub struct FrequencyHead {
+    channels: usize,
     table: Vec<f32>,
     quantisation: Vec<f32>,
     quantisation_bias: Vec<f32>,
@@ -37,56 +38,63 @@ pub struct FrequencyHead {
 
 impl FrequencyHead {
     /// Takes `frequency.*`.
-    pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        let table = source.take("frequency.table", &[64 * LEVELS, CHANNELS])?;
-        let quantisation = source.take("frequency.quantisation.weight", &[CHANNELS, 64])?;
-        let quantisation_bias = source.take("frequency.quantisation.bias", &[CHANNELS])?;
-        let norm = source.take("frequency.norm.weight", &[CHANNELS])?;
-        let norm_bias = source.take("frequency.norm.bias", &[CHANNELS])?;
-        let mut blocks = Vec::new();
-        for i in 0..2 {
+    pub fn new(config: &Config, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        let channels = config.frequency;
+        let inner = config.frequency_expansion * channels;
+        source.at(Places::Stride(8));
+        let table = source.take("frequency.table", &[64 * LEVELS, channels])?;
+        source.work("frequency.table", 64 * channels);
+        let quantisation = source.take("frequency.quantisation.weight", &[channels, 64])?;
+        source.work_once("frequency.quantisation", 64 * channels);
+        let quantisation_bias = source.take("frequency.quantisation.bias", &[channels])?;
+        let norm = source.take("frequency.norm.weight", &[channels])?;
+        let norm_bias = source.take("frequency.norm.bias", &[channels])?;
+        let mut blocks = Vec::with_capacity(config.frequency_blocks);
+        for i in 0..config.frequency_blocks {
             let name = |part: &str| format!("frequency.b{i}.{part}");
             blocks.push(FrequencyBlock {
-                depthwise: Depthwise::new(&name("dw"), CHANNELS, 7, 1, Padding::Same, source, device)?,
-                expand: Pointwise::new(&name("expand"), CHANNELS, 2 * CHANNELS, source, device)?,
-                project: Pointwise::new(&name("project"), 2 * CHANNELS, CHANNELS, source, device)?,
+                depthwise: Depthwise::new(&name("dw"), channels, 7, 1, Padding::Same, source, device)?,
+                expand: Pointwise::new(&name("expand"), channels, inner, source, device)?,
+                project: Pointwise::new(&name("project"), inner, channels, source, device)?,
             });
         }
-        Ok(Self { table, quantisation, quantisation_bias, norm, norm_bias, blocks })
+        Ok(Self { channels, table, quantisation, quantisation_bias, norm, norm_bias, blocks })
     }
 
-    /// The scaled and normed embedding of a tile before its ReLU: 96×S/8×S/8.
+    /// The scaled and normed embedding of a tile before its ReLU: C×S/8×S/8.
     #[must_use]
     pub fn embed(&self, tile: &Tile<'_>) -> Vec<f32> {
         let blocks = (tile.size / 8) * (tile.size / 8);
-        let mut scale = [0f32; CHANNELS];
+        let channels = self.channels;
+        let mut scale = vec![0f32; channels];
         for (channel, value) in scale.iter_mut().enumerate() {
             let row = &self.quantisation[channel * 64..(channel + 1) * 64];
             let sum: f32 = row.iter().zip(tile.table).map(|(w, &q)| w * f32::from(q.min(255)) / 32.0).sum();
             *value = (1.0 + sum + self.quantisation_bias[channel]) * self.norm[channel];
         }
-        let mut out = vec![0.0; CHANNELS * blocks];
+        let mut out = vec![0.0; channels * blocks];
+        let mut sum = vec![0f32; channels];
         for (index, block) in tile.coefficients.chunks_exact(64).enumerate() {
-            let mut sum = [0f32; CHANNELS];
+            sum.fill(0.0);
             for (position, &c) in block.iter().enumerate() {
                 let row = position * LEVELS + usize::from(c.unsigned_abs()).min(CLIP);
-                let vector = &self.table[row * CHANNELS..(row + 1) * CHANNELS];
+                let vector = &self.table[row * channels..(row + 1) * channels];
                 for (s, v) in sum.iter_mut().zip(vector) {
                     *s += v;
                 }
             }
-            for channel in 0..CHANNELS {
+            for channel in 0..channels {
                 out[channel * blocks + index] = sum[channel] * scale[channel] + self.norm_bias[channel];
             }
         }
         out
     }
 
-    /// F_freq of several tiles, N×96×S/8×S/8.
+    /// F_freq of several tiles, N×C×S/8×S/8.
     pub fn forward(&self, tiles: &[Tile<'_>], device: &Device) -> Tensor<4> {
         let side = tiles[0].size / 8;
         let embedded = tiles.iter().flat_map(|tile| self.embed(tile)).collect();
-        let x = relu(tensor(embedded, [tiles.len(), CHANNELS, side, side], device));
+        let x = relu(tensor(embedded, [tiles.len(), self.channels, side, side], device));
         self.blocks.iter().fold(x, |x, block| {
             let y = block.expand.relu(block.depthwise.forward(x.clone()));
             x + block.project.forward(y)
@@ -97,36 +105,25 @@ impl FrequencyHead {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A source of made-up values, different for each tensor.
-    struct MadeUp(u32);
-
-    impl Parameters for MadeUp {
-        fn take(&mut self, _: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
-            Ok((0..shape.iter().product())
-                .map(|_| {
-                    self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    (self.0 >> 8) as f32 / (1 << 24) as f32 - 0.5
-                })
-                .collect())
-        }
-    }
+    use crate::model::weights::MadeUp;
 
     #[test]
     fn the_embedding_is_the_dense_product_with_one_hot_vectors() {
-        let head = FrequencyHead::new(&mut MadeUp(5), &Device::flex()).expect("made-up parameters have every shape");
+        let head = FrequencyHead::new(&Config::SMALL, &mut MadeUp::new(5), &Device::flex())
+            .expect("made-up parameters have every shape");
         let coefficients: Vec<i16> = (0..16 * 64).map(|i| ((i * 7919) % 71) as i16 - 35).collect();
         let table: [u16; 64] = std::array::from_fn(|i| (i * 5 + 1) as u16);
         let tile = Tile { size: 32, rgb: &[], coefficients: &coefficients, table: &table };
         let fast = head.embed(&tile);
+        let channels = head.channels;
         for block in 0..16 {
             let mut hot = vec![0f64; 64 * LEVELS];
             for position in 0..64 {
                 let magnitude = i32::from(coefficients[block * 64 + position]).abs().min(20) as usize;
                 hot[position * LEVELS + magnitude] = 1.0;
             }
-            for channel in 0..CHANNELS {
-                let sum: f64 = hot.iter().enumerate().map(|(row, h)| h * f64::from(head.table[row * CHANNELS + channel])).sum();
+            for channel in 0..channels {
+                let sum: f64 = hot.iter().enumerate().map(|(row, h)| h * f64::from(head.table[row * channels + channel])).sum();
                 let q: f64 =
                     (0..64).map(|i| f64::from(head.quantisation[channel * 64 + i]) * f64::from(table[i].min(255)) / 32.0).sum();
                 let scaled = sum * (1.0 + q + f64::from(head.quantisation_bias[channel]));

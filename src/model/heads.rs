@@ -3,9 +3,8 @@
 use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::{Device, Tensor};
 
+use super::config::Config;
 use super::layers::{Linear, global_max, global_mean};
-use super::top_down::WIDTH;
-use super::trunk::TAPS;
 use super::weights::{ModelError, Parameters};
 
 /// Two fully connected layers.
@@ -15,10 +14,15 @@ pub struct PooledHead {
 }
 
 impl PooledHead {
-    fn new(name: &str, inputs: usize, outputs: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    fn new(
+        name: &str,
+        [inputs, inner, outputs]: [usize; 3],
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
         Ok(Self {
-            fc1: Linear::new(&format!("{name}.fc1"), inputs, 64, source, device)?,
-            fc2: Linear::new(&format!("{name}.fc2"), 64, outputs, source, device)?,
+            fc1: Linear::new(&format!("{name}.fc1"), inputs, inner, source, device)?,
+            fc2: Linear::new(&format!("{name}.fc2"), inner, outputs, source, device)?,
         })
     }
 
@@ -35,9 +39,9 @@ pub struct Heads {
 
 impl Heads {
     /// Takes `score.*` and `domain.*`.
-    pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        let score = PooledHead::new("score", 2 * WIDTH + 2, 1, source, device)?;
-        Ok(Self { score, domain: PooledHead::new("domain", TAPS[3], 4, source, device)? })
+    pub fn new(config: &Config, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        let score = PooledHead::new("score", [2 * config.width + 2, config.heads, 1], source, device)?;
+        Ok(Self { score, domain: PooledHead::new("domain", [config.taps()[3], config.heads, 4], source, device)? })
     }
 
     /// Logits N×1: is anything in the sample manipulated.

@@ -31,6 +31,7 @@ impl Pointwise {
     ) -> Result<Self, ModelError> {
         let weight = source.take(&format!("{name}.weight"), &[outputs, inputs, 1, 1])?;
         let bias = source.take(&format!("{name}.bias"), &[outputs])?;
+        source.work(name, inputs * outputs);
         Ok(Self { weight: tensor(weight, [1, outputs, inputs], device), bias: tensor(bias, [1, outputs, 1], device), outputs })
     }
 
@@ -79,6 +80,7 @@ impl Depthwise {
     ) -> Result<Self, ModelError> {
         let weight = source.take(&format!("{name}.weight"), &[channels, 1, kernel, kernel])?;
         let bias = source.take(&format!("{name}.bias"), &[channels])?;
+        source.work(name, channels * kernel * kernel);
         let padding = match padding {
             Padding::Same => [(kernel / 2, kernel / 2); 2],
             Padding::RightAndBelow => [(0, 1); 2],
@@ -116,6 +118,7 @@ impl Linear {
     ) -> Result<Self, ModelError> {
         let weight = source.take(&format!("{name}.weight"), &[outputs, inputs])?;
         let bias = source.take(&format!("{name}.bias"), &[outputs])?;
+        source.work_once(name, inputs * outputs);
         Ok(Self { weight: tensor::<2>(weight, [outputs, inputs], device).transpose(), bias: tensor(bias, [1, outputs], device) })
     }
 

@@ -5,23 +5,29 @@
 //! together.
 
 mod coarse_head;
+pub mod config;
+pub mod count;
 mod dynamic_weight_filter;
 mod frequency_head;
 mod heads;
 mod layers;
 mod mask_head;
 mod modal_gate;
+mod pyramid;
+mod spatial;
+#[cfg(test)]
+mod tests;
 mod top_down;
 mod trunk;
 mod vision_head;
 pub mod weights;
 
-use std::collections::BTreeMap;
-
 use burn::tensor::{Device, Tensor};
 
 use crate::tile::{GateMode, Tile, TileOutput};
 use coarse_head::CoarseHead;
+pub use config::Config;
+use count::{Counting, PartCost};
 use dynamic_weight_filter::{DILATIONS, DynamicWeightFilter};
 use frequency_head::FrequencyHead;
 use heads::Heads;
@@ -29,9 +35,9 @@ use layers::{Pointwise, global_mean, tensor};
 use mask_head::MaskHead;
 use modal_gate::ModalGate;
 use top_down::TopDown;
-use trunk::{TAP_AFTER, TAPS, Trunk};
+use trunk::Trunk;
 use vision_head::VisionHead;
-use weights::{Counting, FromFile, Parameters};
+use weights::{FromFile, Parameters, Places};
 pub use weights::{ModelError, Weights};
 
 /// The name in a model file's metadata.
@@ -57,46 +63,49 @@ pub struct OmniIml {
 pub type Recorder<'a> = dyn FnMut(&str, Tensor<4>) + 'a;
 
 impl OmniIml {
-    /// Builds the network from a file's tensors: every one must be there, in its shape, and none left over.
+    /// Builds the network of the size that a file names from its tensors: every one must be there, in its shape, and none
+    /// left over.
     ///
     /// # Errors
     /// See [`ModelError`].
     pub fn load(weights: &Weights, device: &Device) -> Result<Self, ModelError> {
+        let config = Config::named(weights.size()).ok_or_else(|| ModelError::UnknownSize(weights.size().to_owned()))?;
         let mut source = FromFile::new(weights);
-        let network = Self::build(&mut source, device)?;
+        let network = Self::build(config, &mut source, device)?;
         source.finish()?;
         Ok(network)
     }
 
-    /// Parameters of each part.
+    /// Parameters of each part, and its multiply-adds for a tile of `side`² pixels.
     ///
     /// # Errors
     /// None in practice: counting takes any shape.
-    pub fn count(device: &Device) -> Result<BTreeMap<String, usize>, ModelError> {
-        let mut counting = Counting::default();
-        Self::build(&mut counting, device)?;
+    pub fn count(config: &Config, side: usize) -> Result<Vec<PartCost>, ModelError> {
+        let mut counting = Counting::new(side);
+        Self::build(config, &mut counting, &Device::flex())?;
         Ok(counting.parts)
     }
 
-    fn build(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        Ok(Self {
-            device: device.clone(),
-            trunk: Trunk::new(source, device)?,
-            vision: VisionHead::new(source, device)?,
-            frequency: FrequencyHead::new(source, device)?,
-            fusion: Pointwise::new("fusion.project", frequency_head::CHANNELS, TAPS[1], source, device)?,
-            coarse_vision: CoarseHead::new("coarse_vision", TAPS[1], source, device)?,
-            coarse_fused: CoarseHead::new("coarse_fused", TAPS[1] + frequency_head::CHANNELS, source, device)?,
-            gate: ModalGate::new(source, device)?,
-            top_down: TopDown::new(source, device)?,
-            filters: DILATIONS
-                .into_iter()
-                .enumerate()
-                .map(|(i, dilation)| DynamicWeightFilter::new(&format!("dwf{i}"), dilation, source, device))
-                .collect::<Result<_, _>>()?,
-            mask: MaskHead::new(source, device)?,
-            heads: Heads::new(source, device)?,
-        })
+    fn build(config: &Config, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        let [t4, t8, ..] = config.taps();
+        let trunk = Trunk::new(&config.trunk, source, device)?;
+        let vision = VisionHead::new(t4, source, device)?;
+        let frequency = FrequencyHead::new(config, source, device)?;
+        source.at(Places::Stride(8));
+        let fusion = Pointwise::new("fusion.project", config.frequency, t8, source, device)?;
+        let coarse_vision = CoarseHead::new("coarse_vision", t8, config, source, device)?;
+        let coarse_fused = CoarseHead::new("coarse_fused", t8 + config.frequency, config, source, device)?;
+        let gate = ModalGate::new(config, source, device)?;
+        let top_down = TopDown::new(config, source, device)?;
+        let filters = DILATIONS
+            .into_iter()
+            .enumerate()
+            .map(|(i, dilation)| DynamicWeightFilter::new(&format!("dwf{i}"), config.width, dilation, source, device))
+            .collect::<Result<_, _>>()?;
+        let mask = MaskHead::new(config, source, device)?;
+        let heads = Heads::new(config, source, device)?;
+        let device = device.clone();
+        Ok(Self { device, trunk, vision, frequency, fusion, coarse_vision, coarse_fused, gate, top_down, filters, mask, heads })
     }
 
     /// Runs the network on tiles of one size; the results are read back once.
@@ -132,7 +141,8 @@ impl OmniIml {
     pub fn run(&self, tiles: &[Tile<'_>], mode: GateMode, record: &mut Recorder<'_>) {
         let (n, size) = (tiles.len(), tiles[0].size);
         let rgb = tensor(tiles.iter().flat_map(vision_head::planar).collect(), [n, 3, size, size], &self.device);
-        let (t4, f_rgb) = self.vision.forward(rgb, vision_head::residuals(tiles, &self.device), &self.trunk);
+        let (quarter, f_rgb) = self.vision.forward(rgb, vision_head::residuals(tiles, &self.device), &self.trunk);
+        let t4 = self.trunk.tap(0, quarter);
         record("t4", t4.clone());
         record("f_rgb", f_rgb.clone());
         let f_freq = self.frequency.forward(tiles, &self.device);
@@ -148,11 +158,12 @@ impl OmniIml {
         record("gate", logits.clone().reshape([n, 2, 1, 1]));
         let choice = ModalGate::choose(&logits, mode);
         let chosen = f_rgb + projected * choice.clone();
-        let t16 = self.trunk.run(chosen.clone(), TAP_AFTER[1] + 1, TAP_AFTER[2]);
-        let t32 = self.trunk.run(t16.clone(), TAP_AFTER[2] + 1, TAP_AFTER[3]);
+        let sixteenth = self.trunk.stage(2, chosen.clone());
+        let t16 = self.trunk.tap(2, sixteenth.clone());
+        let t32 = self.trunk.tap(3, self.trunk.stage(3, sixteenth));
         record("t16", t16.clone());
         record("t32", t32.clone());
-        let t8 = Tensor::cat(vec![chosen, f_freq * choice.clone()], 1);
+        let t8 = Tensor::cat(vec![self.trunk.tap(1, chosen), f_freq * choice.clone()], 1);
         let (levels, merged) = self.top_down.forward([t4, t8, t16, t32.clone()]);
         for (name, level) in ["f1", "f2", "f3", "f4"].into_iter().zip(&levels) {
             record(name, level.clone());

@@ -3,16 +3,18 @@
 use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::{Device, Tensor};
 
-use super::layers::{Depthwise, Linear, Padding, Pointwise, global_max, global_mean};
-use super::weights::{ModelError, Parameters};
+use super::config::Config;
+use super::layers::{Linear, Pointwise, global_max, global_mean};
+use super::spatial::Spatial;
+use super::weights::{ModelError, Parameters, Places};
 use crate::tile::GateMode;
 
 /// A few convolutions on both features and both coarse masks, pooled to two logits.
 pub struct ModalGate {
     a: Pointwise,
-    b: Depthwise,
+    b: Spatial,
     c: Pointwise,
-    d: Depthwise,
+    d: Spatial,
     e: Pointwise,
     fc1: Linear,
     fc2: Linear,
@@ -20,16 +22,19 @@ pub struct ModalGate {
 
 impl ModalGate {
     /// Takes `gate.*`.
-    pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        Ok(Self {
-            a: Pointwise::new("gate.a", 66, 64, source, device)?,
-            b: Depthwise::new("gate.b", 64, 3, 2, Padding::Same, source, device)?,
-            c: Pointwise::new("gate.c", 64, 64, source, device)?,
-            d: Depthwise::new("gate.d", 64, 3, 2, Padding::Same, source, device)?,
-            e: Pointwise::new("gate.e", 64, 64, source, device)?,
-            fc1: Linear::new("gate.fc1", 128, 64, source, device)?,
-            fc2: Linear::new("gate.fc2", 64, 2, source, device)?,
-        })
+    pub fn new(config: &Config, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        let (inputs, width) = (2 * config.taps()[1] + 2, config.heads);
+        source.at(Places::Stride(8));
+        let a = Pointwise::new("gate.a", inputs, width, source, device)?;
+        source.at(Places::Stride(16));
+        let b = Spatial::new("gate.b", width, 2, config.dense, source, device)?;
+        let c = Pointwise::new("gate.c", width, width, source, device)?;
+        source.at(Places::Stride(32));
+        let d = Spatial::new("gate.d", width, 2, config.dense, source, device)?;
+        let e = Pointwise::new("gate.e", width, width, source, device)?;
+        let fc1 = Linear::new("gate.fc1", 2 * width, width, source, device)?;
+        let fc2 = Linear::new("gate.fc2", width, 2, source, device)?;
+        Ok(Self { a, b, c, d, e, fc1, fc2 })
     }
 
     /// Logits N×2: above zero for the fused feature; above zero for a grid that is aligned (ADCD-Net's free label).

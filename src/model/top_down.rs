@@ -2,53 +2,58 @@
 
 use burn::tensor::{Device, Tensor};
 
-use super::frequency_head;
-use super::layers::{Depthwise, Padding, Pointwise, global_mean, halve, up2};
-use super::trunk::TAPS;
-use super::weights::{ModelError, Parameters};
-
-/// Channels of the decoder.
-pub const WIDTH: usize = 64;
+use super::config::Config;
+use super::layers::{Pointwise, global_mean, halve, up2};
+use super::pyramid::PooledContext;
+use super::spatial::Spatial;
+use super::weights::{ModelError, Parameters, Places};
 
 struct Smooth {
-    depthwise: Depthwise,
+    spatial: Spatial,
     pointwise: Pointwise,
 }
 
 impl Smooth {
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.pointwise.relu(self.depthwise.forward(x))
+        self.pointwise.relu(self.spatial.forward(x))
     }
 }
 
-/// Laterals, a global context on the coarsest level, and a smoothing of each level.
+/// Laterals, contexts on the coarsest level (the picture's mean at every size, a pyramid at the larger ones), and a
+/// smoothing of each level.
 pub struct TopDown {
     laterals: [Pointwise; 4],
     context: Pointwise,
+    contexts: Vec<PooledContext>,
     smooth: [Smooth; 4],
     merge: Pointwise,
 }
 
 impl TopDown {
     /// Takes `topdown.*`.
-    pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        let mut lateral = |name: &str, inputs: usize| Pointwise::new(&format!("topdown.{name}"), inputs, WIDTH, source, device);
-        let laterals = [
-            lateral("l4", TAPS[0])?,
-            lateral("l8", TAPS[1] + frequency_head::CHANNELS)?,
-            lateral("l16", TAPS[2])?,
-            lateral("l32", TAPS[3])?,
-        ];
-        let context = lateral("context", TAPS[3])?;
-        let merge = lateral("merge", 4 * WIDTH)?;
-        let mut smooth = |level: &str| -> Result<Smooth, ModelError> {
-            Ok(Smooth {
-                depthwise: Depthwise::new(&format!("topdown.{level}.dw"), WIDTH, 3, 1, Padding::Same, source, device)?,
-                pointwise: Pointwise::new(&format!("topdown.{level}.pw"), WIDTH, WIDTH, source, device)?,
-            })
+    pub fn new(config: &Config, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        let ([t4, t8, t16, t32], width) = (config.taps(), config.width);
+        let mut level = |stride: usize, inputs: usize| -> Result<(Pointwise, Smooth), ModelError> {
+            source.at(Places::Stride(stride));
+            let lateral = Pointwise::new(&format!("topdown.l{stride}"), inputs, width, source, device)?;
+            let name = |part: &str| format!("topdown.s{stride}.{part}");
+            let spatial = Spatial::new(&name("dw"), width, 1, config.dense, source, device)?;
+            Ok((lateral, Smooth { spatial, pointwise: Pointwise::new(&name("pw"), width, width, source, device)? }))
         };
-        let smooth = [smooth("s4")?, smooth("s8")?, smooth("s16")?, smooth("s32")?];
-        Ok(Self { laterals, context, smooth, merge })
+        let (l4, s4) = level(4, t4)?;
+        let (l8, s8) = level(8, t8 + config.frequency)?;
+        let (l16, s16) = level(16, t16)?;
+        let (l32, s32) = level(32, t32)?;
+        source.at(Places::Stride(8));
+        let merge = Pointwise::new("topdown.merge", 4 * width, width, source, device)?;
+        source.at(Places::Cells(1));
+        let context = Pointwise::new("topdown.context", t32, width, source, device)?;
+        let contexts = config
+            .pyramid
+            .iter()
+            .map(|&cells| PooledContext::new(&format!("topdown.context{cells}"), cells, t32, width, source, device))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { laterals: [l4, l8, l16, l32], context, contexts, smooth: [s4, s8, s16, s32], merge })
     }
 
     /// Taps at S/4, S/8 (the chosen feature beside the gated frequency one), S/16, S/32 to F1..F4 and the merged S/8 map.
@@ -56,7 +61,8 @@ impl TopDown {
         let [t4, t8, t16, t32] = taps;
         let [n, channels, ..] = t32.dims();
         let context = self.context.relu(global_mean(t32.clone()).reshape([n, channels, 1, 1]));
-        let p32 = self.laterals[3].forward(t32) + context;
+        let p32 = self.laterals[3].forward(t32.clone()) + context;
+        let p32 = self.contexts.iter().fold(p32, |p32, context| p32 + context.forward(t32.clone()));
         let p16 = self.laterals[2].forward(t16) + up2(p32.clone());
         let p8 = self.laterals[1].forward(t8) + up2(p16.clone());
         let p4 = self.laterals[0].forward(t4) + up2(p8.clone());

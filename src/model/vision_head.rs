@@ -4,15 +4,15 @@
 use burn::tensor::{Device, Tensor};
 
 use super::layers::{Depthwise, Padding, Pointwise, tensor};
-use super::trunk::{TAP_AFTER, TAPS, Trunk};
-use super::weights::{ModelError, Parameters};
+use super::trunk::Trunk;
+use super::weights::{ModelError, Parameters, Places};
 use crate::frequency::luma;
 use crate::tile::Tile;
 
 /// Channels of the residual after space-to-depth: three kernels, value and magnitude, 4×4 positions.
 pub const RESIDUAL_CHANNELS: usize = 6 * 16;
 
-/// The residual stem; the rest of the head is the trunk's first blocks.
+/// The residual stem; the rest of the head is the trunk's first two stages.
 pub struct VisionHead {
     residual1: Pointwise,
     residual2: Depthwise,
@@ -20,20 +20,24 @@ pub struct VisionHead {
 }
 
 impl VisionHead {
-    /// Takes `vision.*`.
-    pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+    /// Takes `vision.*` for a tap of `channels` at S/4.
+    pub fn new(channels: usize, source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
+        source.at(Places::Stride(1));
+        source.work("vision.residual", 3 * 9);
+        source.at(Places::Stride(4));
+        let inner = 2 * channels;
         Ok(Self {
-            residual1: Pointwise::new("vision.residual1", RESIDUAL_CHANNELS, 48, source, device)?,
-            residual2: Depthwise::new("vision.residual2", 48, 3, 1, Padding::Same, source, device)?,
-            residual3: Pointwise::new("vision.residual3", 48, TAPS[0], source, device)?,
+            residual1: Pointwise::new("vision.residual1", RESIDUAL_CHANNELS, inner, source, device)?,
+            residual2: Depthwise::new("vision.residual2", inner, 3, 1, Padding::Same, source, device)?,
+            residual3: Pointwise::new("vision.residual3", inner, channels, source, device)?,
         })
     }
 
-    /// `rgb` N×3×S×S in −1..=1 and `residual` N×96×S/4×S/4 to the tap at S/4 and F_rgb at S/8.
+    /// `rgb` N×3×S×S in −1..=1 and `residual` N×96×S/4×S/4 to the trunk's features at S/4 and F_rgb at S/8.
     pub fn forward(&self, rgb: Tensor<4>, residual: Tensor<4>, trunk: &Trunk) -> (Tensor<4>, Tensor<4>) {
-        let quarter = trunk.run(trunk.stem(rgb), 0, TAP_AFTER[0]);
+        let quarter = trunk.stage(0, rgb);
         let quarter = quarter + self.residual3.forward(self.residual2.relu(self.residual1.relu(residual)));
-        let f_rgb = trunk.run(quarter.clone(), TAP_AFTER[0] + 1, TAP_AFTER[1]);
+        let f_rgb = trunk.stage(1, quarter.clone());
         (quarter, f_rgb)
     }
 }

@@ -1,4 +1,4 @@
-"""Omni-IML (arXiv 2411.14823) at size `small`, in PyTorch.
+"""Omni-IML (arXiv 2411.14823) in PyTorch, at every size of `config.py`.
 
 Every convolution has a bias in the exported file: batch norms exist while training and are folded by `export`.
 Shapes are N×C×H×W for an input of side S; `t4` is the tap at S/4 and so on. Where the paper leaves a part open the
@@ -9,28 +9,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .config import SMALL
+from .trunk import ConvNeXt, MobileNetV2, strided_depthwise
+
 CLIP = 20
 LEVELS = CLIP + 1
-WIDTH = 64
-FREQUENCY = 96
 DILATIONS = (1, 2, 4, 8)
 DOMAINS = 4
-# MobileNetV2 1.0: (expansion, channels, stride) of b0..b16.
-BLOCKS = (
-    [(1, 16, 1)]
-    + [(6, 24, 2), (6, 24, 1)]
-    + [(6, 32, 2), (6, 32, 1), (6, 32, 1)]
-    + [(6, 64, 2)] + [(6, 64, 1)] * 3
-    + [(6, 96, 1)] * 3
-    + [(6, 160, 2)] + [(6, 160, 1)] * 2
-    + [(6, 320, 1)]
-)
-
-
-def strided_depthwise(x, conv, first):
-    """A depthwise 3×3 of stride two as every second value of one of stride one, from `first` on in both directions: the
-    same values, and on a processor an eighth of the time to differentiate."""
-    return F.conv2d(x, conv.weight, conv.bias, padding=1, groups=conv.groups)[:, :, first::2, first::2]
 
 
 class Unit(nn.Module):
@@ -41,9 +26,10 @@ class Unit(nn.Module):
         self.conv = nn.Conv2d(i, o, kernel, stride, kernel // 2, groups=groups, bias=not norm)
         self.norm = nn.BatchNorm2d(o) if norm else None
         self.act = act
+        self.strided_depthwise = stride == 2 and groups == i
 
     def forward(self, x):
-        x = strided_depthwise(x, self.conv, 0) if self.conv.stride[0] == 2 else self.conv(x)
+        x = strided_depthwise(x, self.conv, 0) if self.strided_depthwise else self.conv(x)
         if self.norm is not None:
             x = self.norm(x)
         return F.relu(x) if self.act else x
@@ -63,63 +49,20 @@ def affine(norm):
     return scale, norm.bias - norm.running_mean * scale
 
 
-def depthwise(c, kernel=3, stride=1, norm=True, act=True):
-    return Unit(c, c, kernel, c, stride, norm, act)
+def depthwise(c, kernel=3, act=True):
+    return Unit(c, c, kernel, c, act=act)
 
 
-class TrunkConv(nn.Conv2d):
-    """A convolution of the trunk: strided ones pad right and below alone, as the ImageNet weights expect."""
-
-    def forward(self, x):
-        if self.stride[0] == 1:
-            return super().forward(x)
-        if self.groups > 1:
-            return strided_depthwise(x, self, 1)
-        return super().forward(F.pad(x, (0, 1, 0, 1)))
-
-
-def trunk_conv(i, o, kernel, stride=1, groups=1):
-    padding = kernel // 2 if stride == 1 else 0
-    return TrunkConv(i, o, kernel, stride, padding, groups=groups)
-
-
-class InvertedResidual(nn.Module):
-    def __init__(self, i, o, expansion, stride):
-        super().__init__()
-        self.expand = trunk_conv(i, i * expansion, 1) if expansion > 1 else None
-        self.dw = trunk_conv(i * expansion, i * expansion, 3, stride, i * expansion)
-        self.project = trunk_conv(i * expansion, o, 1)
-        self.residual = stride == 1 and i == o
-
-    def forward(self, x):
-        y = x if self.expand is None else F.relu6(self.expand(x))
-        y = self.project(F.relu6(self.dw(y)))
-        return x + y if self.residual else y
-
-
-class Trunk(nn.Module):
-    """MobileNetV2 1.0 with its norms folded away. Taps after b2, b5, b12, b16: 24, 32, 96, 320 channels."""
-
-    def __init__(self):
-        super().__init__()
-        self.stem = trunk_conv(3, 32, 3, 2)
-        blocks, width = [], 32
-        for expansion, out, stride in BLOCKS:
-            blocks.append(InvertedResidual(width, out, expansion, stride))
-            width = out
-        self.blocks = nn.ModuleList(blocks)
-
-    def run(self, x, first, last):
-        for block in self.blocks[first : last + 1]:
-            x = block(x)
-        return x
+def spatial(c, dense, stride=1, act=True):
+    """A 3×3 that keeps the channels: `dense` or depthwise."""
+    return Unit(c, c, 3, 1 if dense else c, stride, act=act)
 
 
 class VisionHead(nn.Module):
-    """F_rgb at S/8 from the trunk's first blocks and a high-pass residual joined at S/4 (section 3.2 of the paper;
+    """F_rgb at S/8 from the trunk's first two stages and a high-pass residual joined at S/4 (section 3.2 of the paper;
     the residual is ours)."""
 
-    def __init__(self):
+    def __init__(self, c):
         super().__init__()
         line = torch.tensor([1.0, -2.0, 1.0])
         zero = torch.zeros(3)
@@ -129,9 +72,9 @@ class VisionHead(nn.Module):
             -torch.outer(line, line) / 4,
         ])
         self.register_buffer("kernels", kernels[:, None], persistent=False)
-        self.residual1 = Unit(96, 48)
-        self.residual2 = depthwise(48)
-        self.residual3 = Unit(48, 24, norm=False, act=False)
+        self.residual1 = Unit(96, 2 * c)
+        self.residual2 = depthwise(2 * c)
+        self.residual3 = Unit(2 * c, c, norm=False, act=False)
         nn.init.zeros_(self.residual3.conv.weight)
         nn.init.zeros_(self.residual3.conv.bias)
 
@@ -143,19 +86,19 @@ class VisionHead(nn.Module):
         return torch.cat([r, r.abs()], 1)
 
     def forward(self, rgb, trunk):
-        t4 = trunk.run(F.relu6(trunk.stem(rgb)), 0, 2)
+        x = trunk(0, rgb)
         with torch.autocast(rgb.device.type, enabled=False):
             r = F.pixel_unshuffle(self.residual(rgb.float()), 4)
-        t4 = t4 + self.residual3(self.residual2(self.residual1(r)))
-        return t4, trunk.run(t4, 3, 5)
+        x = x + self.residual3(self.residual2(self.residual1(r)))
+        return x, trunk(1, x)
 
 
 class FrequencyBlock(nn.Module):
-    def __init__(self, c):
+    def __init__(self, c, expansion):
         super().__init__()
         self.dw = depthwise(c, 7, act=False)
-        self.expand = Unit(c, 2 * c)
-        self.project = Unit(2 * c, c, norm=False, act=False)
+        self.expand = Unit(c, expansion * c)
+        self.project = Unit(expansion * c, c, norm=False, act=False)
 
     def forward(self, x):
         return x + self.project(self.expand(self.dw(x)))
@@ -165,13 +108,14 @@ class FrequencyHead(nn.Module):
     """F_freq at S/8: for each 8×8 block the sum of one learned vector per (frequency, clipped magnitude), scaled by
     the quantisation table, then depthwise 7×7 blocks: local histograms of each frequency."""
 
-    def __init__(self, c=FREQUENCY):
+    def __init__(self, config):
         super().__init__()
+        c = config.frequency
         self.table = nn.Parameter(torch.randn(64 * LEVELS, c) * 0.1)
         self.quantisation = nn.Linear(64, c)
         nn.init.normal_(self.quantisation.weight, std=0.02)
         self.norm = nn.BatchNorm2d(c)
-        self.blocks = nn.ModuleList([FrequencyBlock(c), FrequencyBlock(c)])
+        self.blocks = nn.ModuleList(FrequencyBlock(c, config.frequency_expansion) for _ in range(config.frequency_blocks))
 
     def embed(self, magnitude, q):
         """`magnitude` N×Hb×Wb×64 (|c| clipped to 20), `q` N×64 -> N×C×Hb×Wb."""
@@ -193,9 +137,10 @@ class FrequencyHead(nn.Module):
 class CoarseHead(nn.Module):
     """A coarse mask at S/8."""
 
-    def __init__(self, i):
+    def __init__(self, i, config):
         super().__init__()
-        self.a, self.b, self.c = Unit(i, WIDTH), depthwise(WIDTH), Unit(WIDTH, 1, norm=False, act=False)
+        c = config.heads
+        self.a, self.b, self.c = Unit(i, c), spatial(c, config.dense), Unit(c, 1, norm=False, act=False)
 
     def forward(self, x):
         return self.c(self.b(self.a(x)))
@@ -204,12 +149,13 @@ class CoarseHead(nn.Module):
 class ModalGate(nn.Module):
     """Chooses F_rgb or F_fused for the whole sample; its second output says whether the 8×8 grid is aligned."""
 
-    def __init__(self):
+    def __init__(self, i, config):
         super().__init__()
-        self.a, self.b = Unit(66, WIDTH), depthwise(WIDTH, stride=2)
-        self.c, self.d = Unit(WIDTH, WIDTH), depthwise(WIDTH, stride=2)
-        self.e = Unit(WIDTH, WIDTH)
-        self.fc1, self.fc2 = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 2)
+        c = config.heads
+        self.a, self.b = Unit(i, c), spatial(c, config.dense, 2)
+        self.c, self.d = Unit(c, c), spatial(c, config.dense, 2)
+        self.e = Unit(c, c)
+        self.fc1, self.fc2 = nn.Linear(2 * c, c), nn.Linear(c, 2)
 
     def forward(self, f_rgb, f_fused, p_rgb, p_fused):
         x = torch.cat([f_rgb, f_fused, p_rgb.sigmoid(), p_fused.sigmoid()], 1).detach()
@@ -223,26 +169,34 @@ def up2(x):
 
 
 class Smooth(nn.Module):
-    def __init__(self):
+    def __init__(self, config):
         super().__init__()
-        self.dw, self.pw = depthwise(WIDTH, act=False), Unit(WIDTH, WIDTH)
+        self.dw, self.pw = spatial(config.width, config.dense, act=False), Unit(config.width, config.width)
 
     def forward(self, x):
         return self.pw(self.dw(x))
 
 
 class TopDown(nn.Module):
-    """F1 (S/4) to F4 (S/32), merged at S/8."""
+    """F1 (S/4) to F4 (S/32), merged at S/8. The coarsest level also gets contexts pooled to a few cells a side (PSPNet's
+    pyramid, added in place of concatenated); at `small` the picture's mean alone."""
 
-    def __init__(self):
+    def __init__(self, config, taps):
         super().__init__()
-        self.l4, self.l8, self.l16, self.l32 = (Unit(i, WIDTH, norm=False, act=False) for i in (24, 32 + FREQUENCY, 96, 320))
-        self.context = Unit(320, WIDTH, norm=False)
-        self.s4, self.s8, self.s16, self.s32 = Smooth(), Smooth(), Smooth(), Smooth()
-        self.merge = Unit(4 * WIDTH, WIDTH)
+        t4, t8, t16, t32 = taps
+        c = config.width
+        inputs = (t4, t8 + config.frequency, t16, t32)
+        self.l4, self.l8, self.l16, self.l32 = (Unit(i, c, norm=False, act=False) for i in inputs)
+        self.context = Unit(t32, c, norm=False)
+        self.contexts = nn.ModuleDict({str(cells): Unit(t32, c, norm=False) for cells in config.pyramid})
+        self.s4, self.s8, self.s16, self.s32 = (Smooth(config) for _ in range(4))
+        self.merge = Unit(4 * c, c)
 
     def forward(self, t4, t8, t16, t32):
         p32 = self.l32(t32) + self.context(t32.mean((2, 3), keepdim=True))
+        for cells, context in self.contexts.items():
+            pooled = context(F.adaptive_avg_pool2d(t32, int(cells)))
+            p32 = p32 + F.interpolate(pooled, size=t32.shape[-2:], mode="bilinear", align_corners=False)
         p16 = self.l16(t16) + up2(p32)
         p8 = self.l8(t8) + up2(p16)
         p4 = self.l4(t4) + up2(p8)
@@ -254,13 +208,13 @@ class TopDown(nn.Module):
 class DynamicWeightFilter(nn.Module):
     """D_opt = Σ A_i W_i with A = sigmoid(FC(V_c, V_g)): four kernels mixed for each sample, then depthwise, pointwise."""
 
-    def __init__(self, dilation):
+    def __init__(self, c, dilation):
         super().__init__()
         self.dilation = dilation
-        self.fc1, self.fc2 = nn.Linear(2 * WIDTH, 32), nn.Linear(32, 4)
-        self.kernels = nn.Parameter(torch.randn(4, WIDTH, WIDTH, 3, 3) * (2 / (9 * WIDTH)) ** 0.5)
-        self.norm = nn.BatchNorm2d(WIDTH)
-        self.dw, self.pw = depthwise(WIDTH, act=False), Unit(WIDTH, WIDTH, norm=False, act=False)
+        self.fc1, self.fc2 = nn.Linear(2 * c, c // 2), nn.Linear(c // 2, 4)
+        self.kernels = nn.Parameter(torch.randn(4, c, c, 3, 3) * (2 / (9 * c)) ** 0.5)
+        self.norm = nn.BatchNorm2d(c)
+        self.dw, self.pw = depthwise(c, act=False), Unit(c, c, norm=False, act=False)
 
     def weights(self, x, v_g):
         """A: N×4 in 0..1."""
@@ -280,12 +234,13 @@ class DynamicWeightFilter(nn.Module):
 class MaskHead(nn.Module):
     """Mask logits at S/4, and the reliability of that mask from the same features."""
 
-    def __init__(self):
+    def __init__(self, config):
         super().__init__()
-        self.low = Unit(WIDTH, 32)
-        self.a, self.b, self.c = Unit(WIDTH + 32, WIDTH), depthwise(WIDTH), Unit(WIDTH, WIDTH)
-        self.out = Unit(WIDTH, 1, norm=False, act=False)
-        self.reliability_a, self.reliability_out = Unit(WIDTH, 32), Unit(32, 1, norm=False, act=False)
+        c = config.width
+        self.low = Unit(c, c // 2)
+        self.a, self.b, self.c = Unit(c + c // 2, c), spatial(c, config.dense), Unit(c, c)
+        self.out = Unit(c, 1, norm=False, act=False)
+        self.reliability_a, self.reliability_out = Unit(c, c // 2), Unit(c // 2, 1, norm=False, act=False)
 
     def forward(self, x, f1):
         features = self.c(self.b(self.a(torch.cat([up2(x), self.low(f1)], 1))))
@@ -295,23 +250,28 @@ class MaskHead(nn.Module):
 class OmniIml(nn.Module):
     """The network; `forward` gives every output as a dict."""
 
-    def __init__(self):
+    def __init__(self, config=SMALL):
         super().__init__()
-        self.trunk, self.vision, self.frequency = Trunk(), VisionHead(), FrequencyHead()
-        self.fusion = Unit(FREQUENCY, 32, norm=False, act=False)
+        self.config = config
+        self.trunk = MobileNetV2() if config.convnext is None else ConvNeXt(config.convnext)
+        t4, t8, _, t32 = taps = self.trunk.widths
+        self.vision, self.frequency = VisionHead(t4), FrequencyHead(config)
+        self.fusion = Unit(config.frequency, t8, norm=False, act=False)
         nn.init.zeros_(self.fusion.conv.weight)
         nn.init.zeros_(self.fusion.conv.bias)
-        self.coarse_vision, self.coarse_fused = CoarseHead(32), CoarseHead(32 + FREQUENCY)
-        self.gate, self.topdown = ModalGate(), TopDown()
-        self.filters = nn.ModuleList(DynamicWeightFilter(d) for d in DILATIONS)
-        self.mask = MaskHead()
-        self.score1, self.score2 = nn.Linear(2 * WIDTH + 2, WIDTH), nn.Linear(WIDTH, 1)
-        self.domain1, self.domain2 = nn.Linear(320, WIDTH), nn.Linear(WIDTH, DOMAINS)
+        self.coarse_vision, self.coarse_fused = CoarseHead(t8, config), CoarseHead(t8 + config.frequency, config)
+        self.gate, self.topdown = ModalGate(2 * t8 + 2, config), TopDown(config, taps)
+        self.filters = nn.ModuleList(DynamicWeightFilter(config.width, d) for d in DILATIONS)
+        self.mask = MaskHead(config)
+        self.score1, self.score2 = nn.Linear(2 * config.width + 2, config.heads), nn.Linear(config.heads, 1)
+        self.domain1, self.domain2 = nn.Linear(t32, config.heads), nn.Linear(config.heads, DOMAINS)
 
     def forward(self, rgb, magnitude, q, choose=None):
         """`rgb` N×3×S×S in -1..1, `magnitude` N×S/8×S/8×64, `q` N×64. `choose(gate_logit, p_rgb, p_fused)` gives the
         0/1 choice of each sample; without it the gate decides."""
-        t4, f_rgb = self.vision(rgb, self.trunk)
+        trunk = self.trunk
+        x, f_rgb = self.vision(rgb, trunk)
+        t4 = trunk.tap(0, x)
         f_freq = self.frequency(magnitude, q)
         projected = self.fusion(f_freq)
         f_fused = f_rgb + projected
@@ -321,9 +281,9 @@ class OmniIml(nn.Module):
         chosen = (gate[:, 0] > 0) if choose is None else choose(gate[:, 0], p_rgb, p_fused)
         g = chosen.to(f_rgb.dtype)[:, None, None, None]
         f = f_rgb + g * projected
-        t16 = self.trunk.run(f, 6, 12)
-        t32 = self.trunk.run(t16, 13, 16)
-        levels, x = self.topdown(t4, torch.cat([f, g * f_freq], 1), t16, t32)
+        x = trunk(2, f)
+        t16, t32 = trunk.tap(2, x), trunk.tap(3, trunk(3, x))
+        levels, x = self.topdown(t4, torch.cat([trunk.tap(1, f), g * f_freq], 1), t16, t32)
         v_g = levels[0].mean((2, 3))
         merged, filtered = x, []
         for block in self.filters:
@@ -342,7 +302,7 @@ class OmniIml(nn.Module):
 
 
 def load_trunk(network, path):
-    """Starts the trunk from the ImageNet weights of a safetensors file."""
+    """Starts a MobileNetV2 trunk from the ImageNet weights of a safetensors file."""
     from safetensors.torch import load_file
 
     stored = load_file(path)
@@ -355,8 +315,8 @@ def load_trunk(network, path):
 
 
 @torch.no_grad()
-def export(network):
-    """Name -> tensor of the shipped file, norms folded."""
+def shipped(network):
+    """Name -> tensor of the shipped file, norms folded. What is not named here exists in training only."""
     out = {}
 
     def put(name, weight, bias):
@@ -368,12 +328,8 @@ def export(network):
     def linear(name, module):
         put(name, module.weight, module.bias)
 
-    trunk = network.trunk
-    linear("trunk.stem", trunk.stem)
-    for i, block in enumerate(trunk.blocks):
-        for part in ("expand", "dw", "project"):
-            if getattr(block, part) is not None:
-                linear(f"trunk.b{i}.{part}", getattr(block, part))
+    for name, parameters in network.trunk.shipped().items():
+        put(f"trunk.{name}", *parameters)
     for part in ("residual1", "residual2", "residual3"):
         unit(f"vision.{part}", getattr(network.vision, part))
     frequency = network.frequency
@@ -394,6 +350,8 @@ def export(network):
     top = network.topdown
     for part in ("l4", "l8", "l16", "l32", "context", "merge"):
         unit(f"topdown.{part}", getattr(top, part))
+    for cells, context in top.contexts.items():
+        unit(f"topdown.context{cells}", context)
     for part in ("s4", "s8", "s16", "s32"):
         unit(f"topdown.{part}.dw", getattr(top, part).dw)
         unit(f"topdown.{part}.pw", getattr(top, part).pw)
@@ -413,4 +371,9 @@ def export(network):
     linear("score.fc2", network.score2)
     linear("domain.fc1", network.domain1)
     linear("domain.fc2", network.domain2)
-    return {name: tensor.detach().float().cpu().contiguous() for name, tensor in out.items()}
+    return out
+
+
+def export(network):
+    """The shipped file's tensors as f32 in this machine's memory."""
+    return {name: tensor.detach().float().cpu().contiguous() for name, tensor in shipped(network).items()}

@@ -8,8 +8,10 @@ import torch
 from torch.nn import functional as F
 
 from omni_iml import burnpack, data, losses, metrics
+from omni_iml.config import SMALL, TINY
 from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
 from omni_iml.train import centre_mask
+from omni_iml.trunk import strided_depthwise
 
 
 def record(side=64, seed=0):
@@ -60,7 +62,7 @@ def test_turned_coefficients_are_those_of_the_turned_picture():
 
 def test_mixing_kernels_and_mixing_outputs_agree():
     torch.manual_seed(0)
-    block = DynamicWeightFilter(4)
+    block = DynamicWeightFilter(64, 4)
     x, v_g = torch.randn(3, 64, 12, 12), torch.randn(3, 64)
     a = block.weights(x, v_g)
     outputs = [torch.nn.functional.conv2d(x, k, padding=4, dilation=4) for k in block.kernels]
@@ -83,6 +85,44 @@ def test_folding_keeps_what_a_unit_computes():
     assert torch.allclose(unit(x), folded, atol=1e-5)
     scale, shift = affine(unit.norm)
     assert torch.allclose(unit.norm(x.repeat(1, 2, 1, 1)), x.repeat(1, 2, 1, 1) * scale[:, None, None] + shift[:, None, None], atol=1e-5)
+
+
+def test_strided_depthwise_is_one_convolution_with_and_without_a_gradient():
+    torch.manual_seed(0)
+    conv, x = torch.nn.Conv2d(6, 6, 3, 2, groups=6), torch.randn(2, 6, 8, 8)
+    for first in (0, 1):
+        expected = F.conv2d(F.pad(x, (1 - first, 1, 1 - first, 1)), conv.weight, conv.bias, 2, groups=6)
+        assert torch.allclose(strided_depthwise(x, conv, first), expected, atol=1e-6)
+        with torch.no_grad():
+            assert torch.allclose(strided_depthwise(x, conv, first), expected, atol=1e-6)
+
+
+@torch.no_grad()
+def test_folding_keeps_what_a_convnext_computes():
+    torch.manual_seed(0)
+    trunk = OmniIml(TINY).trunk
+    block = trunk.stages[1].blocks[0]
+    block.scale.uniform_(0.5, 1.5)
+    x = torch.randn(2, 12, 8, 8)
+    weight, bias = trunk.shipped()["s1.b0.project"]
+    inner = torch.nn.functional.gelu(block.expand(block.norm(block.dw(x))))
+    assert torch.allclose(block(x), x + torch.nn.functional.conv2d(inner, weight, bias), atol=1e-5)
+    weight, bias = trunk.shipped()["s0.patch"]
+    rgb = torch.rand(1, 3, 16, 16)
+    patches = torch.nn.functional.pixel_unshuffle(rgb, 4)
+    assert torch.allclose(trunk.stages[0].patch(rgb), torch.nn.functional.conv2d(patches, weight, bias), atol=1e-5)
+
+
+@torch.no_grad()
+def test_what_is_for_training_alone_is_not_exported():
+    for config in (SMALL, TINY):
+        network = OmniIml(config)
+        before = export(network)
+        # As the anomaly enhancement hangs on the network.
+        network.enhancement = torch.nn.Conv2d(config.width, config.width, 3)
+        after = export(network)
+        assert before.keys() == after.keys() and all((before[name] == after[name]).all() for name in before)
+        assert not [name for name in after if "running" in name or "batches" in name or "scale" in name]
 
 
 def test_small_has_at_most_five_million_parameters():

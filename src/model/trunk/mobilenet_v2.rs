@@ -1,16 +1,16 @@
-//! The trunk of `small`: MobileNetV2 1.0 (Sandler et al. 2018), norms folded, with taps at strides 4, 8, 16, 32.
+//! MobileNetV2 1.0 (Sandler et al. 2018), norms folded.
 
 use burn::tensor::module::conv2d;
 use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor};
 
-use super::layers::{Depthwise, Padding, Pointwise, tensor};
-use super::weights::{ModelError, Parameters};
+use crate::model::layers::{Depthwise, Padding, Pointwise, tensor};
+use crate::model::weights::{ModelError, Parameters, Places};
 
 /// Channels of the taps at strides 4, 8, 16, 32.
 pub const TAPS: [usize; 4] = [24, 32, 96, 320];
-/// The last block before each tap.
-pub const TAP_AFTER: [usize; 4] = [2, 5, 12, 16];
+/// The first block of each stage and the one behind its last.
+const STAGES: [(usize, usize); 4] = [(0, 3), (3, 6), (6, 13), (13, 17)];
 
 /// (expansion, channels, stride) of blocks 0 to 16.
 const BLOCKS: [(usize, usize, usize); 17] = [
@@ -56,24 +56,29 @@ impl InvertedResidual {
     }
 }
 
-/// The trunk; callers run it in stretches, because the gate's choice comes in after the tap at stride 8.
-pub struct Trunk {
+/// The trunk.
+pub struct MobileNetV2 {
     stem: Tensor<4>,
     stem_bias: Tensor<4>,
     blocks: Vec<InvertedResidual>,
 }
 
-impl Trunk {
+impl MobileNetV2 {
     /// Takes `trunk.*`.
     pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
         let stem = tensor(source.take("trunk.stem.weight", &[32, 3, 3, 3])?, [32, 3, 3, 3], device);
         let stem_bias = tensor(source.take("trunk.stem.bias", &[32])?, [1, 32, 1, 1], device);
+        let mut at = 2;
+        source.at(Places::Stride(at));
+        source.work("trunk.stem", 32 * 3 * 9);
         let mut blocks = Vec::with_capacity(BLOCKS.len());
         let mut inputs = 32;
         for (i, (expansion, outputs, stride)) in BLOCKS.into_iter().enumerate() {
             let name = |part: &str| format!("trunk.b{i}.{part}");
             let inner = inputs * expansion;
             let expand = if expansion > 1 { Some(Pointwise::new(&name("expand"), inputs, inner, source, device)?) } else { None };
+            at *= stride;
+            source.at(Places::Stride(at));
             let padding = if stride == 2 { Padding::RightAndBelow } else { Padding::Same };
             let depthwise = Depthwise::new(&name("dw"), inner, 3, stride, padding, source, device)?;
             let project = Pointwise::new(&name("project"), inner, outputs, source, device)?;
@@ -83,14 +88,16 @@ impl Trunk {
         Ok(Self { stem, stem_bias, blocks })
     }
 
-    /// RGB in −1..=1, N×3×S×S, to N×32×S/2×S/2.
-    pub fn stem(&self, rgb: Tensor<4>) -> Tensor<4> {
+    /// N×3×S×S to N×32×S/2×S/2.
+    fn stem(&self, rgb: Tensor<4>) -> Tensor<4> {
         let options = ConvOptions::new_with_padding([2, 2], [(0, 1), (0, 1)], [1, 1], 1);
         relu6(conv2d(rgb, self.stem.clone(), None, options) + self.stem_bias.clone())
     }
 
-    /// Blocks `first` to `last`, both included.
-    pub fn run(&self, x: Tensor<4>, first: usize, last: usize) -> Tensor<4> {
-        self.blocks[first..=last].iter().fold(x, |x, block| block.forward(x))
+    /// One stage; the first begins with the stem.
+    pub fn stage(&self, index: usize, x: Tensor<4>) -> Tensor<4> {
+        let x = if index == 0 { self.stem(x) } else { x };
+        let (first, end) = STAGES[index];
+        self.blocks[first..end].iter().fold(x, |x, block| block.forward(x))
     }
 }
