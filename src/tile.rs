@@ -1,13 +1,50 @@
 //! What the network takes and gives; free of Burn, so that tiling and its tests build without it.
 
-/// A square part of a picture on its 8×8 grid.
+/// Sides of a tile in pixels, multiples of 32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TileSize {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
+impl TileSize {
+    /// The same on both sides.
+    #[must_use]
+    pub const fn square(side: usize) -> Self {
+        Self { width: side, height: side }
+    }
+
+    /// What a picture is looked at through: `largest` pixels a side, or as many as the picture has, in steps of 64. What is
+    /// padded costs time and is averaged into what the network knows of the whole tile.
+    #[must_use]
+    pub fn fitting(width: usize, height: usize, largest: usize) -> Self {
+        let side = |length: usize| length.next_multiple_of(64).min(largest);
+        Self { width: side(width), height: side(height) }
+    }
+
+    /// Columns and rows of the network's level at a stride.
+    #[must_use]
+    pub const fn level(self, stride: usize) -> (usize, usize) {
+        (self.width / stride, self.height / stride)
+    }
+
+    /// Values of the level at a stride.
+    #[must_use]
+    pub const fn values(self, stride: usize) -> usize {
+        (self.width / stride) * (self.height / stride)
+    }
+}
+
+/// A part of a picture on its 8×8 grid.
 #[derive(Clone, Copy, Debug)]
 pub struct Tile<'a> {
-    /// Side in pixels, a multiple of 32.
-    pub size: usize,
-    /// Interleaved RGB8, `size * size * 3`.
+    /// Its sides.
+    pub size: TileSize,
+    /// Interleaved RGB8, row-major.
     pub rgb: &'a [u8],
-    /// Luminance coefficients, `(size / 8)² * 64`: blocks row-major, natural order inside.
+    /// Luminance coefficients: blocks row-major, natural order inside.
     pub coefficients: &'a [i16],
     /// Luminance quantisation table, natural order.
     pub table: &'a [u16; 64],
@@ -25,16 +62,16 @@ pub enum GateMode {
     Fused,
 }
 
-/// What the network says of one tile. Logits throughout.
+/// What the network says of one tile. Logits throughout; maps are row-major, at stride 4 or 8.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TileOutput {
-    /// Manipulation, `(size / 4)²`.
+    /// Manipulation, at stride 4.
     pub mask: Vec<f32>,
-    /// Whether `mask` is on the right side of zero, `(size / 4)²`.
+    /// Whether `mask` is on the right side of zero, at stride 4.
     pub reliability: Vec<f32>,
-    /// Coarse mask of the visual feature, `(size / 8)²`.
+    /// Coarse mask of the visual feature, at stride 8.
     pub coarse_vision: Vec<f32>,
-    /// Coarse mask of the fused feature, `(size / 8)²`.
+    /// Coarse mask of the fused feature, at stride 8.
     pub coarse_fused: Vec<f32>,
     /// The gate's preference: above zero for the fused feature.
     pub gate: f32,

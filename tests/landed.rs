@@ -12,7 +12,7 @@ use omni_iml::frequency::{BLOCK, Coefficients, coefficients, from_pixels};
 use omni_iml::input::{self, Limits, Photo};
 use omni_iml::localize::{Band, Findings, Flow, Gated, Manifest, ModelEntry, TileNetwork, TileSpec, cut, localize};
 use omni_iml::model::{FORMAT, OmniIml, Weights};
-use omni_iml::tile::{GateMode, Tile};
+use omni_iml::tile::{GateMode, Tile, TileSize};
 
 /// Clean pictures that are tried where there are any, beside our own.
 const CLEAN: usize = 6;
@@ -108,10 +108,11 @@ fn a_picture_in_one_tile_gives_what_the_network_gives() {
     let whole = read(&sample("moon.jpg"));
     let (photo, own) = (cropped(&whole, 0, 0, 300, 204), first_blocks(&coefficients(&whole), 300, 204));
     let found = landed.check(&photo, &own);
-    let (rgb, blocks) = cut(&photo, &own, TileSpec { x: 0, y: 0 }, landed.entry.tile);
-    let tile = Tile { size: landed.entry.tile, rgb: &rgb, coefficients: &blocks, table: &own.table };
+    let size = TileSize::fitting(300, 204, landed.entry.tile);
+    let (rgb, blocks) = cut(&photo, &own, TileSpec { x: 0, y: 0 }, size);
+    let tile = Tile { size, rgb: &rgb, coefficients: &blocks, table: &own.table };
     let said = pollster::block_on(landed.gated().look(tile)).unwrap();
-    let side = landed.entry.tile / 4;
+    let side = size.width / 4;
     for (y, row) in found.logits.chunks_exact(75).enumerate() {
         for (x, logit) in row.iter().enumerate() {
             let given = said.mask[y * side + x];

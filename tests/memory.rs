@@ -42,12 +42,12 @@ struct Banded;
 
 impl TileNetwork for Banded {
     async fn look(&self, tile: Tile<'_>) -> Result<TileOutput, LocalizeError> {
-        let side = tile.size / 4;
+        let (side, values) = (tile.size.width / 4, tile.size.values(4));
         Ok(TileOutput {
-            mask: (0..side * side).map(|i| if i / side < 4 { 3.0 } else { -3.0 }).collect(),
-            reliability: vec![0.0; side * side],
-            coarse_vision: vec![0.0; side * side / 4],
-            coarse_fused: vec![0.0; side * side / 4],
+            mask: (0..values).map(|i| if i / side < 4 { 3.0 } else { -3.0 }).collect(),
+            reliability: vec![0.0; values],
+            coarse_vision: vec![0.0; values / 4],
+            coarse_fused: vec![0.0; values / 4],
             gate: 0.0,
             frequency_used: false,
             alignment: 0.0,

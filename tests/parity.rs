@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use burn::tensor::{Device, Tensor};
 use omni_iml::model::{Config, FORMAT, OmniIml, Weights};
-use omni_iml::tile::{GateMode, Tile};
+use omni_iml::tile::{GateMode, Tile, TileSize};
 
 /// Largest error allowed, relative to the root mean square of the part's output.
 const TOLERANCE: f32 = 1e-4;
@@ -41,7 +41,8 @@ impl Golden {
     fn run(&self, weights: &Weights, mode: GateMode, together: bool) -> BTreeMap<String, Vec<f32>> {
         let network = OmniIml::load(weights, &Device::flex()).unwrap();
         let (shape, rgb) = self.golden.get("rgb").unwrap();
-        let (n, size) = (shape[0], shape[1]);
+        let (n, size) = (shape[0], TileSize { width: shape[2], height: shape[1] });
+        let pixels = size.values(1);
         let rgb: Vec<u8> = rgb.iter().map(|&v| v as u8).collect();
         let coefficients: Vec<i16> = self.golden.get("coefficients").unwrap().1.iter().map(|&v| v as i16).collect();
         let tables: Vec<[u16; 64]> =
@@ -49,8 +50,8 @@ impl Golden {
         let tiles: Vec<Tile<'_>> = (0..n)
             .map(|i| Tile {
                 size,
-                rgb: &rgb[i * size * size * 3..(i + 1) * size * size * 3],
-                coefficients: &coefficients[i * size * size..(i + 1) * size * size],
+                rgb: &rgb[i * pixels * 3..(i + 1) * pixels * 3],
+                coefficients: &coefficients[i * pixels..(i + 1) * pixels],
                 table: &tables[i],
             })
             .collect();

@@ -22,7 +22,8 @@ from omni_iml.config import SIZES, SMALL, TINY
 from omni_iml.network import DILATIONS, OmniIml, export, shipped
 from omni_iml.trunk import ConvNeXtBlock, MobileNetV2
 
-SIDE = 128
+# Not square, so that no part takes one side for the other.
+HEIGHT, WIDTH = 128, 192
 TILES = 2
 
 
@@ -61,9 +62,9 @@ def write(config, folder, prefix):
     clipped = [0.0]
     original = torch.nn.functional.relu6
     torch.nn.functional.relu6 = lambda x: (clipped.append((x > 6).float().mean().item()), original(x))[1]
-    rgb = torch.randint(0, 256, (TILES, SIDE, SIDE, 3), dtype=torch.uint8)
-    rgb[1] = (rgb[1] // 4 + torch.arange(SIDE)[:, None, None] % 160).to(torch.uint8)
-    coefficients = (torch.randn(TILES, SIDE // 8, SIDE // 8, 64) * 200 / (1 + torch.arange(64.0)) ** 0.8).round()
+    rgb = torch.randint(0, 256, (TILES, HEIGHT, WIDTH, 3), dtype=torch.uint8)
+    rgb[1] = (rgb[1] // 4 + torch.arange(HEIGHT)[:, None, None] % 160).to(torch.uint8)
+    coefficients = (torch.randn(TILES, HEIGHT // 8, WIDTH // 8, 64) * 200 / (1 + torch.arange(64.0)) ** 0.8).round()
     table = torch.randint(1, 100, (TILES, 64)).float()
     x = rgb.permute(0, 3, 1, 2).float() / 127.5 - 1
     magnitude = coefficients.abs().clamp(max=20).to(torch.uint8)

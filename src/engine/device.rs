@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::protocol::{Preference, Processor, Reason};
 use super::worker::preparing;
 use crate::model::{ModelError, OmniIml, Weights};
-use crate::tile::{GateMode, Tile, TileOutput};
+use crate::tile::{GateMode, Tile, TileOutput, TileSize};
 
 /// Side of the tile of the self-test: two cells of the coarsest level.
 const TEST_SIZE: usize = 64;
@@ -128,7 +128,7 @@ async fn self_test(network: &OmniIml) -> Result<Vec<TileOutput>, ModelError> {
     let rgb: Vec<u8> = (0..TEST_SIZE * TEST_SIZE * 3).map(|i| ((i / 3 % TEST_SIZE) * 3 + noise(i) % 61) as u8).collect();
     let coefficients: Vec<i16> = (0..TEST_SIZE * TEST_SIZE).map(|i| (noise(i) % 15) as i16 - 7).collect();
     let table = std::array::from_fn(|i| 2 + i as u16 / 2);
-    let tile = Tile { size: TEST_SIZE, rgb: &rgb, coefficients: &coefficients, table: &table };
+    let tile = Tile { size: TileSize::square(TEST_SIZE), rgb: &rgb, coefficients: &coefficients, table: &table };
     let mut outputs = network.forward(&[tile], GateMode::Vision).await?;
     outputs.extend(network.forward(&[tile], GateMode::Fused).await?);
     Ok(outputs)

@@ -19,7 +19,7 @@ use crate::frequency::Coefficients;
 use crate::input::Photo;
 use crate::localize::{Accumulator, Findings, Flow, LocalizeError, ModelEntry, Progress, conclude, cut, plan};
 use crate::model::{self, OmniIml, Weights};
-use crate::tile::{GateMode, Tile, TileOutput};
+use crate::tile::{GateMode, Tile, TileOutput, TileSize};
 
 /// Most workers: beyond, memory's bandwidth is the limit.
 const MOST: usize = 4;
@@ -32,8 +32,8 @@ pub(super) enum Order {
     Load,
     /// Look at a tile. Buffers: RGB, coefficients, table.
     Look {
-        /// Side in pixels.
-        size: usize,
+        /// Its sides.
+        size: TileSize,
     },
 }
 
@@ -149,9 +149,11 @@ impl Lanes {
         entry: &ModelEntry,
         progress: &mut impl FnMut(Progress<'_>) -> Flow,
     ) -> Result<Findings, LocalizeError> {
-        let specs = plan(photo, entry.tile, entry.overlap);
+        let (width, height) = (photo.width as usize, photo.height as usize);
+        let size = TileSize::fitting(width, height, entry.tile);
+        let specs = plan(photo, size, entry.overlap);
         let tiles = specs.len();
-        let mut accumulator = Accumulator::new(photo.width as usize, photo.height as usize, entry.tile, entry.overlap);
+        let mut accumulator = Accumulator::new(width, height, size, entry.overlap);
         let mut at: Vec<Option<usize>> = vec![None; self.workers.len()];
         let (mut sent, mut done) = (0, 0);
         let mut outcome = Ok(());
@@ -161,13 +163,13 @@ impl Lanes {
             }
             for (lane, slot) in at.iter_mut().enumerate() {
                 if slot.is_none() && sent < tiles && outcome.is_ok() {
-                    let (rgb, blocks) = cut(photo, coefficients, specs[sent], entry.tile);
+                    let (rgb, blocks) = cut(photo, coefficients, specs[sent], size);
                     let buffers = [
                         Uint8Array::from(rgb.as_slice()).buffer().into(),
                         Int16Array::from(blocks.as_slice()).buffer().into(),
                         Uint16Array::from(coefficients.table.as_slice()).buffer().into(),
                     ];
-                    self.send(lane, &Order::Look { size: entry.tile }, &buffers);
+                    self.send(lane, &Order::Look { size }, &buffers);
                     *slot = Some(sent);
                     sent += 1;
                 }
@@ -294,7 +296,7 @@ impl Lane {
         }
     }
 
-    async fn look(&self, size: usize, message: &Array) -> Result<TileOutput, String> {
+    async fn look(&self, size: TileSize, message: &Array) -> Result<TileOutput, String> {
         let network = self.0.borrow().clone().ok_or("this worker has no network")?;
         let rgb = Uint8Array::new(&message.get(1)).to_vec();
         let coefficients = Int16Array::new(&message.get(2)).to_vec();

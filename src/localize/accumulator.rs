@@ -1,5 +1,5 @@
 use super::tiles::TileSpec;
-use crate::tile::TileOutput;
+use crate::tile::{TileOutput, TileSize};
 
 /// Steps of a logit in the sums: integers add up to the same in any order. A logit of one or more is exact in them.
 const STEPS: f32 = (1 << 24) as f32;
@@ -18,7 +18,7 @@ pub struct Accumulator {
     quarter_high: usize,
     sums: Vec<i64>,
     weights: Vec<u32>,
-    ramp: Vec<u32>,
+    ramps: [Vec<u32>; 2],
     highest: f32,
     tiles: usize,
     frequency_tiles: usize,
@@ -27,10 +27,11 @@ pub struct Accumulator {
 impl Accumulator {
     /// For a picture of `width`×`height` pixels.
     #[must_use]
-    pub fn new(width: usize, height: usize, tile: usize, overlap: usize) -> Self {
+    pub fn new(width: usize, height: usize, tile: TileSize, overlap: usize) -> Self {
         let (quarter_wide, quarter_high) = (width.div_ceil(4), height.div_ceil(4));
-        let (side, reach) = (tile / 4, (overlap / 4).max(1));
-        let ramp = (0..side).map(|i| (2 * i.min(side - 1 - i) + 1).min(2 * reach) as u32).collect();
+        let reach = (overlap / 4).max(1);
+        let ramp = |side: usize| (0..side).map(|i| (2 * i.min(side - 1 - i) + 1).min(2 * reach) as u32).collect();
+        let (wide, high) = tile.level(4);
         Self {
             width,
             height,
@@ -38,7 +39,7 @@ impl Accumulator {
             quarter_high,
             sums: vec![0; quarter_wide * quarter_high],
             weights: vec![0; quarter_wide * quarter_high],
-            ramp,
+            ramps: [ramp(wide), ramp(high)],
             highest: f32::NEG_INFINITY,
             tiles: 0,
             frequency_tiles: 0,
@@ -47,12 +48,12 @@ impl Accumulator {
 
     /// Adds what the network said of a tile.
     pub fn add(&mut self, spec: TileSpec, output: &TileOutput) {
-        let side = self.ramp.len();
-        let (x0, y0) = (spec.x / 4, spec.y / 4);
-        let (wide, high) = (side.min(self.quarter_wide - x0), side.min(self.quarter_high - y0));
-        let along_x: Vec<u32> = (0..wide).map(|x| self.weight(x0, x, self.quarter_wide)).collect();
+        let [across, down] = &self.ramps;
+        let (x0, y0, side) = (spec.x / 4, spec.y / 4, across.len());
+        let (wide, high) = (side.min(self.quarter_wide - x0), down.len().min(self.quarter_high - y0));
+        let along_x: Vec<u32> = (0..wide).map(|x| weight(across, x0, x, self.quarter_wide)).collect();
         for y in 0..high {
-            let along_y = self.weight(y0, y, self.quarter_high);
+            let along_y = weight(down, y0, y, self.quarter_high);
             let at = (y0 + y) * self.quarter_wide + x0;
             let places = self.sums[at..at + wide].iter_mut().zip(&mut self.weights[at..at + wide]);
             for ((logit, &x), (sum, total)) in output.mask[y * side..].iter().zip(&along_x).zip(places) {
@@ -64,13 +65,6 @@ impl Accumulator {
         self.highest = self.highest.max(output.score);
         self.tiles += 1;
         self.frequency_tiles += usize::from(output.frequency_used);
-    }
-
-    /// The weight of a tile's place `i` along one side: full at the picture's own edges, where no other tile speaks.
-    fn weight(&self, start: usize, i: usize, length: usize) -> u32 {
-        let side = self.ramp.len();
-        let at_edge = (start == 0 && i < side / 2) || (start + side >= length && i >= side / 2);
-        if at_edge { self.ramp[side / 2] } else { self.ramp[i] }
     }
 
     /// Tiles added.
@@ -129,6 +123,13 @@ impl Accumulator {
         }
         mask
     }
+}
+
+/// The weight of a tile's place `i` along one side: full at the picture's own edges, where no other tile speaks.
+fn weight(ramp: &[u32], start: usize, i: usize, length: usize) -> u32 {
+    let half = ramp.len() / 2;
+    let at_edge = (start == 0 && i < half) || (start + ramp.len() >= length && i >= half);
+    ramp[if at_edge { half } else { i }]
 }
 
 /// The two samples of a quarter-size line around pixel `i` and the second one's share.

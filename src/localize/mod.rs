@@ -17,7 +17,7 @@ pub use tiles::{TileSpec, cut, plan};
 
 use crate::frequency::Coefficients;
 use crate::input::Photo;
-use crate::tile::{Tile, TileOutput};
+use crate::tile::{Tile, TileOutput, TileSize};
 
 /// How strongly the picture speaks for a manipulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -155,15 +155,17 @@ pub async fn localize(
     entry: &ModelEntry,
     progress: &mut impl FnMut(Progress<'_>) -> Flow,
 ) -> Result<Findings, LocalizeError> {
-    let specs = plan(photo, entry.tile, entry.overlap);
-    let mut accumulator = Accumulator::new(photo.width as usize, photo.height as usize, entry.tile, entry.overlap);
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let size = TileSize::fitting(width, height, entry.tile);
+    let specs = plan(photo, size, entry.overlap);
+    let mut accumulator = Accumulator::new(width, height, size, entry.overlap);
     let tiles = specs.len();
     for (done, spec) in specs.iter().enumerate() {
         if progress(Progress { done, tiles, so_far: &accumulator }) == Flow::Cancel {
             return Err(LocalizeError::Cancelled);
         }
-        let (rgb, blocks) = cut(photo, coefficients, *spec, entry.tile);
-        let tile = Tile { size: entry.tile, rgb: &rgb, coefficients: &blocks, table: &coefficients.table };
+        let (rgb, blocks) = cut(photo, coefficients, *spec, size);
+        let tile = Tile { size, rgb: &rgb, coefficients: &blocks, table: &coefficients.table };
         accumulator.add(*spec, &network.look(tile).await?);
     }
     if progress(Progress { done: tiles, tiles, so_far: &accumulator }) == Flow::Cancel {

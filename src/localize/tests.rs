@@ -48,9 +48,9 @@ fn entry(tile: usize, overlap: usize) -> ModelEntry {
 }
 
 /// Says nothing of a tile.
-fn nothing(size: usize) -> TileOutput {
+fn nothing(size: TileSize) -> TileOutput {
     TileOutput {
-        mask: vec![0.0; size * size / 16],
+        mask: vec![0.0; size.values(4)],
         reliability: vec![],
         coarse_vision: vec![],
         coarse_fused: vec![],
@@ -67,11 +67,11 @@ struct MeanNetwork;
 
 impl TileNetwork for MeanNetwork {
     async fn look(&self, tile: Tile<'_>) -> Result<TileOutput, LocalizeError> {
-        let side = tile.size / 4;
-        let mask = (0..side * side)
+        let (wide, width) = (tile.size.width / 4, tile.size.width);
+        let mask = (0..tile.size.values(4))
             .map(|i| {
-                let (x, y) = (i % side * 4, i / side * 4);
-                let sum: f32 = (0..16).map(|p| f32::from(tile.rgb[((y + p / 4) * tile.size + x + p % 4) * 3])).sum();
+                let (x, y) = (i % wide * 4, i / wide * 4);
+                let sum: f32 = (0..16).map(|p| f32::from(tile.rgb[((y + p / 4) * width + x + p % 4) * 3])).sum();
                 sum / 16.0 / 32.0 - 4.0
             })
             .collect();
@@ -105,9 +105,21 @@ fn small_and_odd_pictures_are_padded_not_scaled() {
 }
 
 #[test]
+fn tiles_are_no_larger_than_the_picture_needs() {
+    let fitting = |width, height| {
+        let TileSize { width, height } = TileSize::fitting(width, height, 512);
+        (width, height)
+    };
+    assert_eq!(fitting(384, 256), (384, 256));
+    assert_eq!(fitting(1, 65), (64, 128));
+    assert_eq!(fitting(500, 4000), (512, 512));
+    assert_eq!(TileSize::fitting(90, 90, 96), TileSize::square(96));
+}
+
+#[test]
 fn every_pixel_is_in_a_tile_and_every_tile_on_the_grid() {
     for (width, height) in [(512, 512), (513, 512), (960, 1), (961, 700), (4000, 3000)] {
-        let specs = plan(&photo(width, height, |_, _| 0), 512, 64);
+        let specs = plan(&photo(width, height, |_, _| 0), TileSize::square(512), 64);
         assert!(specs.iter().all(|s| s.x % 8 == 0 && s.y % 8 == 0 && s.x < width && s.y < height));
         let reach = |edge: fn(&TileSpec) -> usize| specs.iter().map(edge).max().unwrap() + 512;
         // The last tiles end with the last block, and a picture smaller than a tile is padded to one.
@@ -137,11 +149,11 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     let output = |seed: u32| TileOutput {
         mask: (0..16 * 16).map(|i| ((seed * 977 + i) as f32 * 0.7).sin() * 10f32.powi((i % 9) as i32 - 6)).collect(),
         score: (seed as f32).cos(),
-        ..nothing(64)
+        ..nothing(TileSize::square(64))
     };
-    let specs = plan(&photo(150, 170, |x, y| (x * y % 251) as u8), 64, 32);
+    let specs = plan(&photo(150, 170, |x, y| (x * y % 251) as u8), TileSize::square(64), 32);
     let blend = |order: &[usize]| {
-        let mut accumulator = Accumulator::new(150, 170, 64, 32);
+        let mut accumulator = Accumulator::new(150, 170, TileSize::square(64), 32);
         order.iter().for_each(|&i| accumulator.add(specs[i], &output(i as u32)));
         (accumulator.quarter(), accumulator.score())
     };
@@ -158,8 +170,9 @@ fn a_picture_in_one_tile_gives_what_the_network_gives() {
     let picture = photo(61, 40, |x, y| (x * 4 + y) as u8);
     let found = run(&picture, &entry(64, 32));
     let own = coefficients(&picture);
-    let (rgb, blocks) = cut(&picture, &own, TileSpec { x: 0, y: 0 }, 64);
-    let tile = Tile { size: 64, rgb: &rgb, coefficients: &blocks, table: &own.table };
+    let size = TileSize::square(64);
+    let (rgb, blocks) = cut(&picture, &own, TileSpec { x: 0, y: 0 }, size);
+    let tile = Tile { size, rgb: &rgb, coefficients: &blocks, table: &own.table };
     let said = now(MeanNetwork.look(tile)).unwrap();
     for y in 0..10 {
         for x in 0..16 {
@@ -187,8 +200,8 @@ fn a_verdict_outside_what_was_trained_is_unsure() {
             markers: vec![],
             quality: Some(quality),
         });
-        let mut seen = Accumulator::new(width, height, 128, 32);
-        seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: (score / (1.0 - score)).ln(), ..nothing(128) });
+        let mut seen = Accumulator::new(width, height, TileSize::square(128), 32);
+        seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: (score / (1.0 - score)).ln(), ..nothing(TileSize::square(128)) });
         conclude(&picture, &seen, &entry(128, 32).thresholds).unsure
     };
     assert!(!unsure(96, 128, None, 0.7));
@@ -205,7 +218,7 @@ fn a_verdict_outside_what_was_trained_is_unsure() {
 fn the_most_conspicuous_tile_comes_first() {
     // Noise in one corner of a smooth picture.
     let picture = photo(1000, 700, |x, y| if x > 860 && y > 560 { (x * 7919 + y * 104_729) as u8 } else { (x / 8) as u8 });
-    assert_eq!(plan(&picture, 512, 64)[0], TileSpec { x: 488, y: 192 });
+    assert_eq!(plan(&picture, TileSize::square(512), 64)[0], TileSpec { x: 488, y: 192 });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use crate::frequency::{BLOCK, Coefficients};
 use crate::input::Photo;
+use crate::tile::TileSize;
 
 /// A tile's place: its upper left corner in pixels of the picture, on the 8×8 grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,9 +14,9 @@ pub struct TileSpec {
 /// Covers the picture with tiles at a fixed stride, the last ones flush with its edges, the most conspicuous first: by how unevenly the high-pass residual is
 /// spread over a tile, which is where different sources or edits meet.
 #[must_use]
-pub fn plan(photo: &Photo, tile: usize, overlap: usize) -> Vec<TileSpec> {
-    let columns = starts(photo.width as usize, tile, overlap);
-    let rows = starts(photo.height as usize, tile, overlap);
+pub fn plan(photo: &Photo, tile: TileSize, overlap: usize) -> Vec<TileSpec> {
+    let columns = starts(photo.width as usize, tile.width, overlap);
+    let rows = starts(photo.height as usize, tile.height, overlap);
     let mut specs: Vec<(TileSpec, f32)> = Vec::with_capacity(columns.len() * rows.len());
     for &y in &rows {
         for &x in &columns {
@@ -27,20 +28,20 @@ pub fn plan(photo: &Photo, tile: usize, overlap: usize) -> Vec<TileSpec> {
     specs.into_iter().map(|(spec, _)| spec).collect()
 }
 
-/// Left edges at a stride of `tile - overlap`. The last tile ends where the picture's last block does, so that it is padded
+/// Left or upper edges at a stride of `tile - overlap`. The last tile ends where the picture's last block does, so that it is padded
 /// by less than a block, and shares more with its neighbour; a picture smaller than a tile is padded to one.
 fn starts(length: usize, tile: usize, overlap: usize) -> Vec<usize> {
     let last = (length.div_ceil(BLOCK) * BLOCK).saturating_sub(tile);
     (0..last).step_by(tile - overlap).chain([last]).collect()
 }
 
-fn unevenness(photo: &Photo, spec: TileSpec, tile: usize) -> f32 {
+fn unevenness(photo: &Photo, spec: TileSpec, tile: TileSize) -> f32 {
     const CELL: usize = 32;
     let (width, height) = (photo.width as usize, photo.height as usize);
     let green = |x: usize, y: usize| i32::from(photo.rgb[(y * width + x) * 3 + 1]);
     let (mut sum, mut squares, mut cells) = (0.0, 0.0, 0.0f32);
-    for y0 in (spec.y..(spec.y + tile).min(height)).step_by(CELL) {
-        for x0 in (spec.x..(spec.x + tile).min(width)).step_by(CELL) {
+    for y0 in (spec.y..(spec.y + tile.height).min(height)).step_by(CELL) {
+        for x0 in (spec.x..(spec.x + tile.width).min(width)).step_by(CELL) {
             let mut energy = 0;
             for y in (y0..(y0 + CELL).min(height)).step_by(4) {
                 for x in (x0 + 1..(x0 + CELL).min(width.saturating_sub(1))).step_by(2) {
@@ -58,23 +59,23 @@ fn unevenness(photo: &Photo, spec: TileSpec, tile: usize) -> f32 {
 
 /// Pixels and coefficients of a tile; beyond the picture its last row, column and blocks are repeated.
 #[must_use]
-pub fn cut(photo: &Photo, coefficients: &Coefficients, spec: TileSpec, tile: usize) -> (Vec<u8>, Vec<i16>) {
+pub fn cut(photo: &Photo, coefficients: &Coefficients, spec: TileSpec, tile: TileSize) -> (Vec<u8>, Vec<i16>) {
     let (width, height) = (photo.width as usize, photo.height as usize);
-    let mut rgb = Vec::with_capacity(tile * tile * 3);
-    let inside = tile.min(width - spec.x);
-    for y in spec.y..spec.y + tile {
+    let mut rgb = Vec::with_capacity(tile.values(1) * 3);
+    let inside = tile.width.min(width - spec.x);
+    for y in spec.y..spec.y + tile.height {
         let row = y.min(height - 1) * width;
         rgb.extend_from_slice(&photo.rgb[(row + spec.x) * 3..(row + spec.x + inside) * 3]);
         let last = (row + width - 1) * 3;
-        for _ in inside..tile {
+        for _ in inside..tile.width {
             rgb.extend_from_slice(&photo.rgb[last..last + 3]);
         }
     }
-    let (bx, by, side) = (spec.x / BLOCK, spec.y / BLOCK, tile / BLOCK);
-    let mut blocks = Vec::with_capacity(side * side * 64);
-    for y in by..by + side {
+    let (bx, by, (wide, high)) = (spec.x / BLOCK, spec.y / BLOCK, tile.level(BLOCK));
+    let mut blocks = Vec::with_capacity(wide * high * 64);
+    for y in by..by + high {
         let row = y.min(coefficients.blocks_high - 1) * coefficients.blocks_wide;
-        for x in bx..bx + side {
+        for x in bx..bx + wide {
             let at = (row + x.min(coefficients.blocks_wide - 1)) * 64;
             blocks.extend_from_slice(&coefficients.values[at..at + 64]);
         }

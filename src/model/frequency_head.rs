@@ -64,7 +64,7 @@ impl FrequencyHead {
     /// The scaled and normed embedding of a tile before its ReLU: C×S/8×S/8.
     #[must_use]
     pub fn embed(&self, tile: &Tile<'_>) -> Vec<f32> {
-        let blocks = (tile.size / 8) * (tile.size / 8);
+        let blocks = tile.size.values(8);
         let channels = self.channels;
         let mut scale = vec![0f32; channels];
         for (channel, value) in scale.iter_mut().enumerate() {
@@ -92,9 +92,9 @@ impl FrequencyHead {
 
     /// F_freq of several tiles, N×C×S/8×S/8.
     pub fn forward(&self, tiles: &[Tile<'_>], device: &Device) -> Tensor<4> {
-        let side = tiles[0].size / 8;
+        let (wide, high) = tiles[0].size.level(8);
         let embedded = tiles.iter().flat_map(|tile| self.embed(tile)).collect();
-        let x = relu(tensor(embedded, [tiles.len(), self.channels, side, side], device));
+        let x = relu(tensor(embedded, [tiles.len(), self.channels, high, wide], device));
         self.blocks.iter().fold(x, |x, block| {
             let y = block.expand.relu(block.depthwise.forward(x.clone()));
             x + block.project.forward(y)
@@ -106,6 +106,7 @@ impl FrequencyHead {
 mod tests {
     use super::*;
     use crate::model::weights::MadeUp;
+    use crate::tile::TileSize;
 
     #[test]
     fn the_embedding_is_the_dense_product_with_one_hot_vectors() {
@@ -113,7 +114,7 @@ mod tests {
             .expect("made-up parameters have every shape");
         let coefficients: Vec<i16> = (0..16 * 64).map(|i| ((i * 7919) % 71) as i16 - 35).collect();
         let table: [u16; 64] = std::array::from_fn(|i| (i * 5 + 1) as u16);
-        let tile = Tile { size: 32, rgb: &[], coefficients: &coefficients, table: &table };
+        let tile = Tile { size: TileSize::square(32), rgb: &[], coefficients: &coefficients, table: &table };
         let fast = head.embed(&tile);
         let channels = head.channels;
         for block in 0..16 {

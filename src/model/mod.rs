@@ -133,14 +133,14 @@ impl OmniIml {
             .collect();
         let data = Tensor::<2>::cat(flat, 1).into_data_async().await.map_err(|e| ModelError::Unreadable(format!("{e:?}")))?;
         let values: Vec<f32> = data.convert::<f32>().try_to_vec().map_err(|e| ModelError::Unreadable(format!("{e:?}")))?;
-        let (quarter, eighth) = ((tiles[0].size / 4).pow(2), (tiles[0].size / 8).pow(2));
+        let (quarter, eighth) = (tiles[0].size.values(4), tiles[0].size.values(8));
         Ok(values.chunks_exact(values.len() / n).map(|row| split(row, quarter, eighth)).collect())
     }
 
     /// Runs the network and hands every part's output to `record`.
     pub fn run(&self, tiles: &[Tile<'_>], mode: GateMode, record: &mut Recorder<'_>) {
         let (n, size) = (tiles.len(), tiles[0].size);
-        let rgb = tensor(tiles.iter().flat_map(vision_head::planar).collect(), [n, 3, size, size], &self.device);
+        let rgb = tensor(tiles.iter().flat_map(vision_head::planar).collect(), [n, 3, size.height, size.width], &self.device);
         let (quarter, f_rgb) = self.vision.forward(rgb, vision_head::residuals(tiles, &self.device), &self.trunk);
         let t4 = self.trunk.tap(0, quarter);
         record("t4", t4.clone());

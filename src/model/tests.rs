@@ -27,7 +27,7 @@ impl Content {
     }
 
     fn tile(&self) -> Tile<'_> {
-        Tile { size: SIZE, rgb: &self.rgb, coefficients: &self.coefficients, table: &self.table }
+        Tile { size: TileSize::square(SIZE), rgb: &self.rgb, coefficients: &self.coefficients, table: &self.table }
     }
 }
 

@@ -7,7 +7,7 @@ use super::layers::{Depthwise, Padding, Pointwise, tensor};
 use super::trunk::Trunk;
 use super::weights::{ModelError, Parameters, Places};
 use crate::frequency::luma;
-use crate::tile::Tile;
+use crate::tile::{Tile, TileSize};
 
 /// Channels of the residual after space-to-depth: three kernels, value and magnitude, 4×4 positions.
 pub const RESIDUAL_CHANNELS: usize = 6 * 16;
@@ -56,22 +56,21 @@ pub fn planar(tile: &Tile<'_>) -> Vec<f32> {
 /// 96×S/4×S/4. The edge is repeated.
 #[must_use]
 pub fn residual(tile: &Tile<'_>) -> Vec<f32> {
-    let size = tile.size;
+    let TileSize { width, height } = tile.size;
     let grey: Vec<f32> = tile.rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect();
-    let side = size / 4;
-    let mut out = vec![0.0; RESIDUAL_CHANNELS * side * side];
-    let plane = side * side;
+    let (side, plane) = (width / 4, tile.size.values(4));
+    let mut out = vec![0.0; RESIDUAL_CHANNELS * plane];
     // Second differences of a row and of the two rows beside it give all three kernels.
     let second = |y: usize| -> Vec<f32> {
-        let row = &grey[y * size..(y + 1) * size];
-        (0..size).map(|x| row[x.saturating_sub(1)] - 2.0 * row[x] + row[(x + 1).min(size - 1)]).collect()
+        let row = &grey[y * width..(y + 1) * width];
+        (0..width).map(|x| row[x.saturating_sub(1)] - 2.0 * row[x] + row[(x + 1).min(width - 1)]).collect()
     };
-    let mut rows = [second(0), second(0), second(1.min(size - 1))];
-    for y in 0..size {
-        let (above, below) = (y.saturating_sub(1) * size, (y + 1).min(size - 1) * size);
-        for x in 0..size {
+    let mut rows = [second(0), second(0), second(1.min(height - 1))];
+    for y in 0..height {
+        let (above, below) = (y.saturating_sub(1) * width, (y + 1).min(height - 1) * width);
+        for x in 0..width {
             let horizontal = rows[1][x] / 2.0;
-            let vertical = (grey[above + x] - 2.0 * grey[y * size + x] + grey[below + x]) / 2.0;
+            let vertical = (grey[above + x] - 2.0 * grey[y * width + x] + grey[below + x]) / 2.0;
             let mixed = -(rows[0][x] - 2.0 * rows[1][x] + rows[2][x]) / 4.0;
             let at = (y % 4 * 4 + x % 4) * plane + y / 4 * side + x / 4;
             for (kernel, value) in [horizontal, vertical, mixed].into_iter().enumerate() {
@@ -81,13 +80,13 @@ pub fn residual(tile: &Tile<'_>) -> Vec<f32> {
             }
         }
         rows.rotate_left(1);
-        rows[2] = second((y + 2).min(size - 1));
+        rows[2] = second((y + 2).min(height - 1));
     }
     out
 }
 
 /// The residual of several tiles as one tensor, N×96×S/4×S/4.
 pub fn residuals(tiles: &[Tile<'_>], device: &Device) -> Tensor<4> {
-    let side = tiles[0].size / 4;
-    tensor(tiles.iter().flat_map(residual).collect(), [tiles.len(), RESIDUAL_CHANNELS, side, side], device)
+    let (wide, high) = tiles[0].size.level(4);
+    tensor(tiles.iter().flat_map(residual).collect(), [tiles.len(), RESIDUAL_CHANNELS, high, wide], device)
 }
