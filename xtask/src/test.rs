@@ -181,9 +181,9 @@ impl Tests {
             return Err("there is no page to test; the stage `page` builds it".into());
         }
         let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-        // What the page says is compared with what it says.
-        run(&mut self.cargo(["build", "--locked", "--release", "--bin", "omni-iml"]))?;
-        let program = self.shop.target.join("release/omni-iml");
+        // What the page says is compared with what it says. In the tests' own profile: another would compile Burn again.
+        run(&mut self.cargo(["build", "--locked", "--bin", "omni-iml"]))?;
+        let program = self.shop.target.join("debug/omni-iml");
         let server = Server::open(&self.dist(), 0)?;
         let address = server.address();
         std::thread::spawn(move || server.run());
