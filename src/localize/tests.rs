@@ -180,6 +180,7 @@ fn a_verdict_outside_what_was_trained_is_unsure() {
             components: vec![],
             progressive: false,
             truncated: false,
+            end: 0,
             adobe_transform: None,
             jfif: true,
             restart_interval: 0,
