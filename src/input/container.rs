@@ -45,8 +45,10 @@ fn png(bytes: &[u8], contents: &mut Contents) -> Option<()> {
     contents.claims.push((be32(bytes, 16)?, be32(bytes, 20)?));
     let mut at = 8usize;
     loop {
-        let length = be32(bytes, at)? as usize;
-        match &array::<4>(bytes, at + 4)? {
+        // Offsets may lie: one beyond the file ends the walk before anything is added to it.
+        let chunk = bytes.get(at..)?;
+        let length = be32(chunk, 0)? as usize;
+        match &array::<4>(chunk, 4)? {
             b"fdAT" => contents.more_frames = true,
             b"eXIf" | b"iCCP" | b"tEXt" | b"zTXt" | b"iTXt" => {
                 contents.metadata_bytes = contents.metadata_bytes.saturating_add(length);
@@ -61,8 +63,9 @@ fn png(bytes: &[u8], contents: &mut Contents) -> Option<()> {
 fn webp(bytes: &[u8], contents: &mut Contents) -> Option<()> {
     let (mut at, mut frames) = (12usize, 0);
     loop {
-        let length = le32(bytes, at + 4)? as usize;
-        match &array::<4>(bytes, at)? {
+        let chunk = bytes.get(at..)?;
+        let length = le32(chunk, 4)? as usize;
+        match &array::<4>(chunk, 0)? {
             b"ANMF" => {
                 frames += 1;
                 contents.more_frames = frames > 1;
@@ -72,8 +75,8 @@ fn webp(bytes: &[u8], contents: &mut Contents) -> Option<()> {
             b"EXIF" | b"XMP " | b"ICCP" => contents.metadata_bytes = contents.metadata_bytes.saturating_add(length),
             // A lossy picture's own size, for which its decoder allocates before it compares it with the canvas.
             b"VP8 " if contents.claims.len() < 16 => {
-                let side = |at| array(bytes, at).map(|b| u32::from(u16::from_le_bytes(b) & 0x3fff));
-                contents.claims.push((side(at + 14)?, side(at + 16)?));
+                let side = |at| array(chunk, at).map(|b| u32::from(u16::from_le_bytes(b) & 0x3fff));
+                contents.claims.push((side(14)?, side(16)?));
             }
             _ => {}
         }
