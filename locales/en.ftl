@@ -89,7 +89,7 @@ unsure-label = Unsure
 unsure-text = The figure is close to the threshold, or the picture is outside what the network was trained on. Give it little weight.
 score-label = Score of the whole picture
 score-value = { $percent } %
-score-scale = From 0 %, nothing stands out, to 100 %, the strongest traces. It is not a probability.
+score-scale = What such a score means with this network, the words above say. It is not a probability.
 absence = An absence of findings proves nothing. Wholly generated pictures are not what this network looks for.
 
 ## Regions

@@ -66,9 +66,9 @@ export async function give(page, name, buffer, mimeType = "image/jpeg") {
 }
 
 /** Waits until the page has made up its mind about the picture, and requires `state`. */
-export async function settled(page, state) {
+export async function settled(page, state, patience = PATIENCE) {
   const result = page.locator("[data-testid=result]:is([data-state=done], [data-state=error])");
-  await result.waitFor({ timeout: PATIENCE });
+  await result.waitFor({ timeout: patience });
   const found = await result.getAttribute("data-state");
   const error = page.getByTestId("error");
   const words = (await error.count()) ? await error.innerText() : "";

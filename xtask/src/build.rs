@@ -1,5 +1,6 @@
 //! The page, built into a folder that any static file server can serve.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +59,44 @@ fn bind(shop: &Workshop, name: &str) -> Outcome<PathBuf> {
     let mut bindgen = shop.command("wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
     run(bindgen.args(["--out-name", name, "--out-dir"]).arg(&out).arg(&module))?;
+    // Of the engine it would be a thousandth.
+    if name == "page" {
+        number_imports(&out.join(format!("{name}.js")), &bound)?;
+    }
     Ok(out)
+}
+
+/// wasm-bindgen ends the name of each import in sixteen digits of a hash, in both files. Numbers of the same length take
+/// their place, so that nothing moves in the module: hashes do not compress, and the page would be 3 kB larger.
+fn number_imports(script: &Path, module: &Path) -> Outcome {
+    let failed = |path: &Path, error: std::io::Error| format!("{} could not be shortened: {error}", path.display());
+    let mut text = fs::read_to_string(script).map_err(|error| failed(script, error))?;
+    let mut bytes = fs::read(module).map_err(|error| failed(module, error))?;
+    let names: BTreeSet<String> = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("__wb") && hash(word).is_some())
+        .map(str::to_owned)
+        .collect();
+    for (number, name) in names.iter().enumerate() {
+        let numbered = format!("{}{number:016}", &name[..name.len() - HASH]);
+        text = text.replace(name, &numbered);
+        let mut from = 0;
+        while let Some(at) = bytes[from..].windows(name.len()).position(|window| window == name.as_bytes()) {
+            bytes[from + at..from + at + name.len()].copy_from_slice(numbered.as_bytes());
+            from += at + name.len();
+        }
+    }
+    fs::write(module, bytes).map_err(|error| failed(module, error))?;
+    fs::write(script, text).map_err(|error| failed(script, error))
+}
+
+/// Hexadecimal digits at the end of a name.
+const HASH: usize = 16;
+
+/// The hash at the end of an import's name.
+fn hash(name: &str) -> Option<&str> {
+    let (_, hash) = name.rsplit_once('_')?;
+    (hash.len() == HASH && hash.bytes().all(|digit| digit.is_ascii_hexdigit())).then_some(hash)
 }
 
 /// Puts everything that is served into one folder.
@@ -138,6 +176,22 @@ fn remove(folder: &Path) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashes_of_imports_become_numbers_of_their_length() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-numbers-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        let (script, module) = (folder.join("a.js"), folder.join("a.wasm"));
+        let js = "__wbg_get_0123456789abcdef: f, __wbg_set_x_fedcba9876543210(a) __wbg_new_0123 __wbindgen_init_externref_table";
+        fs::write(&script, js).expect("the temporary folder is writable");
+        fs::write(&module, "\0asm__wbg_set_x_fedcba9876543210\x02__wbg_get_0123456789abcdef").expect("it is writable");
+        number_imports(&script, &module).expect("both are there");
+        let (js, wasm) = (fs::read_to_string(&script), fs::read_to_string(&module));
+        let expected =
+            "__wbg_get_0000000000000000: f, __wbg_set_x_0000000000000001(a) __wbg_new_0123 __wbindgen_init_externref_table";
+        assert_eq!(js.expect("it was written"), expected);
+        assert_eq!(wasm.expect("it was written"), "\0asm__wbg_set_x_0000000000000001\x02__wbg_get_0000000000000000");
+    }
 
     #[test]
     fn what_is_for_trunk_goes() {
