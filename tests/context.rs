@@ -23,7 +23,7 @@ use omni_iml::tile::{GateMode, TileSize};
 const SIDE: usize = 448;
 const TILE: usize = 256;
 const OVERLAP: usize = 64;
-const SAMPLES: u64 = 100;
+const SAMPLES: u64 = 60;
 
 fn photo(rgb: Vec<u8>, side: usize) -> Photo {
     Photo {
