@@ -17,13 +17,13 @@ use omni_iml::input::{Format, Orientation, Photo};
 use omni_iml::localize::{Flow, Gated, Manifest, ModelEntry, localize, plan};
 use omni_iml::metrics::{Confusion, mean};
 use omni_iml::model::{FORMAT, OmniIml, Weights};
-use omni_iml::tile::GateMode;
+use omni_iml::tile::{GateMode, TileSize};
 
 /// Side of a sample, which four tiles of 256 pixels that share 64 cover exactly.
 const SIDE: usize = 448;
 const TILE: usize = 256;
 const OVERLAP: usize = 64;
-const SAMPLES: u64 = 100;
+const SAMPLES: u64 = 60;
 
 fn photo(rgb: Vec<u8>, side: usize) -> Photo {
     Photo {
@@ -83,7 +83,7 @@ fn a_look_at_the_whole_picture() {
             let found: Vec<u8> = map.iter().map(|&logit| if logit >= 0.0 { 255 } else { 0 }).collect();
             row.push(Confusion::of(&found, &truth, 128).f1());
         }
-        let order = plan(&picture, TILE, OVERLAP);
+        let order = plan(&picture, TileSize::square(TILE), OVERLAP);
         let forged = |x: usize, y: usize| {
             (y..y + TILE).map(|y| (x..x + TILE).filter(|x| sample.mask[y * SIDE + x] == 1).count()).sum::<usize>()
         };

@@ -27,7 +27,8 @@ cargo xtask COMMAND
   build [--dist FOLDER]
                      sets up what is missing and builds the page into dist/
   test [STAGE...]    sets up what is missing and runs every check, or the stages named
-  bench [--runs N]   builds the page, prints what it weighs and how long a picture takes in Chromium
+  bench [--runs N]   builds the page, prints what it weighs, how long a picture takes in Chromium, how that compares
+                     with onnxruntime-web, and the memory that 12 megapixels need
   setup [--test]     only sets up; with --test also what the tests alone need
 
 Tools and builds are kept in ${OMNI_IML_CACHE}, by default omni-iml in the user's cache folder; builds in
