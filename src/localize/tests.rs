@@ -199,7 +199,6 @@ fn a_verdict_outside_what_was_trained_is_unsure() {
             restart_interval: 0,
             markers: vec![],
             quality: Some(quality),
-            end: 0,
         });
         let mut seen = Accumulator::new(width, height, TileSize::square(128), 32);
         seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: (score / (1.0 - score)).ln(), ..nothing(TileSize::square(128)) });
