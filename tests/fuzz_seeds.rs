@@ -86,6 +86,13 @@ fn every_seed_is_read_or_refused_by_name() {
     }
 }
 
+/// What fuzzing found: multiple scans, and a luminance coarser than the colours. The pixels' decoder panics on it.
+#[test]
+fn findings_stay_mended() {
+    let bytes = fs::read(root().join("input/finding-coarse-luminance.jpg")).unwrap();
+    assert_eq!(read(&bytes, None, &Limits::PAGE).unwrap_err().kind(), "unsupported-coding");
+}
+
 #[test]
 #[ignore = "writes fuzz/seeds"]
 fn write() {

@@ -11,6 +11,7 @@ mod orientation;
 mod sniff;
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::{ColorType, DynamicImage, ImageDecoder, ImageReader, RgbImage};
 use sha2::{Digest, Sha256};
@@ -42,6 +43,8 @@ pub struct Photo {
     /// What a person should know about how the file was read.
     pub notes: Vec<Note>,
 }
+
+const RARE_SAMPLING: &str = "a rare sampling or order of its colours";
 
 /// Reads a file's bytes. `file_name` only serves to notice an extension that lies.
 ///
@@ -82,6 +85,13 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
             (None, if let JpegError::Unsupported(coding) = error { Some(coding) } else { None })
         }
     };
+    if let Some(jpeg) = &jpeg
+        && !jpeg.is_interleaved()
+        && jpeg.components.first().is_some_and(|first| !jpeg.is_full_size(first))
+    {
+        // The pixels' decoder ends in a panic on these.
+        return Err(InputError::UnsupportedCoding(RARE_SAMPLING));
+    }
     let (rgb, orientation) = match (decode(bytes, format, limits), &jpeg, unsupported) {
         (Ok(decoded), ..) => decoded,
         (Err(InputError::Damaged(..)), None, Some(coding)) => return Err(InputError::UnsupportedCoding(coding)),
@@ -91,7 +101,7 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
         }
         // A file whose coefficients came whole is not damaged.
         (Err(InputError::Damaged(..)), Some(_), _) => {
-            return Err(InputError::UnsupportedCoding("a rare sampling or order of its colours"));
+            return Err(InputError::UnsupportedCoding(RARE_SAMPLING));
         }
         (Err(error), ..) => return Err(error),
     };
@@ -101,7 +111,15 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
 }
 
 /// Pixels in stored orientation, and how to turn them.
+///
+/// The decoders are not ours. Where a panic unwinds, one in there is an error like others; in a page it ends the worker,
+/// which the page starts anew.
 fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<(RgbImage, Orientation), InputError> {
+    catch_unwind(AssertUnwindSafe(|| decode_unguarded(bytes, format, limits)))
+        .unwrap_or_else(|_| Err(InputError::Damaged(format, "its decoder gave up".to_owned())))
+}
+
+fn decode_unguarded(bytes: &[u8], format: Format, limits: &Limits) -> Result<(RgbImage, Orientation), InputError> {
     let damaged = |error: image::ImageError| InputError::Damaged(format, error.to_string());
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.decoder());
     reader.limits(limits.decoder());

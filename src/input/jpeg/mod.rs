@@ -88,6 +88,13 @@ impl JpegData {
         self.components.first().filter(|_| is_luminance)
     }
 
+    /// Whether one scan holds all components at once, as baseline files mostly do.
+    #[must_use]
+    pub fn is_interleaved(&self) -> bool {
+        let first = self.markers.iter().find(|(code, _)| *code == 0xda);
+        !self.progressive && first.is_some_and(|&(_, bytes)| bytes == 4 + 2 * self.components.len())
+    }
+
     /// Whether no other component is sampled finer than this one.
     #[must_use]
     pub fn is_full_size(&self, component: &Component) -> bool {
