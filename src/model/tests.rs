@@ -6,6 +6,7 @@ use std::path::Path;
 use super::config::TrunkConfig;
 use super::weights::MadeUp;
 use super::*;
+use crate::tile::TileSize;
 
 const CONFIGS: [&Config; 2] = [&Config::SMALL, &Config::TINY];
 const SIZE: usize = 64;
