@@ -3,15 +3,16 @@ import { startEngine } from "../e2e/engine.mjs";
 import { jpeg, open } from "../e2e/support.mjs";
 
 const MEBI = 1 << 20;
-/** What all workers may need together. */
+/** As many as there ever are (`MOST` in src/engine/lanes.rs). */
+const WORKERS = 4;
+/** What all of them may need together. */
 const LIMIT = 1024 * MEBI;
 
 /**
- * Runs in the engine's worker, and in each that it starts, before anything else: makes the machine look as if it had `cores`
- * and says on a channel how large the memory of this instance is. A wasm memory never shrinks.
+ * Runs in the engine's worker, and, as `source`, in each that it starts, before anything else: says on a channel how large
+ * the memory of this instance is. A wasm memory never shrinks.
  */
-function watch(cores, source) {
-  Object.defineProperty(navigator, "hardwareConcurrency", { value: cores });
+function watch(source) {
   const channel = new BroadcastChannel("omni-iml-memory");
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const original = WebAssembly[name];
@@ -25,7 +26,7 @@ function watch(cores, source) {
   const Original = Blob;
   self.Blob = class extends Original {
     constructor(parts, options) {
-      super(options?.type === "text/javascript" ? [`(${source})(${cores}, ${JSON.stringify(source)});\n`, ...parts] : parts, options);
+      super(options?.type === "text/javascript" ? [`(${source})(${JSON.stringify(source)});\n`, ...parts] : parts, options);
     }
   };
 }
@@ -34,7 +35,7 @@ export async function memory(browser) {
   const picture = await jpeg(browser, 4000, 3000);
   const { page } = await open(await browser.newContext());
   const source = watch.toString();
-  const engine = await startEngine(page, { first: `(${source})(5, ${JSON.stringify(source)});\n` });
+  const engine = await startEngine(page, { workers: WORKERS, first: `(${source})(${JSON.stringify(source)});\n` });
   const { report } = await engine.check("large.jpg", picture);
   const sizes = await page.evaluate(async (instances) => {
     const channel = new BroadcastChannel("omni-iml-memory");

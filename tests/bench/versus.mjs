@@ -44,7 +44,7 @@ async function play(browser, folder, origin, { ours, theirs, files, side }, runs
   const golden = floats(await readFile(join(folder, "mask.f32")));
   const picture = await readFile(join(folder, "picture.png"));
   const { page } = await open(await browser.newContext());
-  const engine = await startEngine(page, { device: ours, models: `compared/${side}/` });
+  const engine = await startEngine(page, { device: ours, workers: 1, models: `compared/${side}/` });
   if (engine.ready.device !== ours) {
     console.log(`${theirs}: skipped, there is no such device for us (${engine.ready.reason})`);
     return;
