@@ -29,22 +29,28 @@ impl PooledContext {
         Ok(Self { cells, project, device: device.clone() })
     }
 
-    /// N×I×H×H to N×O×H×H.
+    /// N×I×H×W to N×O×H×W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let [.., side, _] = x.dims();
-        let pool = tensor(pooling(side, self.cells), [1, self.cells, side], &self.device);
-        let enlarge = tensor(enlarging(self.cells, side), [1, side, self.cells], &self.device);
-        resample(self.project.relu(resample(x, &pool)), &enlarge)
+        let [.., height, width] = x.dims();
+        let matrix = |values: Vec<f32>, rows: usize, columns: usize| tensor(values, [1, rows, columns], &self.device);
+        let pool = |side: usize| matrix(pooling(side, self.cells), self.cells, side);
+        let enlarge = |side: usize| matrix(enlarging(self.cells, side), side, self.cells);
+        let cells = self.project.relu(resample(x, &pool(height), &pool(width)));
+        resample(cells, &enlarge(height), &enlarge(width))
     }
 }
 
-/// Multiplies the columns and the rows of each channel, N×C×H×H, by `matrix`, 1×O×H: N×C×O×O.
-fn resample(x: Tensor<4>, matrix: &Tensor<3>) -> Tensor<4> {
-    let [n, c, side, _] = x.dims();
+/// Multiplies the columns of each channel, N×C×H×W, by `down`, 1×P×H, and its rows by `across`, 1×Q×W: N×C×P×Q.
+fn resample(x: Tensor<4>, down: &Tensor<3>, across: &Tensor<3>) -> Tensor<4> {
+    turn(turn(x, across), down)
+}
+
+/// Multiplies the rows of each channel, N×C×H×W, by `matrix`, 1×O×W, and transposes: N×C×O×H.
+fn turn(x: Tensor<4>, matrix: &Tensor<3>) -> Tensor<4> {
+    let [n, c, height, width] = x.dims();
     let [_, outputs, _] = matrix.dims();
-    let turned = matrix.clone().swap_dims(1, 2);
-    let across = x.reshape([1, n * c * side, side]).matmul(turned.clone()).reshape([n, c, side, outputs]).swap_dims(2, 3);
-    across.reshape([1, n * c * outputs, side]).matmul(turned).reshape([n, c, outputs, outputs]).swap_dims(2, 3)
+    let rows = x.reshape([1, n * c * height, width]).matmul(matrix.clone().swap_dims(1, 2));
+    rows.reshape([n, c, height, outputs]).swap_dims(2, 3)
 }
 
 /// Adaptive average pooling of `inputs` values to `outputs`: rows of weights. Cells may share values.
@@ -91,8 +97,11 @@ mod tests {
     #[test]
     fn rows_and_columns_are_not_mixed_up() {
         let device = Device::flex();
-        let x: Vec<f32> = (0..16).map(|i| (i % 4 + 10 * (i / 4)) as f32).collect();
-        let pooled = resample(tensor(x, [1, 1, 4, 4], &device), &tensor(pooling(4, 2), [1, 2, 4], &device));
-        assert_eq!(pooled.into_data().try_to_vec::<f32>().expect("f32"), [5.5, 7.5, 25.5, 27.5]);
+        // 4 rows of 2, to 2 rows of 1.
+        let x: Vec<f32> = (0..8).map(|i| (i % 2 + 10 * (i / 2)) as f32).collect();
+        let (down, across) = (tensor(pooling(4, 2), [1, 2, 4], &device), tensor(pooling(2, 1), [1, 1, 2], &device));
+        let pooled = resample(tensor(x, [1, 1, 4, 2], &device), &down, &across);
+        assert_eq!(pooled.dims(), [1, 1, 2, 1]);
+        assert_eq!(pooled.into_data().try_to_vec::<f32>().expect("f32"), [5.5, 25.5]);
     }
 }
