@@ -162,6 +162,8 @@ impl Session {
     /// Checks a file; what was there before makes room.
     pub fn check(self, arrival: Arrival) {
         self.clear();
+        // What is new stands at the top, wherever the page was scrolled to.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
         let mut notes = Vec::new();
         if arrival.pasted {
             notes.push(text("note-pasted"));

@@ -78,8 +78,10 @@ test("a picture comes in by every way there is", limit, () =>
     assert.match(await settled(page, "error"), /no picture on the clipboard/);
 
     await anew(page);
+    await page.evaluate(() => scrollTo(0, 400));
     await page.getByTestId("sample").first().click();
     await settled(page, "done");
+    assert.equal(await page.evaluate(() => scrollY), 0, "the result is in sight");
 
     // Listened for well before: it takes the browser a moment to hand choosers over.
     page.on("filechooser", (chooser) => chooser.setFiles({ name: "chosen.jpg", mimeType: "image/jpeg", buffer: saying() }));
