@@ -80,7 +80,9 @@ impl Runner {
         }
         let weights = Weights::from_bytes(bytes, FORMAT).map_err(|e| format!("{e}: {}", file.display()))?;
         let network = OmniIml::load(&weights, &Device::flex()).map_err(|e| format!("{e}: {}", file.display()))?;
-        Ok(Self { network, entry: ModelEntry { sha256: digest, ..entry }, mode })
+        // A file that is not in the list borrows thresholds, not a name.
+        let name = if digest == entry.sha256 { entry.name } else { weights.size().to_owned() };
+        Ok(Self { network, entry: ModelEntry { name, sha256: digest, ..entry }, mode })
     }
 
     /// Reads and checks a file; `progress` is told tiles done and in all.

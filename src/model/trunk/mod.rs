@@ -13,6 +13,7 @@ use convnext::ConvNeXt;
 use mobilenet_v2::MobileNetV2;
 
 /// Either trunk.
+#[allow(clippy::large_enum_variant, reason = "there is one for each network")]
 pub enum Trunk {
     /// Of `small`.
     MobileNetV2(MobileNetV2),
