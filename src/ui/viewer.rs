@@ -29,6 +29,8 @@ const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
 const OUTLINE_LIGHT: &str = "#ffd3e8";
 const BADGE: &str = "#b00d60";
 const WHITE: &str = "#ffffff";
+/// The strongest places carry their numbers; of the others, the one that is pointed at. More would hide the picture.
+const NUMBERED: usize = 9;
 
 /// The window on the picture.
 #[component]
@@ -359,7 +361,13 @@ fn draw_marks(
         // The number of the place, at the upper left corner and always within the window.
         let centre =
             (within(12.0, left, (sizes.window.0 - 12.0).max(12.0)), within(12.0, top, (sizes.window.1 - 12.0).max(12.0)));
-        if left > sizes.window.0 || top > sizes.window.1 || left + width * view.scale < 0.0 || top + height * view.scale < 0.0 {
+        let hidden = index >= NUMBERED && !chosen;
+        if hidden
+            || left > sizes.window.0
+            || top > sizes.window.1
+            || left + width * view.scale < 0.0
+            || top + height * view.scale < 0.0
+        {
             continue;
         }
         context.begin_path();
