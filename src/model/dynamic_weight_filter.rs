@@ -2,10 +2,9 @@
 //! then pointwise. The residual around it is ours.
 
 use burn::tensor::activation::{relu, sigmoid};
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor};
 
+use super::kernels::{Activation, Convolution, Window, pack};
 use super::layers::{Depthwise, Linear, Padding, Pointwise, global_mean, tensor};
 use super::weights::{ModelError, Parameters, Places};
 
@@ -17,12 +16,12 @@ pub const DILATIONS: [usize; 4] = [1, 2, 4, 8];
 /// One filter of C channels at S/8.
 pub struct DynamicWeightFilter {
     kernels: Tensor<2>,
-    bias: Tensor<4>,
+    bias: Tensor<1>,
     fc1: Linear,
     fc2: Linear,
     depthwise: Depthwise,
     pointwise: Pointwise,
-    dilation: usize,
+    window: Window,
 }
 
 impl DynamicWeightFilter {
@@ -41,14 +40,17 @@ impl DynamicWeightFilter {
         let bias = source.take(&part("bias"), &[width])?;
         source.work_once(name, KERNELS * kernel);
         source.work(name, kernel);
+        let kernels: Vec<f32> = kernels.chunks_exact(kernel).flat_map(|kernel| pack(kernel, width)).collect();
+        let packed = kernels.len();
         Ok(Self {
-            kernels: tensor(kernels, [KERNELS, kernel], device),
-            bias: tensor(bias, [1, width, 1, 1], device),
+            // Packed before they are mixed, so that the mixture is packed.
+            kernels: tensor(kernels, [KERNELS, packed / KERNELS], device),
+            bias: tensor(bias, [width], device),
             fc1: Linear::new(&part("fc1"), 2 * width, width / 2, source, device)?,
             fc2: Linear::new(&part("fc2"), width / 2, KERNELS, source, device)?,
             depthwise: Depthwise::new(&part("dw"), width, 3, 1, Padding::Same, source, device)?,
             pointwise: Pointwise::new(&part("pw"), width, width, source, device)?,
-            dilation,
+            window: Window { kernel: 3, stride: 1, dilation, before: dilation, after: dilation },
         })
     }
 
@@ -60,26 +62,15 @@ impl DynamicWeightFilter {
 
     /// N×C×S/8×S/8 to the same.
     pub fn forward(&self, x: Tensor<4>, v_g: &Tensor<2>) -> Tensor<4> {
-        let filtered = self.convolve(x.clone(), self.mixture(&x, v_g));
-        let y = relu(filtered + self.bias.clone());
-        x + self.pointwise.forward(self.depthwise.forward(y))
+        let y = self.convolve(x.clone(), self.mixture(&x, v_g), Activation::Relu);
+        self.pointwise.onto(x, self.depthwise.forward(y))
     }
 
     /// Each sample filtered by its own mixture, mixed before the one convolution.
-    fn convolve(&self, x: Tensor<4>, mixture: Tensor<2>) -> Tensor<4> {
-        let [n, c, h, w] = x.dims();
+    fn convolve(&self, x: Tensor<4>, mixture: Tensor<2>, activation: Activation) -> Tensor<4> {
         let mixed = mixture.matmul(self.kernels.clone());
-        let filtered = (0..n)
-            .map(|i| {
-                let kernel = mixed.clone().slice([i..i + 1, 0..c * c * 9]).reshape([c, c, 3, 3]);
-                conv2d(x.clone().slice([i..i + 1, 0..c, 0..h, 0..w]), kernel, None, self.options())
-            })
-            .collect();
-        Tensor::cat(filtered, 0)
-    }
-
-    fn options(&self) -> ConvOptions<2> {
-        ConvOptions::new([1, 1], [self.dilation; 2], [self.dilation; 2], 1)
+        let Self { bias, window, .. } = self;
+        Convolution { weight: &mixed, bias, depthwise: false, window: *window, activation }.forward(x, None)
     }
 }
 
@@ -101,12 +92,14 @@ mod tests {
         let mixture = filter.mixture(&x, &v_g);
         let shares: Vec<f32> = mixture.clone().into_data().try_to_vec().unwrap();
         assert_ne!(shares[..KERNELS], shares[KERNELS..2 * KERNELS], "the samples must be mixed differently");
-        let expected = (0..KERNELS).fold(x.zeros_like(), |sum, k| {
-            let kernel = filter.kernels.clone().slice([k..k + 1, 0..width * width * 9]).reshape([width, width, 3, 3]);
+        let bias = filter.bias.clone().reshape([1, width, 1, 1]);
+        let expected = (0..KERNELS).fold(bias.clone().expand([n, width, side, side]), |sum, k| {
+            let only = (0..n * KERNELS).map(|i| f32::from(u8::from(i % KERNELS == k))).collect();
             let share = mixture.clone().slice([0..n, k..k + 1]).reshape([n, 1, 1, 1]);
-            sum + conv2d(x.clone(), kernel, None, filter.options()) * share
+            let alone = filter.convolve(x.clone(), tensor(only, [n, KERNELS], &device), Activation::None);
+            sum + (alone - bias.clone()) * share
         });
-        let difference = (filter.convolve(x, mixture) - expected.clone()).abs().max().into_scalar::<f32>();
+        let difference = (filter.convolve(x, mixture, Activation::None) - expected.clone()).abs().max().into_scalar::<f32>();
         let scale = expected.abs().mean().into_scalar::<f32>();
         assert!(scale > 0.0 && difference < 1e-5 * scale.max(1.0), "{difference} beside {scale}");
     }

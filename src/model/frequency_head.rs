@@ -97,7 +97,7 @@ impl FrequencyHead {
         let x = relu(tensor(embedded, [tiles.len(), self.channels, high, wide], device));
         self.blocks.iter().fold(x, |x, block| {
             let y = block.expand.relu(block.depthwise.forward(x.clone()));
-            x + block.project.forward(y)
+            block.project.onto(x, y)
         })
     }
 }

@@ -1,11 +1,9 @@
-//! The few operations that the network is made of, in the forms that Burn runs fast on a GPU and on a CPU: 1×1
-//! convolutions as matrix products, depthwise ones without a bias of their own, and the bias as a separate addition.
+//! The few operations that the network is made of.
 
-use burn::tensor::activation::relu;
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, TensorData};
 
+pub use super::kernels::double as up2;
+use super::kernels::{Activation, Convolution, Window, pack};
 use super::weights::{ModelError, Parameters};
 
 /// Makes a tensor of values on the host.
@@ -13,12 +11,48 @@ pub fn tensor<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Devi
     Tensor::from_data(TensorData::new(values, shape), device)
 }
 
-/// A 1×1 convolution with bias.
-pub struct Pointwise {
-    weight: Tensor<3>,
-    bias: Tensor<3>,
-    outputs: usize,
+/// A dense convolution with bias.
+pub struct Dense {
+    weight: Tensor<2>,
+    bias: Tensor<1>,
+    window: Window,
 }
+
+impl Dense {
+    /// Takes `name.weight` (O×I×k×k) and `name.bias`.
+    pub fn new(
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+        window: Window,
+        source: &mut impl Parameters,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
+        let weight = source.take(&format!("{name}.weight"), &[outputs, inputs, window.kernel, window.kernel])?;
+        let weight = pack(&weight, outputs);
+        let bias = source.take(&format!("{name}.bias"), &[outputs])?;
+        source.work(name, inputs * outputs * window.taps());
+        let shape = [1, weight.len()];
+        Ok(Self { weight: tensor(weight, shape, device), bias: tensor(bias, [outputs], device), window })
+    }
+
+    /// N×I×H×W to N×O×H'×W', then the activation.
+    pub fn forward(&self, x: Tensor<4>, activation: Activation) -> Tensor<4> {
+        self.convolution(activation).forward(x, None)
+    }
+
+    /// The same without activation, added to `residual`.
+    pub fn onto(&self, residual: Tensor<4>, x: Tensor<4>) -> Tensor<4> {
+        self.convolution(Activation::None).forward(x, Some(residual))
+    }
+
+    fn convolution(&self, activation: Activation) -> Convolution<'_> {
+        Convolution { weight: &self.weight, bias: &self.bias, depthwise: false, window: self.window, activation }
+    }
+}
+
+/// A 1×1 convolution with bias.
+pub struct Pointwise(Dense);
 
 impl Pointwise {
     /// Takes `name.weight` (O×I×1×1) and `name.bias`.
@@ -29,23 +63,27 @@ impl Pointwise {
         source: &mut impl Parameters,
         device: &Device,
     ) -> Result<Self, ModelError> {
-        let weight = source.take(&format!("{name}.weight"), &[outputs, inputs, 1, 1])?;
-        let bias = source.take(&format!("{name}.bias"), &[outputs])?;
-        source.work(name, inputs * outputs);
-        Ok(Self { weight: tensor(weight, [1, outputs, inputs], device), bias: tensor(bias, [1, outputs, 1], device), outputs })
+        Dense::new(name, inputs, outputs, Window::POINT, source, device).map(Self)
     }
 
     /// N×I×H×W to N×O×H×W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let [n, c, h, w] = x.dims();
-        let weight = if n == 1 { self.weight.clone() } else { self.weight.clone().repeat_dim(0, n) };
-        let y = weight.matmul(x.reshape([n, c, h * w])) + self.bias.clone();
-        y.reshape([n, self.outputs, h, w])
+        self.0.forward(x, Activation::None)
     }
 
     /// The same followed by ReLU.
     pub fn relu(&self, x: Tensor<4>) -> Tensor<4> {
-        relu(self.forward(x))
+        self.0.forward(x, Activation::Relu)
+    }
+
+    /// The same followed by ReLU6.
+    pub fn relu6(&self, x: Tensor<4>) -> Tensor<4> {
+        self.0.forward(x, Activation::Relu6)
+    }
+
+    /// The same, added to `residual`.
+    pub fn onto(&self, residual: Tensor<4>, x: Tensor<4>) -> Tensor<4> {
+        self.0.onto(residual, x)
     }
 }
 
@@ -58,13 +96,23 @@ pub enum Padding {
     RightAndBelow,
 }
 
+impl Padding {
+    /// A kernel padded so.
+    #[must_use]
+    pub fn window(self, kernel: usize, stride: usize) -> Window {
+        let (before, after) = match self {
+            Self::Same => (kernel / 2, kernel / 2),
+            Self::RightAndBelow => (0, 1),
+        };
+        Window { kernel, stride, dilation: 1, before, after }
+    }
+}
+
 /// A depthwise convolution with bias.
 pub struct Depthwise {
-    weight: Tensor<4>,
-    bias: Tensor<4>,
-    stride: usize,
-    padding: [(usize, usize); 2],
-    channels: usize,
+    weight: Tensor<2>,
+    bias: Tensor<1>,
+    window: Window,
 }
 
 impl Depthwise {
@@ -81,23 +129,29 @@ impl Depthwise {
         let weight = source.take(&format!("{name}.weight"), &[channels, 1, kernel, kernel])?;
         let bias = source.take(&format!("{name}.bias"), &[channels])?;
         source.work(name, channels * kernel * kernel);
-        let padding = match padding {
-            Padding::Same => [(kernel / 2, kernel / 2); 2],
-            Padding::RightAndBelow => [(0, 1); 2],
-        };
-        let (weight, bias) = (tensor(weight, [channels, 1, kernel, kernel], device), tensor(bias, [1, channels, 1, 1], device));
-        Ok(Self { weight, bias, stride, padding, channels })
+        let shape = [1, weight.len()];
+        let (weight, bias) = (tensor(weight, shape, device), tensor(bias, [channels], device));
+        Ok(Self { weight, bias, window: padding.window(kernel, stride) })
     }
 
     /// N×C×H×W to N×C×H/stride×W/stride.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let options = ConvOptions::new_with_padding([self.stride; 2], self.padding, [1, 1], self.channels);
-        conv2d(x, self.weight.clone(), None, options) + self.bias.clone()
+        self.then(Activation::None, x)
     }
 
     /// The same followed by ReLU.
     pub fn relu(&self, x: Tensor<4>) -> Tensor<4> {
-        relu(self.forward(x))
+        self.then(Activation::Relu, x)
+    }
+
+    /// The same followed by ReLU6.
+    pub fn relu6(&self, x: Tensor<4>) -> Tensor<4> {
+        self.then(Activation::Relu6, x)
+    }
+
+    fn then(&self, activation: Activation, x: Tensor<4>) -> Tensor<4> {
+        let Self { weight, bias, window } = self;
+        Convolution { weight, bias, depthwise: true, window: *window, activation }.forward(x, None)
     }
 }
 
@@ -138,12 +192,6 @@ pub fn global_mean(x: Tensor<4>) -> Tensor<2> {
 pub fn global_max(x: Tensor<4>) -> Tensor<2> {
     let [n, c, h, w] = x.dims();
     x.reshape([n, c, h * w]).max_dim(2).reshape([n, c])
-}
-
-/// Nearest-neighbour upsampling by two.
-pub fn up2(x: Tensor<4>) -> Tensor<4> {
-    let [n, c, h, w] = x.dims();
-    x.reshape([n * c, h, 1, w, 1]).repeat_dim(2, 2).repeat_dim(4, 2).reshape([n, c, 2 * h, 2 * w])
 }
 
 /// Means of 2×2.

@@ -10,6 +10,7 @@ pub mod count;
 mod dynamic_weight_filter;
 mod frequency_head;
 mod heads;
+pub mod kernels;
 mod layers;
 mod mask_head;
 mod modal_gate;

@@ -63,9 +63,9 @@ impl TopDown {
         let context = self.context.relu(global_mean(t32.clone()).reshape([n, channels, 1, 1]));
         let p32 = self.laterals[3].forward(t32.clone()) + context;
         let p32 = self.contexts.iter().fold(p32, |p32, context| p32 + context.forward(t32.clone()));
-        let p16 = self.laterals[2].forward(t16) + up2(p32.clone());
-        let p8 = self.laterals[1].forward(t8) + up2(p16.clone());
-        let p4 = self.laterals[0].forward(t4) + up2(p8.clone());
+        let p16 = self.laterals[2].onto(up2(p32.clone()), t16);
+        let p8 = self.laterals[1].onto(up2(p16.clone()), t8);
+        let p4 = self.laterals[0].onto(up2(p8.clone()), t4);
         let [s4, s8, s16, s32] = &self.smooth;
         let levels = [s4.forward(p4), s8.forward(p8), s16.forward(p16), s32.forward(p32)];
         let [f1, f2, f3, f4] = levels.clone();

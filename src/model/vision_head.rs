@@ -36,7 +36,7 @@ impl VisionHead {
     /// `rgb` N×3×S×S in −1..=1 and `residual` N×96×S/4×S/4 to the trunk's features at S/4 and F_rgb at S/8.
     pub fn forward(&self, rgb: Tensor<4>, residual: Tensor<4>, trunk: &Trunk) -> (Tensor<4>, Tensor<4>) {
         let quarter = trunk.stage(0, rgb);
-        let quarter = quarter + self.residual3.forward(self.residual2.relu(self.residual1.relu(residual)));
+        let quarter = self.residual3.onto(quarter, self.residual2.relu(self.residual1.relu(residual)));
         let f_rgb = trunk.stage(1, quarter.clone());
         (quarter, f_rgb)
     }
@@ -45,9 +45,12 @@ impl VisionHead {
 /// Pixels to −1..=1, planar: 3×S×S.
 #[must_use]
 pub fn planar(tile: &Tile<'_>) -> Vec<f32> {
-    let mut planes = Vec::with_capacity(tile.rgb.len());
-    for channel in 0..3 {
-        planes.extend(tile.rgb.iter().skip(channel).step_by(3).map(|&v| f32::from(v) / 127.5 - 1.0));
+    let area = tile.size.values(1);
+    let mut planes = vec![0.0; 3 * area];
+    let (red, rest) = planes.split_at_mut(area);
+    let (green, blue) = rest.split_at_mut(area);
+    for (((pixel, r), g), b) in tile.rgb.as_chunks::<3>().0.iter().zip(red).zip(green).zip(blue) {
+        [*r, *g, *b] = pixel.map(|v| f32::from(v) / 127.5 - 1.0);
     }
     planes
 }

@@ -8,17 +8,31 @@ use crate::setup::{self, Need};
 use crate::wasm_target::{TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, output, run, timed};
 
-/// The two modules: name of binary, file and Cargo profile, and the feature it is built with.
-const MODULES: [(&str, &str); 2] = [("page", "web"), ("engine", "engine")];
+/// A browser module.
+#[derive(Clone, Copy)]
+struct Module {
+    /// Of binary and file.
+    name: &'static str,
+    /// The Cargo profile.
+    profile: &'static str,
+    /// The feature that it is built with.
+    feature: &'static str,
+}
+
+/// The modules of the page.
+const MODULES: [Module; 2] =
+    [Module { name: "page", profile: "page", feature: "web" }, Module { name: "engine", profile: "engine", feature: "engine" }];
+
+/// Measures and checks, built like the engine so that they share all but the last step.
+const MEASURING: Module = Module { name: "kernels", profile: "engine", feature: "engine" };
 
 /// Sets up what building needs, and builds into `dist`, which is replaced as a whole when everything is there.
 pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
     let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
     let mut modules = Vec::new();
-    for (name, feature) in MODULES {
-        timed(name, || compile(shop, toolchain, name, feature))?;
-        modules.push(timed(&format!("{name}, JavaScript side"), || bind(shop, name))?);
+    for module in MODULES {
+        modules.push(make(shop, toolchain, module)?);
     }
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
@@ -29,9 +43,21 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     Ok(())
 }
 
-fn compile(shop: &Workshop, toolchain: Toolchain, name: &str, feature: &str) -> Outcome {
+/// The module of `src/bin/kernels`: the folder that it and its JavaScript side are in.
+pub fn measuring_module(shop: &Workshop) -> Outcome<PathBuf> {
+    setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
+    let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
+    make(shop, toolchain, MEASURING)
+}
+
+fn make(shop: &Workshop, toolchain: Toolchain, module: Module) -> Outcome<PathBuf> {
+    timed(module.name, || compile(shop, toolchain, module))?;
+    timed(&format!("{}, JavaScript side", module.name), || bind(shop, module))
+}
+
+fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, feature }: Module) -> Outcome {
     let mut cargo = toolchain.command(shop, "cargo");
-    cargo.args(["build", "--locked", "--profile", name, "--bin", name, "--target", TARGET]);
+    cargo.args(["build", "--locked", "--profile", profile, "--bin", name, "--target", TARGET]);
     cargo.args(["--no-default-features", "--features", feature]);
     // Flags from outside would take the place of those in .cargo/config.toml, without which it does not link.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -45,8 +71,8 @@ fn compile(shop: &Workshop, toolchain: Toolchain, name: &str, feature: &str) -> 
 }
 
 /// Runs wasm-bindgen, unless it has run on this very module, and gives the folder of what it made.
-fn bind(shop: &Workshop, name: &str) -> Outcome<PathBuf> {
-    let module = shop.target.join(TARGET).join(name).join(name).with_extension("wasm");
+fn bind(shop: &Workshop, Module { name, profile, .. }: Module) -> Outcome<PathBuf> {
+    let module = shop.target.join(TARGET).join(profile).join(name).with_extension("wasm");
     let out = shop.target.join("bound").join(name);
     let bound = out.join(format!("{name}_bg.wasm"));
     let changed = |path: &Path| fs::metadata(path).and_then(|about| about.modified());

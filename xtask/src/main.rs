@@ -3,10 +3,12 @@
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
-//! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes.
+//! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes; [`kernels`]: the
+//!   same of the network's building blocks.
 
 mod bench;
 mod build;
+mod kernels;
 mod serve;
 mod setup;
 mod test;
@@ -29,6 +31,8 @@ cargo xtask COMMAND
   test [STAGE...]    sets up what is missing and runs every check, or the stages named
   bench [--runs N]   builds the page, prints what it weighs, how long a picture takes in Chromium, how that compares
                      with onnxruntime-web, and the memory that 12 megapixels need
+  bench kernels [--runs N]
+                     prints how long each building block of the network takes in Chromium, on the CPU and on WebGPU
   setup [--test]     only sets up; with --test also what the tests alone need
 
 Tools and builds are kept in ${OMNI_IML_CACHE}, by default omni-iml in the user's cache folder; builds in
@@ -73,6 +77,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
             server.run()
         }
         "test" => test::test(Workshop::open()?, rest),
+        "bench" if rest.first().is_some_and(|what| what == "kernels") => {
+            let options = Options::parse(&rest[1..], &["--runs"])?;
+            kernels::bench(&Workshop::open()?, options.runs)
+        }
         "bench" => {
             let options = Options::parse(rest, &["--runs"])?;
             bench::bench(&Workshop::open()?, options.runs)

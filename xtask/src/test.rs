@@ -10,7 +10,7 @@ use crate::serve::Server;
 use crate::setup::{self, Need};
 use crate::wasm_target::{LINKED, TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, run, seconds, works};
-use crate::{build, workshop};
+use crate::{build, kernels, workshop};
 
 /// What a stage came to.
 enum Verdict {
@@ -22,7 +22,7 @@ enum Verdict {
 type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
 
 /// In the order in which a mistake is found soonest.
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     ("setup", Tests::set_up),
     ("format", Tests::format),
     ("lint", Tests::lint),
@@ -34,6 +34,7 @@ const STAGES: [Stage; 12] = [
     ("engine-lint", Tests::engine_lint),
     ("page", Tests::page),
     ("browser", Tests::browser),
+    ("browser-parity", Tests::browser_parity),
     ("trunk", Tests::trunk),
 ];
 
@@ -74,9 +75,9 @@ pub fn test(shop: Workshop, only: &[String]) -> Outcome {
             Verdict::Skipped(why) => ("skipped", why.as_str()),
             Verdict::Failed(why) => ("FAILED", why.as_str()),
         };
-        println!("{name:<12} {word:<8} {:>13}  {why}", seconds(*time));
+        println!("{name:<14} {word:<8} {:>13}  {why}", seconds(*time));
     }
-    println!("{:<12} {:<8} {:>13}", "together", "", seconds(start.elapsed()));
+    println!("{:<14} {:<8} {:>13}", "together", "", seconds(start.elapsed()));
     let failed: Vec<&str> = results.iter().filter(|(_, _, v)| matches!(v, Verdict::Failed(_))).map(|&(name, ..)| name).collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
@@ -115,10 +116,22 @@ impl Tests {
 
     /// PyTorch computes every part of the network on random weights; ours must come to the same.
     fn parity(&self) -> Outcome<Verdict> {
-        let folder = self.shop.target.join("golden");
+        let folder = self.golden();
         let mut python = self.python();
         run(python.arg("train/golden.py").arg(&folder))?;
         passed(self.cargo(["test", "--locked", "--test", "parity"]).env("OMNI_IML_GOLDEN", &folder))
+    }
+
+    fn golden(&self) -> PathBuf {
+        self.shop.target.join("golden")
+    }
+
+    /// The same in a browser, on the CPU and on WebGPU.
+    fn browser_parity(&self) -> Outcome<Verdict> {
+        if !self.golden().join("golden.bpk").is_file() {
+            return Err("there is nothing to compare with; the stage `parity` makes it".into());
+        }
+        kernels::parity(&self.shop, &self.golden()).map(|()| Verdict::Passed)
     }
 
     fn trainer(&self) -> Outcome<Verdict> {

@@ -1,10 +1,9 @@
 //! MobileNetV2 1.0 (Sandler et al. 2018), norms folded.
 
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor};
 
-use crate::model::layers::{Depthwise, Padding, Pointwise, tensor};
+use crate::model::kernels::Activation;
+use crate::model::layers::{Dense, Depthwise, Padding, Pointwise};
 use crate::model::weights::{ModelError, Parameters, Places};
 
 /// Channels of the taps at strides 4, 8, 16, 32.
@@ -33,10 +32,6 @@ const BLOCKS: [(usize, usize, usize); 17] = [
     (6, 320, 1),
 ];
 
-fn relu6(x: Tensor<4>) -> Tensor<4> {
-    x.clamp(0.0, 6.0)
-}
-
 /// Expand 1×1, depthwise 3×3, project 1×1; added to its input where shapes allow.
 struct InvertedResidual {
     expand: Option<Pointwise>,
@@ -48,29 +43,26 @@ struct InvertedResidual {
 impl InvertedResidual {
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let expanded = match &self.expand {
-            Some(expand) => relu6(expand.forward(x.clone())),
+            Some(expand) => expand.relu6(x.clone()),
             None => x.clone(),
         };
-        let y = self.project.forward(relu6(self.depthwise.forward(expanded)));
-        if self.residual { x + y } else { y }
+        let y = self.depthwise.relu6(expanded);
+        if self.residual { self.project.onto(x, y) } else { self.project.forward(y) }
     }
 }
 
 /// The trunk.
 pub struct MobileNetV2 {
-    stem: Tensor<4>,
-    stem_bias: Tensor<4>,
+    stem: Dense,
     blocks: Vec<InvertedResidual>,
 }
 
 impl MobileNetV2 {
     /// Takes `trunk.*`.
     pub fn new(source: &mut impl Parameters, device: &Device) -> Result<Self, ModelError> {
-        let stem = tensor(source.take("trunk.stem.weight", &[32, 3, 3, 3])?, [32, 3, 3, 3], device);
-        let stem_bias = tensor(source.take("trunk.stem.bias", &[32])?, [1, 32, 1, 1], device);
         let mut at = 2;
         source.at(Places::Stride(at));
-        source.work("trunk.stem", 32 * 3 * 9);
+        let stem = Dense::new("trunk.stem", 3, 32, Padding::RightAndBelow.window(3, 2), source, device)?;
         let mut blocks = Vec::with_capacity(BLOCKS.len());
         let mut inputs = 32;
         for (i, (expansion, outputs, stride)) in BLOCKS.into_iter().enumerate() {
@@ -85,13 +77,12 @@ impl MobileNetV2 {
             blocks.push(InvertedResidual { expand, depthwise, project, residual: stride == 1 && inputs == outputs });
             inputs = outputs;
         }
-        Ok(Self { stem, stem_bias, blocks })
+        Ok(Self { stem, blocks })
     }
 
     /// N×3×S×S to N×32×S/2×S/2.
     fn stem(&self, rgb: Tensor<4>) -> Tensor<4> {
-        let options = ConvOptions::new_with_padding([2, 2], [(0, 1), (0, 1)], [1, 1], 1);
-        relu6(conv2d(rgb, self.stem.clone(), None, options) + self.stem_bias.clone())
+        self.stem.forward(rgb, Activation::Relu6)
     }
 
     /// One stage; the first begins with the stem.
