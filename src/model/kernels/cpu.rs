@@ -284,8 +284,12 @@ fn spread(values: &[f32], into: &mut [f32], stride: usize, before: usize) {
         1 => into[before..before + values.len()].copy_from_slice(values),
         2 if before == 0 => {
             let (even, odd) = into.split_at_mut(part);
-            for (pair, (even, odd)) in values.as_chunks::<2>().0.iter().zip(even.iter_mut().zip(odd)) {
+            let (pairs, last) = values.as_chunks::<2>();
+            for ((pair, even), odd) in pairs.iter().zip(even.iter_mut()).zip(odd) {
                 (*even, *odd) = (pair[0], pair[1]);
+            }
+            if let [last] = last {
+                even[pairs.len()] = *last;
             }
         }
         _ => {

@@ -35,6 +35,7 @@ pub struct Convolution<'a> {
 
 impl Convolution<'_> {
     /// N×C×H×W to N×O×H'×W'; `residual` is added last.
+    #[cfg_attr(not(feature = "webgpu"), allow(irrefutable_let_patterns, reason = "without WebGPU there is one backend"))]
     pub fn forward(&self, x: Tensor<4>, residual: Option<Tensor<4>>) -> Tensor<4> {
         let residual = residual.map(|r| r.into_dispatch().kind);
         let (weight, bias) = (self.weight.clone().into_dispatch().kind, self.bias.clone().into_dispatch().kind);

@@ -67,7 +67,8 @@ pub fn pack(weights: &[f32], outputs: usize) -> Vec<f32> {
     let depth = weights.len() / outputs;
     let mut packed = vec![0.0; outputs.next_multiple_of(FILLED) * depth];
     for (output, row) in weights.chunks_exact(depth).enumerate() {
-        for (position, &weight) in row.iter().enumerate() {
+        // Zeros are there already: a network that is only counted never touches its memory.
+        for (position, &weight) in row.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
             packed[(output / GROUP * depth + position) * GROUP + output % GROUP] = weight;
         }
     }
