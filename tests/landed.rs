@@ -10,7 +10,9 @@ use image::codecs::jpeg::JpegEncoder;
 use omni_iml::forge::sources::{Domain, Sources, Split};
 use omni_iml::frequency::{BLOCK, Coefficients, coefficients, from_pixels};
 use omni_iml::input::{self, Limits, Photo};
-use omni_iml::localize::{Band, Findings, Flow, Gated, Manifest, ModelEntry, TileNetwork, TileSpec, cut, localize};
+use omni_iml::localize::{
+    Band, Findings, Flow, Gated, Manifest, ModelEntry, TileNetwork, TileSpec, cut, localize, localize_on_threads,
+};
 use omni_iml::model::{FORMAT, OmniIml, Weights};
 use omni_iml::tile::{GateMode, Tile, TileSize};
 
@@ -143,6 +145,20 @@ fn moving_by_a_stride_gives_the_same_inner_tiles() {
     for (still, moved) in still.logits.chunks_exact(192).zip(moved.logits.chunks_exact(144)) {
         assert_eq!(still[48 + 16..], moved[16..]);
     }
+}
+
+#[test]
+fn any_number_of_threads_finds_the_same() {
+    let mut landed = Landed::open();
+    (landed.entry.tile, landed.entry.overlap) = (128, 32);
+    let whole = read(&sample("trees.jpg"));
+    let (photo, own) = (cropped(&whole, 0, 0, 320, 256), first_blocks(&coefficients(&whole), 320, 256));
+    let alone = landed.check(&photo, &own);
+    let mut told = Vec::new();
+    let mut progress = |done, tiles| told.push((done, tiles));
+    let together = localize_on_threads(&photo, &own, &landed.gated(), &landed.entry, 3, &mut progress).unwrap();
+    assert_eq!((alone.mask, alone.logits, alone.score), (together.mask, together.logits, together.score));
+    assert_eq!(told, (0..=alone.tiles).map(|done| (done, alone.tiles)).collect::<Vec<_>>());
 }
 
 /// Pixels in both masks and in either, where the second picture is the first from (`dx`, `dy`) on.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::eval_set::read;
 use crate::frequency::coefficients;
 use crate::input::Photo;
-use crate::localize::{Findings, Flow, Gated, Manifest, ModelEntry, Progress, localize};
+use crate::localize::{Findings, Gated, Manifest, ModelEntry, localize_on_threads};
 use crate::model::{FORMAT, OmniIml, Weights};
 use crate::report::Timing;
 use crate::tile::GateMode;
@@ -94,12 +94,9 @@ impl Runner {
         let coefficients = coefficients(&photo);
         let transformed = start.elapsed();
         let network = Gated { network: &self.network, mode: self.mode };
-        let mut tell = |p: Progress<'_>| {
-            progress(p.done, p.tiles);
-            Flow::Continue
-        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let findings =
-            pollster::block_on(localize(&photo, &coefficients, &network, &self.entry, &mut tell)).map_err(|e| told(&e))?;
+            localize_on_threads(&photo, &coefficients, &network, &self.entry, threads, progress).map_err(|e| told(&e))?;
         let total = start.elapsed();
         let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
         let timing = Timing {

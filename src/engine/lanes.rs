@@ -17,7 +17,7 @@ use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, W
 use super::scope;
 use crate::frequency::Coefficients;
 use crate::input::Photo;
-use crate::localize::{Accumulator, Findings, Flow, LocalizeError, ModelEntry, Progress, conclude, cut, plan};
+use crate::localize::{Findings, Flow, LocalizeError, ModelEntry, Progress, conclude, cut, prepare};
 use crate::model::{self, OmniIml, Weights};
 use crate::tile::{GateMode, Tile, TileOutput, TileSize};
 
@@ -149,11 +149,8 @@ impl Lanes {
         entry: &ModelEntry,
         progress: &mut impl FnMut(Progress<'_>) -> Flow,
     ) -> Result<Findings, LocalizeError> {
-        let (width, height) = (photo.width as usize, photo.height as usize);
-        let size = TileSize::fitting(width, height, entry.tile);
-        let specs = plan(photo, size, entry.overlap);
+        let (size, specs, mut accumulator) = prepare(photo, entry);
         let tiles = specs.len();
-        let mut accumulator = Accumulator::new(width, height, size, entry.overlap);
         let mut at: Vec<Option<usize>> = vec![None; self.workers.len()];
         let (mut sent, mut done) = (0, 0);
         let mut outcome = Ok(());

@@ -6,6 +6,8 @@
 mod accumulator;
 mod regions;
 mod settings;
+#[cfg(feature = "cli")]
+mod threads;
 mod tiles;
 
 use std::fmt;
@@ -13,6 +15,8 @@ use std::fmt;
 pub use accumulator::Accumulator;
 pub use regions::{Region, find as find_regions};
 pub use settings::{Manifest, ModelEntry, SettingsError, Thresholds};
+#[cfg(feature = "cli")]
+pub use threads::localize_on_threads;
 pub use tiles::{TileSpec, cut, plan};
 
 use crate::frequency::Coefficients;
@@ -144,6 +148,14 @@ impl TileNetwork for Gated<'_> {
     }
 }
 
+/// A picture's tiles, the most conspicuous first, and what they will be blended in.
+#[must_use]
+pub fn prepare(photo: &Photo, entry: &ModelEntry) -> (TileSize, Vec<TileSpec>, Accumulator) {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let size = TileSize::fitting(width, height, entry.tile);
+    (size, plan(photo, size, entry.overlap), Accumulator::new(width, height, size, entry.overlap))
+}
+
 /// Looks at every tile, the most conspicuous first, and concludes.
 ///
 /// # Errors
@@ -155,10 +167,7 @@ pub async fn localize(
     entry: &ModelEntry,
     progress: &mut impl FnMut(Progress<'_>) -> Flow,
 ) -> Result<Findings, LocalizeError> {
-    let (width, height) = (photo.width as usize, photo.height as usize);
-    let size = TileSize::fitting(width, height, entry.tile);
-    let specs = plan(photo, size, entry.overlap);
-    let mut accumulator = Accumulator::new(width, height, size, entry.overlap);
+    let (size, specs, mut accumulator) = prepare(photo, entry);
     let tiles = specs.len();
     for (done, spec) in specs.iter().enumerate() {
         if progress(Progress { done, tiles, so_far: &accumulator }) == Flow::Cancel {

@@ -83,19 +83,23 @@ def validate(network, samples, device, choose=None):
 
 
 def centre_mask(network, samples, device):
-    """Moves the mask's logits by the constant with the best mean F1@.5 on the forged samples: the weights in the losses
-    need not leave the best threshold at one half."""
+    """Moves the mask's logits by the constant with the best sum of F1@.5 on forged samples and the area left alone on
+    authentic ones: the weights in the losses need not leave the best threshold at one half."""
     shifts = np.linspace(-2, 2, 41)
-    f1 = []
+    f1, alone = [], []
     for _, logits, part in predictions(network, samples, device):
         for logit, mask in zip(logits.cpu().numpy(), part["mask"].cpu().numpy()):
             if mask.any():
                 f1.append([metrics.picture_f1(logit + shift >= 0, mask > 0) for shift in shifts])
+            else:
+                alone.append([(logit + shift < 0).mean() for shift in shifts])
     f1 = np.mean(f1, 0)
-    best = int(f1.argmax())
+    alone = np.mean(alone, 0) if alone else np.ones(len(shifts))
+    best = int((f1 + alone).argmax())
     with torch.no_grad():
         network.mask.out.conv.bias += float(shifts[best])
-    print(f"mask logits moved by {shifts[best]:+.1f}: F1 {f1[20]:.4f} -> {f1[best]:.4f}", flush=True)
+    print(f"mask logits moved by {shifts[best]:+.1f}: F1 {f1[20]:.4f} -> {f1[best]:.4f}, "
+          f"false area {1 - alone[20]:.4f} -> {1 - alone[best]:.4f}", flush=True)
 
 
 def plot(log, path):
