@@ -33,13 +33,13 @@ pub fn when(
 ) -> Box<dyn FnMut() -> AnyView + Send> {
     let holds: Box<dyn Fn() -> bool + Send + Sync> = Box::new(holds);
     let holds = Memo::new(move |_| holds());
-    part(move || if holds.get() { untrack(|| view()) } else { ().into_any() })
+    part(move || if holds.get() { untrack(&view) } else { ().into_any() })
 }
 
 /// Runs `change` now and whenever what it reads changes.
 pub fn follow(change: impl FnMut() + 'static) {
-    let mut change: Box<dyn FnMut()> = Box::new(change);
-    Effect::new(move || change());
+    let change: Box<dyn FnMut()> = Box::new(change);
+    Effect::new(change);
 }
 
 /// Runs a future on the page's own thread.
