@@ -11,8 +11,8 @@ pub struct TileSpec {
     pub y: usize,
 }
 
-/// Covers the picture with tiles at a fixed stride, the last ones flush with its edges, the most conspicuous first: by how unevenly the high-pass residual is
-/// spread over a tile, which is where different sources or edits meet.
+/// Covers the picture with tiles at a fixed stride, the last ones flush with its edges, the most conspicuous first: by how
+/// unevenly the high-pass residual is spread over a tile, which is where different sources or edits meet.
 #[must_use]
 pub fn plan(photo: &Photo, tile: TileSize, overlap: usize) -> Vec<TileSpec> {
     let columns = starts(photo.width as usize, tile.width, overlap);
