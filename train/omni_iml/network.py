@@ -64,14 +64,6 @@ class VisionHead(nn.Module):
 
     def __init__(self, c):
         super().__init__()
-        line = torch.tensor([1.0, -2.0, 1.0])
-        zero = torch.zeros(3)
-        kernels = torch.stack([
-            torch.stack([zero, line, zero]) / 2,
-            torch.stack([zero, line, zero]).T / 2,
-            -torch.outer(line, line) / 4,
-        ])
-        self.register_buffer("kernels", kernels[:, None], persistent=False)
         self.residual1 = Unit(96, 2 * c)
         self.residual2 = depthwise(2 * c)
         self.residual3 = Unit(2 * c, c, norm=False, act=False)
@@ -81,7 +73,10 @@ class VisionHead(nn.Module):
     def residual(self, rgb):
         """High-pass residuals of the grey picture and their magnitude, ×¼ and clipped to ±1: N×6×S×S."""
         grey = rgb[:, :1] * 0.299 + rgb[:, 1:2] * 0.587 + rgb[:, 2:] * 0.114
-        r = F.conv2d(F.pad(grey * 127.5, (1, 1, 1, 1), mode="replicate"), self.kernels) / 4
+        p = F.pad(grey * 127.5, (1, 1, 1, 1), mode="replicate")
+        second = lambda x, by: x.narrow(by, 0, x.shape[by] - 2) - 2 * x.narrow(by, 1, x.shape[by] - 2) + x.narrow(by, 2, x.shape[by] - 2)
+        rows = second(p, 3)
+        r = torch.cat([rows[:, :, 1:-1] / 2, second(p[..., 1:-1], 2) / 2, -second(rows, 2) / 4], 1) / 4
         r = r.clamp(-1, 1)
         return torch.cat([r, r.abs()], 1)
 

@@ -19,14 +19,36 @@ BLOCKS = (
 STAGES = ((0, 3), (3, 6), (6, 13), (13, 17))
 
 
+class StridedDepthwise(torch.autograd.Function):
+    """A depthwise 3×3 of stride two without bias. Its gradient is that of a convolution of stride one whose output was
+    used at every second place alone: the same values in a sixth of the time on a processor."""
+
+    @staticmethod
+    def forward(ctx, x, weight, first):
+        ctx.save_for_backward(x, weight)
+        ctx.first = first
+        y = F.conv2d(x, weight, None, 1, 1, 1, x.shape[1])[:, :, first::2, first::2]
+        return y.contiguous(memory_format=torch.channels_last)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        x, weight = ctx.saved_tensors
+        dense = torch.zeros_like(x)
+        dense[:, :, ctx.first :: 2, ctx.first :: 2] = gradient
+        needed = (*ctx.needs_input_grad[:2], False)
+        gradients = torch.ops.aten.convolution_backward(
+            dense, x, weight, None, [1, 1], [1, 1], [1, 1], False, [0, 0], x.shape[1], needed)
+        return gradients[0], gradients[1], None
+
+
 def strided_depthwise(x, conv, first):
-    """A depthwise 3×3 of stride two from `first` on in both directions (1: padded right and below alone). Where there will
-    be a gradient, as every second value of one of stride one: the same values, and on a processor an eighth of the time to
-    differentiate."""
-    if torch.is_grad_enabled():
-        return F.conv2d(x, conv.weight, conv.bias, padding=1, groups=conv.groups)[:, :, first::2, first::2]
-    x = F.pad(x, (1 - first, 1, 1 - first, 1))
-    return F.conv2d(x, conv.weight, conv.bias, stride=2, groups=conv.groups)
+    """A depthwise 3×3 of stride two from `first` on in both directions (1: padded right and below alone)."""
+    weight, bias = conv.weight, conv.bias
+    if torch.is_autocast_enabled(x.device.type):
+        dtype = torch.get_autocast_dtype(x.device.type)
+        x, weight = x.to(dtype), weight.to(dtype)
+    y = StridedDepthwise.apply(x, weight, first)
+    return y if bias is None else y + bias.to(y.dtype)[:, None, None]
 
 
 class TrunkConv(nn.Conv2d):
