@@ -11,7 +11,7 @@ use burn::tensor::Device;
 use omni_iml::forge::chain::Chain;
 use omni_iml::forge::kinds::Kind;
 use omni_iml::forge::sources::{Domain, Sources, Split};
-use omni_iml::forge::{Kinds, Settings, make};
+use omni_iml::forge::{Kinds, Part, Settings, make};
 use omni_iml::frequency::{BlockDct, Coefficients, from_pixels};
 use omni_iml::input::{Format, Orientation, Photo};
 use omni_iml::localize::{Flow, Gated, Manifest, ModelEntry, localize, plan};
@@ -47,7 +47,8 @@ fn a_look_at_the_whole_picture() {
     };
     let sources = Sources::open(&data.join("train_real"), Domain::Natural, Split::Validation).unwrap();
     let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
-    let settings = Settings { size: Some(SIDE), kinds: Kinds::InTurn(Kind::FORGED.to_vec()), area: (0.005, 0.2), chain };
+    let settings = Settings { size: Some(SIDE), kinds: Kinds::InTurn(Kind::FIRST.to_vec()), area: (0.005, 0.2), chain };
+    let parts = [Part { sources, settings }];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let manifest = Manifest::parse(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
     let landed = &manifest.models[0];
@@ -63,7 +64,7 @@ fn a_look_at_the_whole_picture() {
     let mut rows: [Vec<f64>; 4] = Default::default();
     let mut places = [0; 4];
     for index in 0..SAMPLES {
-        let sample = make(&sources, &settings, 448, index, &dct).unwrap();
+        let sample = make(&parts, 448, index, &dct).unwrap();
         let picture = photo(sample.picture.rgb.clone(), SIDE);
         let whole = image::RgbImage::from_raw(SIDE as u32, SIDE as u32, picture.rgb.clone()).unwrap();
         let small = image::imageops::resize(&whole, TILE as u32, TILE as u32, image::imageops::FilterType::Triangle);

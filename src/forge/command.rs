@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::chain::Chain;
 use super::kinds::Kind;
 use super::preset::Preset;
-use super::sample::{Kinds, Sample, Settings};
+use super::sample::{Kinds, Part, Sample, Settings};
 use super::sources::{Domain, Sources, Split};
 use super::{contact_sheet, file, stream};
 
@@ -20,7 +20,7 @@ pub struct ForgeArgs {
     /// Folder with manifest.csv and the pristine pictures [default: train_real in $OMNI_IML_DATA or in data/].
     #[arg(long)]
     source: Option<PathBuf>,
-    /// Folder to write image/, mask/ and kinds.csv to.
+    /// Folder to write image/, mask/ and kinds.csv to, where there are several domains in a folder for each.
     #[arg(long, required_unless_present_any = ["stream", "contact_sheet"])]
     out: Option<PathBuf>,
     /// How many samples.
@@ -29,9 +29,9 @@ pub struct ForgeArgs {
     /// The series; the same seed gives the same samples.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// What the pictures show.
-    #[arg(long, value_enum, default_value = "natural")]
-    domain: Domain,
+    /// What the pictures show; several take turns.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "natural,document,face,scene_text")]
+    domain: Vec<Domain>,
     /// Only this kind of forgery.
     #[arg(long, value_enum)]
     kind: Option<Kind>,
@@ -125,18 +125,21 @@ impl std::error::Error for ForgeError {}
 pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let source = args.source.clone().unwrap_or_else(|| data_folder().join("train_real"));
     let split = args.preset.map_or(args.split, Preset::split);
-    let sources = Sources::open(&source, args.domain, split)?;
-    let (count, seed, settings) = args.preset.map_or_else(|| plan(args), Preset::settings);
+    let domains = args.preset.map_or_else(|| args.domain.clone(), Preset::domains);
+    let (count, seed) = args.preset.map_or((args.count, args.seed), Preset::series);
+    let settings = |domain| args.preset.map_or_else(|| plan(args, domain), |preset| preset.settings(domain));
+    let part = |&domain| Ok(Part { sources: Sources::open(&source, domain, split)?, settings: settings(domain) });
+    let parts: Vec<Part> = domains.iter().map(part).collect::<Result<_, _>>()?;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let start = Instant::now();
-    let mut sink = Sink::new(args)?;
-    let made = stream::in_order(&sources, &settings, seed, count, threads, |index, sample| sink.take(index, sample, &sources))?;
+    let mut sink = Sink::new(args, &parts)?;
+    let made = stream::in_order(&parts, seed, count, threads, |index, sample| sink.take(index, sample))?;
     sink.finish()?;
     let seconds = start.elapsed().as_secs_f64();
     let rate = made as f64 / seconds;
     eprintln!(
         "{made} samples from {} pictures in {seconds:.1} s, {rate:.0} a second on {threads} threads, {:.0} on each",
-        sources.len(),
+        parts.iter().map(|part| part.sources.len()).sum::<usize>(),
         rate / threads as f64
     );
     Ok(())
@@ -155,55 +158,69 @@ fn side(text: &str) -> Result<u16, String> {
     }
 }
 
-fn plan(args: &ForgeArgs) -> (u64, u64, Settings) {
+fn plan(args: &ForgeArgs, domain: Domain) -> Settings {
     let kinds = match args.kind {
         Some(kind) => Kinds::InTurn(vec![kind]),
-        None => Kinds::Drawn { forged: Kind::FORGED.to_vec(), authentic: 0.25 },
+        None => Kinds::Drawn { forged: Kind::of(domain).to_vec(), authentic: 0.25 },
     };
     let chain = Chain { last_quality: (55, 100), lossless: 0.12 };
-    (args.count, args.seed, Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain })
+    Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain }
 }
 
 /// Where samples go.
 struct Sink<'a> {
     args: &'a ForgeArgs,
+    parts: &'a [Part],
     stdout: Option<BufWriter<io::Stdout>>,
-    kinds: csv::Writer<Vec<u8>>,
+    /// The rows of each part's kinds.csv.
+    kinds: Vec<csv::Writer<Vec<u8>>>,
     digest: Sha256,
     sheet: Vec<Sample>,
 }
 
 impl<'a> Sink<'a> {
-    fn new(args: &'a ForgeArgs) -> Result<Self, ForgeError> {
-        if let Some(out) = &args.out {
-            for folder in ["image", "mask"] {
-                let path = out.join(folder);
-                fs::create_dir_all(&path).map_err(|e| ForgeError::Write(path.clone(), e.to_string()))?;
-            }
-        }
+    fn new(args: &'a ForgeArgs, parts: &'a [Part]) -> Result<Self, ForgeError> {
         let stdout = args.stream.then(|| BufWriter::with_capacity(1 << 20, io::stdout()));
-        let mut sink =
-            Self { args, stdout, kinds: csv::Writer::from_writer(Vec::new()), digest: Sha256::new(), sheet: Vec::new() };
-        sink.row(["stem", "kind", "source"])?;
+        let mut sink = Self { args, parts, stdout, kinds: Vec::new(), digest: Sha256::new(), sheet: Vec::new() };
+        for part in 0..parts.len() {
+            if let Some(out) = &args.out {
+                for folder in ["image", "mask"] {
+                    let path = out.join(sink.folder(part)).join(folder);
+                    fs::create_dir_all(&path).map_err(|e| ForgeError::Write(path.clone(), e.to_string()))?;
+                }
+            }
+            sink.kinds.push(csv::Writer::from_writer(Vec::new()));
+            sink.row(part, ["stem", "kind", "source"])?;
+        }
         Ok(sink)
     }
 
+    /// A part's folder under the output folder, with a slash behind it where there is one.
+    fn folder(&self, part: usize) -> String {
+        match self.parts {
+            [_] => String::new(),
+            parts => format!("{}/", parts[part].sources.domain().name()),
+        }
+    }
+
     /// Takes a sample; breaks off, without an error, when nobody reads the stream any more.
-    fn take(&mut self, index: u64, sample: Sample, sources: &Sources) -> Result<ControlFlow<()>, ForgeError> {
+    fn take(&mut self, index: u64, sample: Sample) -> Result<ControlFlow<()>, ForgeError> {
         if let Some(out) = &mut self.stdout {
-            match stream::write_record(out, &sample, self.args.domain) {
+            match stream::write_record(out, &sample) {
                 Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(ControlFlow::Break(())),
                 written => written.map_err(|e| ForgeError::Write("standard output".into(), e.to_string()))?,
             }
         }
         if self.args.out.is_some() {
+            let part = index as usize % self.parts.len();
+            let folder = self.folder(part);
             let stem = format!("{index:05}-{}", sample.kind.name());
             let failed = |why| ForgeError::Write(PathBuf::from(&stem), why);
             let (extension, picture) = file::picture(&sample).map_err(failed)?;
             let mask = file::mask(&sample).map_err(failed)?;
-            self.write(&format!("image/{stem}.{extension}"), &picture)?;
-            self.write(&format!("mask/{stem}.png"), &mask)?;
-            self.row([&stem, sample.kind.name(), sources.name(sample.source)])?;
+            self.write(&format!("{folder}image/{stem}.{extension}"), &picture)?;
+            self.write(&format!("{folder}mask/{stem}.png"), &mask)?;
+            self.row(part, [&stem, sample.kind.name(), self.parts[part].sources.name(sample.source)])?;
         }
         if self.args.contact_sheet.is_some() && self.sheet.len() < contact_sheet::MOST {
             self.sheet.push(sample);
@@ -219,9 +236,10 @@ impl<'a> Sink<'a> {
             _ => {}
         }
         if self.args.out.is_some() {
-            let rows = std::mem::replace(&mut self.kinds, csv::Writer::from_writer(Vec::new()));
-            let rows = rows.into_inner().map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))?;
-            self.write("kinds.csv", &rows)?;
+            for (part, rows) in std::mem::take(&mut self.kinds).into_iter().enumerate() {
+                let rows = rows.into_inner().map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))?;
+                self.write(&format!("{}kinds.csv", self.folder(part)), &rows)?;
+            }
             let digest: String = self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
             if self.args.stream {
                 eprintln!("sha256 {digest}")
@@ -240,8 +258,8 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    fn row(&mut self, row: [&str; 3]) -> Result<(), ForgeError> {
-        self.kinds.write_record(row).map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))
+    fn row(&mut self, part: usize, row: [&str; 3]) -> Result<(), ForgeError> {
+        self.kinds[part].write_record(row).map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))
     }
 
     /// Writes a file under the output folder; its name, size and bytes go into the digest.

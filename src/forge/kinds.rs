@@ -7,7 +7,9 @@ mod retouch;
 mod splice;
 
 use super::raster::Raster;
+use super::scene::{Needs, Scene};
 use super::shape::Mask;
+use super::sources::Domain;
 
 /// What was done to a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
@@ -27,8 +29,26 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind of forgery, without `Authentic`.
-    pub const FORGED: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
+    /// The kinds of `eval-v1` and `validation-v1`.
+    pub const FIRST: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
+
+    /// The kinds of forgery that a domain is trained on, equally likely.
+    #[must_use]
+    pub fn of(domain: Domain) -> &'static [Kind] {
+        match domain {
+            Domain::Natural | Domain::Document | Domain::Face | Domain::SceneText => &Kind::FIRST,
+        }
+    }
+
+    /// What it needs to find in its host.
+    #[must_use]
+    pub fn needs(self) -> Needs {
+        match self {
+            Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
+                Needs::Nothing
+            }
+        }
+    }
 
     /// The number in the stream.
     #[must_use]
@@ -58,15 +78,17 @@ pub struct Edit {
     pub mask: Mask,
 }
 
-/// Forges `host`; `donor` is asked for only where another picture is needed. Nothing where no acceptable edit was found.
-pub fn forge(kind: Kind, host: &Raster, donor: &mut dyn FnMut() -> Raster, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
+/// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size.
+/// Nothing where no acceptable edit was found.
+pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
+    let picture = &host.picture;
     match kind {
         Kind::Authentic => None,
-        Kind::Splice => splice::splice(host, &donor(), area, rng),
-        Kind::CopyMove => copy_move::copy_move(host, area, rng),
-        Kind::Removal => removal::removal(host, area, rng),
-        Kind::Retouch => Some(retouch::retouch(host, area, rng)),
-        Kind::ObjectJitter => object_jitter::object_jitter(host, area, rng),
+        Kind::Splice => splice::splice(picture, &donor().picture, area, rng),
+        Kind::CopyMove => copy_move::copy_move(picture, area, rng),
+        Kind::Removal => removal::removal(picture, area, rng),
+        Kind::Retouch => Some(retouch::retouch(picture, area, rng)),
+        Kind::ObjectJitter => object_jitter::object_jitter(picture, area, rng),
     }
 }
 

@@ -1,7 +1,7 @@
 use super::chain::Chain;
 use super::kinds::Kind;
 use super::sample::{Kinds, Settings};
-use super::sources::Split;
+use super::sources::{Domain, Split};
 
 /// Series that are frozen: what they contain never changes once it is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -23,16 +23,29 @@ impl Preset {
         }
     }
 
-    /// How many samples, from which seed, and how they are made.
-    pub fn settings(self) -> (u64, u64, Settings) {
-        let (count, seed, forged, authentic) = match self {
-            Preset::EvalV1 => (160, 20_261_124, 3, 5),
-            Preset::ValidationV1 => (400, 20_261_125, 2, 10),
+    /// What its pictures show.
+    pub fn domains(self) -> Vec<Domain> {
+        vec![Domain::Natural]
+    }
+
+    /// How many samples, and from which seed.
+    pub fn series(self) -> (u64, u64) {
+        match self {
+            Preset::EvalV1 => (160, 20_261_124),
+            Preset::ValidationV1 => (400, 20_261_125),
+        }
+    }
+
+    /// How the samples of a domain are made.
+    pub fn settings(self, _domain: Domain) -> Settings {
+        let (forged, authentic) = match self {
+            Preset::EvalV1 => (3, 5),
+            Preset::ValidationV1 => (2, 10),
         };
-        let mut kinds = Kind::FORGED.repeat(forged);
+        let mut kinds = Kind::FIRST.repeat(forged);
         kinds.extend([Kind::Authentic].repeat(authentic));
         let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
-        (count, seed, Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain })
+        Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain }
     }
 
     /// SHA-256 over names, sizes and bytes of everything that is written: what was published, before any network was
@@ -51,10 +64,10 @@ mod tests {
 
     #[test]
     fn every_kind_of_forgery_is_there_equally_often() {
-        let (count, _, settings) = Preset::EvalV1.settings();
-        let Kinds::InTurn(kinds) = settings.kinds else { panic!("the kinds come in turn") };
+        let (count, _) = Preset::EvalV1.series();
+        let Kinds::InTurn(kinds) = Preset::EvalV1.settings(Domain::Natural).kinds else { panic!("the kinds come in turn") };
         let times = |kind| (0..count as usize).filter(|i| kinds[i % kinds.len()] == kind).count();
-        assert_eq!(Kind::FORGED.map(times), [24; 5]);
+        assert_eq!(Kind::FIRST.map(times), [24; 5]);
         assert_eq!(times(Kind::Authentic), 40);
     }
 }

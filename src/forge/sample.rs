@@ -4,7 +4,8 @@ use super::jpeg::{Encoding, generation};
 use super::kinds::{self, Kind};
 use super::raster::{Raster, between};
 use super::resize::Filter;
-use super::sources::Sources;
+use super::scene::{Needs, Scene};
+use super::sources::{Domain, Sources};
 use crate::frequency::{BlockDct, Coefficients};
 
 /// What to make.
@@ -18,6 +19,14 @@ pub struct Settings {
     pub area: (f32, f32),
     /// The processing after the forgery.
     pub chain: Chain,
+}
+
+/// One domain of a series: what its samples are made from, and how.
+pub struct Part {
+    /// The pristine pictures.
+    pub sources: Sources,
+    /// What to make of them.
+    pub settings: Settings,
 }
 
 /// How the kind of a sample is chosen.
@@ -42,6 +51,8 @@ pub struct Sample {
     pub coefficients: Coefficients,
     /// 1 where the picture was altered.
     pub mask: Vec<u8>,
+    /// What the picture shows.
+    pub domain: Domain,
     /// What was done.
     pub kind: Kind,
     /// Whether the last JPEG grid, or the grid the coefficients were derived on, falls on that of the host's JPEG
@@ -51,25 +62,31 @@ pub struct Sample {
     pub last: Option<Encoding>,
     /// The pixels that the last encoding was given.
     pub unsaved: Raster,
-    /// The host's place in the list of sources.
+    /// The host's place in the list of its domain's sources.
     pub source: usize,
 }
 
 /// Draws before a sample is given up; one in three is refused in the ordinary run of things.
 const ATTEMPTS: u32 = 4000;
+/// The bounds of a forged area that the host decides on, as fractions of the picture.
+const LEAST_FOUND: f32 = 0.0005;
+const MOST_FOUND: f32 = 0.5;
 /// Draws with one host, kind and area before others are tried.
 const PATIENCE: u32 = 40;
 
-/// Makes sample `index` of the series `seed`; the same whatever was made before, on any number of threads.
+/// Makes sample `index` of the series `seed`; the same whatever was made before, on any number of threads. The parts
+/// take turns.
 ///
 /// # Errors
 /// A source that cannot be read, or sources too small for the size.
-pub fn make(sources: &Sources, settings: &Settings, seed: u64, index: u64, dct: &BlockDct) -> Result<Sample, ForgeError> {
+pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sample, ForgeError> {
     let mut rng = fastrand::Rng::with_seed(mix(mix(seed) ^ index));
+    let Part { sources, settings } = &parts[index as usize % parts.len()];
+    let turn = index / parts.len() as u64;
     let (kind, turn) = match &settings.kinds {
         Kinds::Drawn { forged, authentic } if rng.f32() >= *authentic => (forged[rng.usize(0..forged.len())], None),
         Kinds::Drawn { .. } => (Kind::Authentic, None),
-        Kinds::InTurn(kinds) => (kinds[index as usize % kinds.len()], Some(sources.turn(seed, index))),
+        Kinds::InTurn(kinds) => (kinds[turn as usize % kinds.len()], Some(sources.turn(seed, turn))),
     };
     let mut source = turn.unwrap_or_else(|| rng.usize(0..sources.len()));
     let mut area = log_uniform(settings.area, &mut rng);
@@ -107,24 +124,31 @@ fn draw(
     dct: &BlockDct,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Sample>, ForgeError> {
-    let host = sources.picture(source)?;
-    let Some(frame) = Frame::choose(&host, settings.size, rng) else { return Ok(None) };
-    let (mut canvas, mut on_grid) = frame.canvas(&host, rng);
+    let host = sources.scene(source)?;
+    let Some(frame) = Frame::choose(&host.picture, settings.size, rng) else { return Ok(None) };
+    if !host.holds(kind.needs(), frame.x, frame.y, frame.cut.0, frame.cut.1) {
+        return Ok(None);
+    }
+    let (mut scene, mut on_grid) = frame.canvas(&host, rng);
     if rng.u32(0..10) < if frame.shrunk { 6 } else { 3 } {
-        canvas = generation(&canvas, &chain::encoding((55, 97), rng), dct).0;
+        scene.picture = generation(&scene.picture, &chain::encoding((55, 97), rng), dct).0;
         on_grid = true;
     }
-    let mut mask = vec![0.0; canvas.width * canvas.height];
-    if kind != Kind::Authentic {
-        let donor = sources.picture(other_than(source, sources.len(), rng))?;
+    let mut mask = vec![0.0; scene.picture.width * scene.picture.height];
+    let mut canvas = if kind == Kind::Authentic {
+        scene.picture
+    } else {
+        let donor = sources.scene(other_than(source, sources.len(), rng))?;
         let mut donor_rng = rng.fork();
-        let mut cut_donor = || donor_patch(&donor, canvas.width, canvas.height, dct, &mut donor_rng);
-        let Some(edit) = kinds::forge(kind, &canvas, &mut cut_donor, area, rng) else { return Ok(None) };
-        if !visible(&canvas, &edit) {
+        let (width, height) = (scene.picture.width, scene.picture.height);
+        let mut cut_donor = || donor_patch(&donor, width, height, dct, &mut donor_rng);
+        let Some(edit) = kinds::forge(kind, &scene, &mut cut_donor, area, rng) else { return Ok(None) };
+        if !visible(&scene.picture, &edit) {
             return Ok(None);
         }
-        (canvas, mask) = (edit.picture, edit.mask);
-    }
+        mask = edit.mask;
+        edit.picture
+    };
     let (width, height) = frame.inner;
     let (outer_width, outer_height) = (width + Frame::MARGIN, height + Frame::MARGIN);
     if (canvas.width, canvas.height) != (outer_width, outer_height) {
@@ -140,13 +164,19 @@ fn draw(
         })
         .collect();
     let altered = mask.iter().map(|&m| usize::from(m)).sum::<usize>() as f32 / mask.len() as f32;
-    let wanted = (area * 0.7).max(settings.area.0)..=(area * 1.4).min(settings.area.1);
+    let wanted = if kind.needs() == Needs::Nothing {
+        (area * 0.7).max(settings.area.0)..=(area * 1.4).min(settings.area.1)
+    } else {
+        // Texts and faces have the size they have.
+        LEAST_FOUND..=MOST_FOUND
+    };
     if kind != Kind::Authentic && !wanted.contains(&altered) {
         return Ok(None);
     }
     let done = chain::process(canvas, width, height, offset, on_grid, &settings.chain, rng, dct);
     let chain::Processed { picture, coefficients, aligned, last, unsaved } = done;
-    Ok(Some(Sample { picture, coefficients, mask, kind, aligned, last, unsaved, source }))
+    let domain = sources.domain();
+    Ok(Some(Sample { picture, coefficients, mask, domain, kind, aligned, last, unsaved, source }))
 }
 
 fn other_than(source: usize, count: usize, rng: &mut fastrand::Rng) -> usize {
@@ -207,7 +237,7 @@ impl Frame {
     }
 
     /// The canvas, and whether its 8×8 grid is the source's.
-    fn canvas(&self, host: &Raster, rng: &mut fastrand::Rng) -> (Raster, bool) {
+    fn canvas(&self, host: &Scene, rng: &mut fastrand::Rng) -> (Scene, bool) {
         let cut = host.crop(self.x, self.y, self.cut.0, self.cut.1);
         if self.shrunk {
             let filter = if rng.bool() { Filter::Triangle } else { Filter::CatmullRom };
@@ -218,12 +248,12 @@ impl Frame {
 }
 
 /// A part of another picture the size of the canvas, reduced half the time, with a JPEG life of its own half the time.
-fn donor_patch(donor: &Raster, width: usize, height: usize, dct: &BlockDct, rng: &mut fastrand::Rng) -> Raster {
+fn donor_patch(donor: &Scene, width: usize, height: usize, dct: &BlockDct, rng: &mut fastrand::Rng) -> Scene {
     let factor = if rng.bool() { between(rng, 0.45, 1.0) } else { 1.0 };
     let side = |wanted: usize, there: usize| ((wanted as f32 / factor) as usize).min(there);
-    let (w, h) = (side(width, donor.width), side(height, donor.height));
-    let cut = donor.crop(rng.usize(0..=donor.width - w), rng.usize(0..=donor.height - h), w, h);
-    let patch = if (w, h) == (width, height) {
+    let (w, h) = (side(width, donor.picture.width), side(height, donor.picture.height));
+    let cut = donor.crop(rng.usize(0..=donor.picture.width - w), rng.usize(0..=donor.picture.height - h), w, h);
+    let mut patch = if (w, h) == (width, height) {
         cut
     } else {
         // One factor for both sides; what is left over is cut off.
@@ -231,7 +261,10 @@ fn donor_patch(donor: &Raster, width: usize, height: usize, dct: &BlockDct, rng:
         let whole = |side: usize, least: usize| ((side as f32 * scale).round() as usize).max(least);
         cut.resize(whole(w, width), whole(h, height), Filter::CatmullRom).crop(0, 0, width, height)
     };
-    if rng.bool() { generation(&patch, &chain::encoding((50, 97), rng), dct).0 } else { patch }
+    if rng.bool() {
+        patch.picture = generation(&patch.picture, &chain::encoding((50, 97), rng), dct).0;
+    }
+    patch
 }
 
 /// An edit that changes hardly anything teaches nothing: at least 2 of 255 levels in the mean.
@@ -279,7 +312,7 @@ mod tests {
             });
             Raster { width, height, rgb: rgb.collect() }
         };
-        Sources::of((0..4).map(picture).collect())
+        Sources::of(Domain::Natural, (0..4).map(|n| Scene::bare(picture(n))).collect())
     }
 
     fn settings(kinds: Kinds) -> Settings {
@@ -288,13 +321,17 @@ mod tests {
     }
 
     fn mixed() -> Settings {
-        settings(Kinds::Drawn { forged: Kind::FORGED.to_vec(), authentic: 0.25 })
+        settings(Kinds::Drawn { forged: Kind::FIRST.to_vec(), authentic: 0.25 })
+    }
+
+    fn part(settings: Settings) -> Part {
+        Part { sources: sources(), settings }
     }
 
     fn records(seed: u64, threads: usize) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let made = stream::in_order(&sources(), &mixed(), seed, 12, threads, |_, sample| {
-            stream::write_record(&mut bytes, &sample, super::super::sources::Domain::Natural).unwrap();
+        let made = stream::in_order(&[part(mixed())], seed, 12, threads, |_, sample| {
+            stream::write_record(&mut bytes, &sample).unwrap();
             Ok(ControlFlow::Continue(()))
         });
         assert_eq!(made.unwrap(), 12);
@@ -312,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_reader_that_leaves_ends_the_stream_without_an_error() {
-        let taken = stream::in_order(&sources(), &mixed(), 1, 1000, 2, |index, _| {
+        let taken = stream::in_order(&[part(mixed())], 1, 1000, 2, |index, _| {
             Ok(if index == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         });
         assert_eq!(taken.unwrap(), 2);
@@ -320,11 +357,11 @@ mod tests {
 
     #[test]
     fn the_mask_says_what_the_kind_says_and_has_the_area_asked_for() {
-        let (sources, dct) = (sources(), BlockDct::new());
-        for kind in Kind::FORGED.into_iter().chain([Kind::Authentic]) {
-            let settings = settings(Kinds::InTurn(vec![kind]));
+        let dct = BlockDct::new();
+        for kind in Kind::FIRST.into_iter().chain([Kind::Authentic]) {
+            let parts = [part(settings(Kinds::InTurn(vec![kind])))];
             for index in 0..6 {
-                let sample = make(&sources, &settings, 3, index, &dct).unwrap();
+                let sample = make(&parts, 3, index, &dct).unwrap();
                 assert_eq!(sample.kind, kind);
                 let area = sample.mask.iter().map(|&m| f32::from(m)).sum::<f32>() / sample.mask.len() as f32;
                 if kind == Kind::Authentic {
@@ -338,9 +375,9 @@ mod tests {
 
     #[test]
     fn coefficients_and_pixels_are_of_one_generation() {
-        let (sources, dct) = (sources(), BlockDct::new());
+        let (parts, dct) = ([part(mixed())], BlockDct::new());
         for index in 0..16 {
-            let sample = make(&sources, &mixed(), 9, index, &dct).unwrap();
+            let sample = make(&parts, 9, index, &dct).unwrap();
             let (width, height) = (sample.picture.width, sample.picture.height);
             let again = from_pixels(&sample.picture.rgb, width, height);
             if sample.last.is_none() {
@@ -361,7 +398,7 @@ mod tests {
     #[test]
     fn sources_that_are_too_small_are_an_error_and_not_a_hang() {
         let settings = Settings { size: Some(512), ..mixed() };
-        let error = make(&sources(), &settings, 1, 0, &BlockDct::new()).err().unwrap();
+        let error = make(&[part(settings)], 1, 0, &BlockDct::new()).err().unwrap();
         assert_eq!(error.kind(), "no-sample");
     }
 }

@@ -1,11 +1,13 @@
 //! The pristine pictures: which there are, which split each belongs to, and their pixels.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
-use super::{ForgeError, Raster};
+use super::scene::{Face, Scene, Text};
+use super::{ForgeError, Raster, faces};
 
 /// The parts of the fixed split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -54,18 +56,28 @@ struct Row {
     source_path: String,
 }
 
-/// A list of pristine pictures, decoded when first asked for.
+/// The pristine pictures of a domain and a split, decoded when first asked for.
 pub struct Sources {
+    domain: Domain,
     paths: Vec<PathBuf>,
     names: Vec<String>,
-    pictures: Vec<OnceLock<Arc<Raster>>>,
+    notes: Vec<Notes>,
+    scenes: Vec<OnceLock<Arc<Scene>>>,
+}
+
+/// What is known of a picture.
+#[derive(Clone, Default)]
+struct Notes {
+    texts: Vec<Text>,
+    faces: Vec<Face>,
 }
 
 impl Sources {
-    /// The pictures of `folder/manifest.csv` in a domain and split. `Train` leaves out rows without a stated licence.
+    /// The pictures of `folder/manifest.csv` in a domain and split, with the texts of `folder/text_boxes.json`. `Train`
+    /// leaves out rows without a stated licence.
     ///
     /// # Errors
-    /// No manifest, a manifest that cannot be read, or no picture left.
+    /// No manifest, a manifest or list of texts that cannot be read, or no picture left.
     pub fn open(folder: &Path, domain: Domain, split: Split) -> Result<Self, ForgeError> {
         let manifest = folder.join("manifest.csv");
         let mut reader = csv::Reader::from_path(&manifest).map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
@@ -84,9 +96,24 @@ impl Sources {
             return Err(ForgeError::Source(manifest, format!("no picture of domain {} in this split", domain.name())));
         }
         names.sort();
+        let notes = match domain {
+            Domain::Natural => vec![Notes::default(); names.len()],
+            Domain::Document | Domain::SceneText => {
+                let mut texts = texts(&folder.join("text_boxes.json"))?;
+                let noted = |name| Notes { texts: texts.remove(name).unwrap_or_default(), faces: Vec::new() };
+                names.iter().map(noted).collect()
+            }
+            Domain::Face => names.iter().map(|name| Notes { texts: Vec::new(), faces: faces::of(name) }).collect(),
+        };
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-        let pictures = names.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { paths, names, pictures })
+        let scenes = names.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { domain, paths, names, notes, scenes })
+    }
+
+    /// What they show.
+    #[must_use]
+    pub fn domain(&self) -> Domain {
+        self.domain
     }
 
     /// How many there are.
@@ -110,13 +137,13 @@ impl Sources {
         &self.names[index]
     }
 
-    /// The pixels, in stored orientation.
+    /// The pixels, in stored orientation, and what is known of them.
     ///
     /// # Errors
     /// A file that cannot be read or decoded.
-    pub fn picture(&self, index: usize) -> Result<Arc<Raster>, ForgeError> {
-        if let Some(picture) = self.pictures[index].get() {
-            return Ok(Arc::clone(picture));
+    pub fn scene(&self, index: usize) -> Result<Arc<Scene>, ForgeError> {
+        if let Some(scene) = self.scenes[index].get() {
+            return Ok(Arc::clone(scene));
         }
         let path = &self.paths[index];
         let decoded = image::ImageReader::open(path)
@@ -127,8 +154,34 @@ impl Sources {
             .map_err(|e| ForgeError::Source(path.clone(), e.to_string()))?
             .into_rgb8();
         let picture = Raster { width: decoded.width() as usize, height: decoded.height() as usize, rgb: decoded.into_raw() };
-        Ok(Arc::clone(self.pictures[index].get_or_init(|| Arc::new(picture))))
+        let Notes { texts, faces } = self.notes[index].clone();
+        Ok(Arc::clone(self.scenes[index].get_or_init(|| Arc::new(Scene { picture, texts, faces }))))
     }
+}
+
+/// The texts of each picture: boxes as [left, top, right, bottom, words], or polygons as [[x, y, …], words], where
+/// "###" is what nobody could read.
+fn texts(path: &Path) -> Result<HashMap<String, Vec<Text>>, ForgeError> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Note {
+        Box(f32, f32, f32, f32, String),
+        Polygon(Vec<f32>, String),
+    }
+    let failed = |why: String| ForgeError::Source(path.to_path_buf(), why);
+    let bytes = std::fs::read(path).map_err(|e| failed(e.to_string()))?;
+    let notes: HashMap<String, Vec<Note>> = serde_json::from_slice(&bytes).map_err(|e| failed(e.to_string()))?;
+    let text = |note: Note| match note {
+        Note::Box(left, top, right, bottom, words) => {
+            Some(Text { corners: [(left, top), (right, top), (right, bottom), (left, bottom)], words })
+        }
+        Note::Polygon(points, words) => {
+            let [a, b, c, d, e, f, g, h] = points.try_into().ok()?;
+            let words = if words == "###" { String::new() } else { words };
+            Some(Text { corners: [(a, b), (c, d), (e, f), (g, h)], words })
+        }
+    };
+    Ok(notes.into_iter().map(|(name, notes)| (name, notes.into_iter().filter_map(text).collect())).collect())
 }
 
 /// The split by the first byte of SHA-256 of `repository/path`. Webcam stills go by folder, since one camera's stills of
@@ -150,11 +203,12 @@ fn split_of(repository: &str, path: &str) -> Split {
 #[cfg(test)]
 impl Sources {
     /// Pictures without files.
-    pub fn of(pictures: Vec<Raster>) -> Self {
-        let names: Vec<String> = (0..pictures.len()).map(|i| format!("{i}")).collect();
+    pub fn of(domain: Domain, scenes: Vec<Scene>) -> Self {
+        let names: Vec<String> = (0..scenes.len()).map(|i| format!("{i}")).collect();
         let paths = names.iter().map(PathBuf::from).collect();
-        let pictures = pictures.into_iter().map(|picture| OnceLock::from(Arc::new(picture))).collect();
-        Self { paths, names, pictures }
+        let notes = vec![Notes::default(); scenes.len()];
+        let scenes = scenes.into_iter().map(|scene| OnceLock::from(Arc::new(scene))).collect();
+        Self { domain, paths, names, notes, scenes }
     }
 }
 

@@ -3,8 +3,7 @@ use std::ops::ControlFlow;
 use std::sync::mpsc;
 
 use super::ForgeError;
-use super::sample::{self, Sample, Settings};
-use super::sources::{Domain, Sources};
+use super::sample::{self, Part, Sample};
 use crate::frequency::BlockDct;
 
 /// Makes samples `0..count` on `threads` threads and hands them over in order, until `take` breaks off. Returns how many
@@ -13,8 +12,7 @@ use crate::frequency::BlockDct;
 /// # Errors
 /// The first error of a worker or of `take`.
 pub fn in_order(
-    sources: &Sources,
-    settings: &Settings,
+    parts: &[Part],
     seed: u64,
     count: u64,
     threads: usize,
@@ -27,7 +25,7 @@ pub fn in_order(
                 scope.spawn(move || {
                     let dct = BlockDct::new();
                     for index in (worker as u64..count).step_by(threads) {
-                        if sender.send(sample::make(sources, settings, seed, index, &dct)).is_err() {
+                        if sender.send(sample::make(parts, seed, index, &dct)).is_err() {
                             return;
                         }
                     }
@@ -50,13 +48,13 @@ pub fn in_order(
 }
 
 /// Writes one record of the trainer's stream; the layout is in `train/README.md`.
-pub fn write_record(out: &mut impl Write, sample: &Sample, domain: Domain) -> std::io::Result<()> {
+pub fn write_record(out: &mut impl Write, sample: &Sample) -> std::io::Result<()> {
     let mut record = Vec::with_capacity(16 + sample.picture.rgb.len() * 2);
     record.extend_from_slice(b"OIF1");
     record.extend_from_slice(&(sample.picture.width as u16).to_le_bytes());
     let forged = u8::from(sample.mask.contains(&1));
     record.extend_from_slice(&[
-        domain as u8,
+        sample.domain as u8,
         sample.kind.code(),
         u8::from(sample.coefficients.jpeg),
         u8::from(sample.aligned),
