@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::chain::Chain;
 use super::kinds::Kind;
+use super::lettering::Script;
 use super::preset::Preset;
 use super::sample::{Kinds, Part, Sample, Settings};
 use super::sources::{Domain, Sources, Split};
@@ -71,6 +72,8 @@ pub enum ForgeError {
     },
     /// A preset came out otherwise than it was published: published, found.
     NotAsPublished(&'static str, String),
+    /// No font with letters of this script is installed.
+    Fonts(Script),
     /// A thread ended without a sample.
     Worker,
 }
@@ -84,6 +87,7 @@ impl ForgeError {
             ForgeError::Write(..) => "write",
             ForgeError::NoSample { .. } => "no-sample",
             ForgeError::NotAsPublished(..) => "not-as-published",
+            ForgeError::Fonts(_) => "fonts",
             ForgeError::Worker => "worker",
         }
     }
@@ -110,6 +114,10 @@ impl fmt::Display for ForgeError {
                 f,
                 "this is not the published series, and figures on it compare with no others: other pristine pictures, or \
                  other arithmetic, than it was made with (published sha256 {published}, found {found})"
+            ),
+            ForgeError::Fonts(script) => write!(
+                f,
+                "no font with {script:?} letters is installed, and documents and signs need some: train/README.md lists the packages"
             ),
             ForgeError::Worker => write!(f, "a forging thread stopped; please report the seed and the count"),
         }

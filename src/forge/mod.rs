@@ -12,6 +12,7 @@ mod faces;
 mod file;
 pub mod jpeg;
 pub mod kinds;
+mod lettering;
 mod preset;
 mod raster;
 mod resize;
