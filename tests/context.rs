@@ -46,7 +46,7 @@ fn a_look_at_the_whole_picture() {
         return;
     };
     let sources = Sources::open(&data.join("train_real"), Domain::Natural, Split::Validation).unwrap();
-    let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
+    let chain = Chain { last_quality: (60, 95), lossless: 0.0, shared: 0.0 };
     let settings = Settings { size: Some(SIDE), kinds: Kinds::InTurn(Kind::FIRST.to_vec()), area: (0.005, 0.2), chain };
     let parts = [Part { sources, settings }];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");

@@ -25,6 +25,8 @@ pub struct Chain {
     pub last_quality: (u32, u32),
     /// Chance that the last save is lossless.
     pub lossless: f32,
+    /// Chance that the picture went through a platform or over a screen in between.
+    pub shared: f32,
 }
 
 /// An encoding of a random quality: IJG tables mostly, at times bent ones as cameras have.
@@ -64,9 +66,13 @@ pub fn process(
         }
         _ => {}
     }
-    let between_saves = rng.u32(0..4) == 0;
-    if between_saves {
+    let mut between_saves = false;
+    if chain.shared > 0.0 && rng.f32() < chain.shared {
+        (picture, between_saves) = share(picture, rng, dct);
+    }
+    if rng.u32(0..4) == 0 {
         picture = generation(&picture, &encoding((60, 98), rng), dct).0;
+        between_saves = true;
     }
     let aligned = offset == (0, 0) && (on_grid || between_saves);
     let cut = picture.crop(offset.0, offset.1, width, height);
@@ -77,4 +83,22 @@ pub fn process(
     let last = encoding(chain.last_quality, rng);
     let (picture, coefficients) = generation(&cut, &last, dct);
     Processed { picture, coefficients, aligned, last: Some(last), unsaved: cut }
+}
+
+/// What happens to a picture on its way: a platform sharpens what it has reduced and saves it as it saves all; a
+/// screenshot has the screen's tones and no save. Says whether it was saved.
+fn share(picture: Raster, rng: &mut fastrand::Rng, dct: &BlockDct) -> (Raster, bool) {
+    if rng.u32(0..3) == 0 {
+        let (gain, lift) = (between(rng, 0.92, 1.06), between(rng, -8.0, 8.0));
+        let rgb = picture.rgb.iter().map(|&value| to_byte(f32::from(value) * gain + lift)).collect();
+        return (Raster { rgb, ..picture }, false);
+    }
+    let (soft, amount) = (picture.blur(between(rng, 0.6, 1.2)), between(rng, 0.0, 0.8));
+    let sharper = |(&value, &soft): (&u8, &u8)| {
+        let value = f32::from(value);
+        to_byte(value + amount * (value - f32::from(soft)))
+    };
+    let rgb = picture.rgb.iter().zip(&soft.rgb).map(sharper).collect();
+    let quality = rng.u32(70..=88);
+    (generation(&Raster { rgb, ..picture }, &Encoding::ijg(quality, true), dct).0, true)
 }

@@ -171,7 +171,7 @@ fn plan(args: &ForgeArgs, domain: Domain) -> Settings {
         Some(kind) => Kinds::InTurn(vec![kind]),
         None => Kinds::Drawn { forged: Kind::of(domain).to_vec(), authentic: 0.25 },
     };
-    let chain = Chain { last_quality: (55, 100), lossless: 0.12 };
+    let chain = Chain { last_quality: (55, 100), lossless: 0.12, shared: 0.15 };
     Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain }
 }
 

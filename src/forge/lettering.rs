@@ -177,7 +177,7 @@ impl Font {
         }
         let mut alpha = vec![0.0; width as usize * height as usize];
         ink.raster.for_each_pixel(|i, value| alpha[i] = value.clamp(0.0, 1.0));
-        let drawn = alpha.iter().any(|a| *a > 0.5);
+        let drawn = alpha.iter().any(|a| *a > 0.2);
         drawn.then_some(Line { width: width as usize, height: height as usize, ascent: ascent as usize, alpha })
     }
 }

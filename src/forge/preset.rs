@@ -44,7 +44,7 @@ impl Preset {
         };
         let mut kinds = Kind::FIRST.repeat(forged);
         kinds.extend([Kind::Authentic].repeat(authentic));
-        let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
+        let chain = Chain { last_quality: (60, 95), lossless: 0.0, shared: 0.0 };
         Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain }
     }
 

@@ -316,7 +316,7 @@ mod tests {
     }
 
     fn settings(kinds: Kinds) -> Settings {
-        let chain = Chain { last_quality: (55, 100), lossless: 0.2 };
+        let chain = Chain { last_quality: (55, 100), lossless: 0.2, shared: 0.2 };
         Settings { size: Some(128), kinds, area: (0.01, 0.3), chain }
     }
 

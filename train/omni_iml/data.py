@@ -32,9 +32,10 @@ def read_records(stream):
         }
 
 
-def start_forge(binary, count, seed, size, split, threads):
+def start_forge(binary, count, seed, size, split, threads, domains):
+    """`domains` take turns: comma-separated, one that is named twice has twice the share."""
     command = [binary, "forge", "--stream", "--count", str(count), "--seed", str(seed), "--size", str(size),
-               "--split", split, "--threads", str(threads)]
+               "--split", split, "--threads", str(threads), "--domain", domains]
     return subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=1 << 20)
 
 

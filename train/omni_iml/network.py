@@ -292,7 +292,7 @@ class OmniIml(nn.Module):
         return {
             "t4": t4, "f_rgb": f_rgb, "f_freq": f_freq, "f_fused": f_fused, "coarse_vision": p_rgb, "coarse_fused": p_fused,
             "gate": gate, "t16": t16, "t32": t32, **{f"f{i + 1}": level for i, level in enumerate(levels)}, "merged": merged,
-            **{f"dwf{i}": y for i, y in enumerate(filtered)}, "mask": mask, "reliability": reliability, "score": score, "domain": domain,
+            **{f"dwf{i}": y for i, y in enumerate(filtered)}, "mask": mask, "reliability": reliability, "pooled": pooled, "score": score, "domain": domain,
         }
 
 

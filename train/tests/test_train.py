@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from omni_iml import burnpack, data, losses, metrics
+from omni_iml import burnpack, data, losses, metrics, score
 from omni_iml.config import SMALL, TINY
 from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
 from omni_iml.train import centre_mask
@@ -184,3 +184,21 @@ def test_a_mask_that_is_too_shy_is_moved():
     shy = Shy(torch.from_numpy(sample["mask"])[None, None].float(), 1.5)
     centre_mask(shy, [sample, sample], torch.device("cpu"))
     assert 0.5 < shy.mask.out.conv.bias.item() < 2
+
+
+def test_the_score_head_is_fitted_to_tiles_without_touching_the_rest():
+    torch.manual_seed(0)
+    network = OmniIml().eval().requires_grad_(False)
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    width = network.score1.in_features
+
+    def features(count):
+        forged = (torch.arange(count) % 3 == 0).float()
+        x = torch.randn(count, width)
+        x[:, 5] += 4 * forged
+        return x, forged
+
+    loss, fitted = score.refit(network, features(600), features(300))
+    assert fitted < 0.75 * loss
+    changed = {name.split(".")[0] for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])}
+    assert changed == {"score1", "score2"}
