@@ -1,6 +1,7 @@
 //! The kinds of forgery: each takes a host and gives the edited picture and the mask of what was edited.
 
 mod copy_move;
+mod document;
 mod object_jitter;
 mod removal;
 mod retouch;
@@ -26,17 +27,43 @@ pub enum Kind {
     Retouch,
     /// Something enlarged a little in its place (APSC-Net's object jitter).
     ObjectJitter,
+    /// Characters or words of a page replaced by others of it, or of another page.
+    TextReplace,
+    /// Words or lines of a page taken away.
+    TextErase,
+    /// Characters, words or lines of a page pasted elsewhere on it.
+    TextCopyMove,
+    /// A part of another page laid in.
+    PageSplice,
+    /// Words of a page erased and others printed.
+    TextPrint,
 }
 
 impl Kind {
     /// The kinds of `eval-v1` and `validation-v1`.
     pub const FIRST: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
 
+    /// The kinds of documents: those of text more often than those of any picture.
+    const DOCUMENT: [Kind; 11] = [
+        Kind::TextReplace,
+        Kind::TextReplace,
+        Kind::TextErase,
+        Kind::TextCopyMove,
+        Kind::TextCopyMove,
+        Kind::PageSplice,
+        Kind::TextPrint,
+        Kind::TextPrint,
+        Kind::Splice,
+        Kind::Removal,
+        Kind::Retouch,
+    ];
+
     /// The kinds of forgery that a domain is trained on, equally likely.
     #[must_use]
     pub fn of(domain: Domain) -> &'static [Kind] {
         match domain {
-            Domain::Natural | Domain::Document | Domain::Face | Domain::SceneText => &Kind::FIRST,
+            Domain::Natural | Domain::Face | Domain::SceneText => &Kind::FIRST,
+            Domain::Document => &Kind::DOCUMENT,
         }
     }
 
@@ -47,6 +74,7 @@ impl Kind {
             Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
                 Needs::Nothing
             }
+            Kind::TextReplace | Kind::TextErase | Kind::TextCopyMove | Kind::PageSplice | Kind::TextPrint => Needs::Text,
         }
     }
 
@@ -66,6 +94,11 @@ impl Kind {
             Kind::Removal => "removal",
             Kind::Retouch => "retouch",
             Kind::ObjectJitter => "object-jitter",
+            Kind::TextReplace => "text-replace",
+            Kind::TextErase => "text-erase",
+            Kind::TextCopyMove => "text-copy-move",
+            Kind::PageSplice => "page-splice",
+            Kind::TextPrint => "text-print",
         }
     }
 }
@@ -89,6 +122,11 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::Removal => removal::removal(picture, area, rng),
         Kind::Retouch => Some(retouch::retouch(picture, area, rng)),
         Kind::ObjectJitter => object_jitter::object_jitter(picture, area, rng),
+        Kind::TextReplace => document::replace(host, donor, rng),
+        Kind::TextErase => document::erase(host, rng),
+        Kind::TextCopyMove => document::copy_move(host, rng),
+        Kind::PageSplice => document::page_splice(host, donor, area, rng),
+        Kind::TextPrint => document::print(host, rng),
     }
 }
 
