@@ -1,6 +1,7 @@
 //! The kinds of forgery: each takes a host and gives the edited picture and the mask of what was edited.
 
 mod copy_move;
+mod face;
 mod object_jitter;
 mod removal;
 mod retouch;
@@ -26,6 +27,10 @@ pub enum Kind {
     Retouch,
     /// Something enlarged a little in its place (APSC-Net's object jitter).
     ObjectJitter,
+    /// Another person's face.
+    FaceSwap,
+    /// Other eyes, another nose or mouth.
+    FacePart,
 }
 
 impl Kind {
@@ -36,7 +41,8 @@ impl Kind {
     #[must_use]
     pub fn of(domain: Domain) -> &'static [Kind] {
         match domain {
-            Domain::Natural | Domain::Document | Domain::Face | Domain::SceneText => &Kind::FIRST,
+            Domain::Natural | Domain::Document | Domain::SceneText => &Kind::FIRST,
+            Domain::Face => &[Kind::FaceSwap, Kind::FacePart, Kind::Splice, Kind::Retouch, Kind::Removal],
         }
     }
 
@@ -47,6 +53,7 @@ impl Kind {
             Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
                 Needs::Nothing
             }
+            Kind::FaceSwap | Kind::FacePart => Needs::Face,
         }
     }
 
@@ -66,6 +73,8 @@ impl Kind {
             Kind::Removal => "removal",
             Kind::Retouch => "retouch",
             Kind::ObjectJitter => "object-jitter",
+            Kind::FaceSwap => "face-swap",
+            Kind::FacePart => "face-part",
         }
     }
 }
@@ -78,7 +87,8 @@ pub struct Edit {
     pub mask: Mask,
 }
 
-/// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size.
+/// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size,
+/// or, where the kind needs a face, one of any size that holds a face if there is one.
 /// Nothing where no acceptable edit was found.
 pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
     let picture = &host.picture;
@@ -89,6 +99,8 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::Removal => removal::removal(picture, area, rng),
         Kind::Retouch => Some(retouch::retouch(picture, area, rng)),
         Kind::ObjectJitter => object_jitter::object_jitter(picture, area, rng),
+        Kind::FaceSwap => face::swap(host, donor, rng),
+        Kind::FacePart => face::part(host, donor, rng),
     }
 }
 
