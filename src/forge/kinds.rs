@@ -2,6 +2,7 @@
 
 mod copy_move;
 mod document;
+mod face;
 mod object_jitter;
 mod removal;
 mod retouch;
@@ -37,6 +38,10 @@ pub enum Kind {
     PageSplice,
     /// Words of a page erased and others printed.
     TextPrint,
+    /// Another person's face.
+    FaceSwap,
+    /// Other eyes, another nose or mouth.
+    FacePart,
 }
 
 impl Kind {
@@ -62,8 +67,9 @@ impl Kind {
     #[must_use]
     pub fn of(domain: Domain) -> &'static [Kind] {
         match domain {
-            Domain::Natural | Domain::Face | Domain::SceneText => &Kind::FIRST,
+            Domain::Natural | Domain::SceneText => &Kind::FIRST,
             Domain::Document => &Kind::DOCUMENT,
+            Domain::Face => &[Kind::FaceSwap, Kind::FacePart, Kind::Splice, Kind::Retouch, Kind::Removal],
         }
     }
 
@@ -75,6 +81,7 @@ impl Kind {
                 Needs::Nothing
             }
             Kind::TextReplace | Kind::TextErase | Kind::TextCopyMove | Kind::PageSplice | Kind::TextPrint => Needs::Text,
+            Kind::FaceSwap | Kind::FacePart => Needs::Face,
         }
     }
 
@@ -99,6 +106,8 @@ impl Kind {
             Kind::TextCopyMove => "text-copy-move",
             Kind::PageSplice => "page-splice",
             Kind::TextPrint => "text-print",
+            Kind::FaceSwap => "face-swap",
+            Kind::FacePart => "face-part",
         }
     }
 }
@@ -111,7 +120,8 @@ pub struct Edit {
     pub mask: Mask,
 }
 
-/// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size.
+/// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size,
+/// or, where the kind needs a face, one of any size that holds a face if there is one.
 /// Nothing where no acceptable edit was found.
 pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
     let picture = &host.picture;
@@ -127,6 +137,8 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::TextCopyMove => document::copy_move(host, rng),
         Kind::PageSplice => document::page_splice(host, donor, area, rng),
         Kind::TextPrint => document::print(host, rng),
+        Kind::FaceSwap => face::swap(host, donor, rng),
+        Kind::FacePart => face::part(host, donor, rng),
     }
 }
 

@@ -4,7 +4,7 @@ use super::jpeg::{Encoding, generation};
 use super::kinds::{self, Kind};
 use super::raster::{Raster, between};
 use super::resize::Filter;
-use super::scene::{Needs, Scene};
+use super::scene::{Face, Needs, Scene};
 use super::sources::{Domain, Sources};
 use crate::frequency::{BlockDct, Coefficients};
 
@@ -125,7 +125,12 @@ fn draw(
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Sample>, ForgeError> {
     let host = sources.scene(source)?;
-    let Some(frame) = Frame::choose(&host.picture, settings.size, rng) else { return Ok(None) };
+    // Portraits are mostly framed around the face, the authentic ones too.
+    let around = match (sources.domain(), host.faces.as_slice()) {
+        (Domain::Face, faces @ [_, ..]) if kind.needs() == Needs::Face || rng.u32(0..10) < 8 => rng.choice(faces),
+        _ => None,
+    };
+    let Some(frame) = Frame::choose(&host.picture, settings.size, around, rng) else { return Ok(None) };
     if !host.holds(kind.needs(), frame.x, frame.y, frame.cut.0, frame.cut.1) {
         return Ok(None);
     }
@@ -138,10 +143,21 @@ fn draw(
     let mut canvas = if kind == Kind::Authentic {
         scene.picture
     } else {
-        let donor = sources.scene(other_than(source, sources.len(), rng))?;
+        let mut donor = sources.scene(other_than(source, sources.len(), rng))?;
+        if kind.needs() == Needs::Face {
+            for _ in 0..8 {
+                if !donor.faces.is_empty() {
+                    break;
+                }
+                donor = sources.scene(other_than(source, sources.len(), rng))?;
+            }
+        }
         let mut donor_rng = rng.fork();
         let (width, height) = (scene.picture.width, scene.picture.height);
-        let mut cut_donor = || donor_patch(&donor, width, height, dct, &mut donor_rng);
+        let mut cut_donor = || match donor_rng.choice(&donor.faces) {
+            Some(face) if kind.needs() == Needs::Face => donor_portrait(&donor, face, dct, &mut donor_rng),
+            _ => donor_patch(&donor, width, height, dct, &mut donor_rng),
+        };
         let Some(edit) = kinds::forge(kind, &scene, &mut cut_donor, area, rng) else { return Ok(None) };
         if !visible(&scene.picture, &edit) {
             return Ok(None);
@@ -202,7 +218,8 @@ impl Frame {
     /// The least side of a sample, pixels.
     const LEAST: usize = 64;
 
-    fn choose(host: &Raster, size: Option<usize>, rng: &mut fastrand::Rng) -> Option<Self> {
+    /// `around`: the face that a sample of a given size is to hold, small enough where the picture is first reduced.
+    fn choose(host: &Raster, size: Option<usize>, around: Option<&Face>, rng: &mut fastrand::Rng) -> Option<Self> {
         let resized = rng.u32(0..4) == 0;
         // Before the forgery: crops of camera originals show little, what is passed around shows the whole scene.
         let shrink = if rng.u32(0..100) < 35 { between(rng, 0.45, 0.9) } else { 1.0 };
@@ -210,6 +227,14 @@ impl Frame {
             Some(side) => {
                 let after = if resized { between(rng, 0.55, 1.5) } else { 1.0 };
                 let least = (side + Self::MARGIN + 1) as f32 / after / host.width.min(host.height) as f32;
+                let shrink = match around {
+                    Some(face) => {
+                        let [(left, top), (right, bottom)] = face.corners;
+                        let most = (side as f32 / after / (1.06 * (right - left).max(bottom - top))).clamp(least, least.max(1.0));
+                        between(rng, least, 1.15 * most).min(most)
+                    }
+                    None => shrink,
+                };
                 ((side, side), after, shrink.max(least))
             }
             None => {
@@ -228,8 +253,14 @@ impl Frame {
         if canvas.0 > cut.0 || canvas.1 > cut.1 {
             return None;
         }
-        let mut x = rng.usize(0..=host.width - cut.0);
-        let mut y = rng.usize(0..=host.height - cut.1);
+        let [(left, top), (right, bottom)] = around.map_or([(0.0, 0.0); 2], |face| face.corners);
+        let place = |low: f32, high: f32, cut: usize, whole: usize, rng: &mut fastrand::Rng| {
+            // Where the face fits, it is wholly inside.
+            let (first, last) = ((high as usize + 2).saturating_sub(cut), (low as usize).min(whole - cut));
+            if around.is_some() && first <= last { rng.usize(first..=last) } else { rng.usize(0..=whole - cut) }
+        };
+        let mut x = place(left, right, cut.0, host.width, rng);
+        let mut y = place(top, bottom, cut.1, host.height, rng);
         if rng.u32(0..10) < 6 {
             (x, y) = (x / 8 * 8, y / 8 * 8);
         }
@@ -245,6 +276,20 @@ impl Frame {
         }
         (cut, self.x.is_multiple_of(8) && self.y.is_multiple_of(8))
     }
+}
+
+/// A face of another picture with what is around it, in its own size, with a JPEG life of its own half the time.
+fn donor_portrait(donor: &Scene, face: &Face, dct: &BlockDct, rng: &mut fastrand::Rng) -> Scene {
+    let [(left, top), (right, bottom)] = face.corners;
+    let around = between(rng, 0.1, 0.3) * (right - left);
+    let low = |at: f32| (at - around).max(0.0) as usize;
+    let high = |at: f32, end: usize| ((at + around) as usize).min(end);
+    let (x, y) = (low(left), low(top));
+    let mut cut = donor.crop(x, y, high(right, donor.picture.width) - x, high(bottom, donor.picture.height) - y);
+    if rng.bool() {
+        cut.picture = generation(&cut.picture, &chain::encoding((50, 97), rng), dct).0;
+    }
+    cut
 }
 
 /// A part of another picture the size of the canvas, reduced half the time, with a JPEG life of its own half the time.

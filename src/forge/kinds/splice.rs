@@ -1,5 +1,5 @@
-use super::super::raster::{Raster, between, to_byte};
-use super::super::shape;
+use super::super::raster::{Raster, between};
+use super::super::{blend, shape};
 use super::{Edit, Placement, lay};
 
 /// Pastes a region of `donor` into `host`, scaled, turned and, half the time, matched in colour and light.
@@ -22,31 +22,7 @@ pub fn splice(host: &Raster, donor: &Raster, area: f32, rng: &mut fastrand::Rng)
     };
     let (mut patch, moved) = placement.apply(donor, &mask, host.width, host.height);
     if rng.bool() {
-        match_colour(host, &mut patch, &moved, between(rng, 0.3, 1.0));
+        blend::match_colour(host, &mut patch, &moved, between(rng, 0.3, 1.0));
     }
     Some(lay(host, patch, moved, rng))
-}
-
-/// Moves mean and spread of each colour of the patch towards the host's under it, by `strength`.
-fn match_colour(host: &Raster, patch: &mut Raster, mask: &[f32], strength: f32) {
-    for k in 0..3 {
-        let (mut n, mut sums) = (0.0f32, [0.0f32; 4]);
-        for (i, _) in mask.iter().enumerate().filter(|(_, m)| **m > 0.5) {
-            let (h, p) = (f32::from(host.rgb[3 * i + k]), f32::from(patch.rgb[3 * i + k]));
-            n += 1.0;
-            for (sum, value) in sums.iter_mut().zip([h, h * h, p, p * p]) {
-                *sum += value;
-            }
-        }
-        if n < 16.0 {
-            return;
-        }
-        let [h, hh, p, pp] = sums.map(|s| s / n);
-        let (h_spread, p_spread) = ((hh - h * h).max(1.0).sqrt(), (pp - p * p).max(1.0).sqrt());
-        let gain = (h_spread / p_spread).clamp(0.6, 1.6);
-        for value in patch.rgb.iter_mut().skip(k).step_by(3) {
-            let v = f32::from(*value);
-            *value = to_byte(v + strength * ((v - p) * gain + h - v));
-        }
-    }
 }
