@@ -277,8 +277,8 @@ class OmniIml(nn.Module):
         g = chosen.to(f_rgb.dtype)[:, None, None, None]
         f = f_rgb + g * projected
         x = trunk(2, f)
-        t16, t32 = trunk.tap(2, x), trunk.tap(3, trunk(3, x))
-        levels, x = self.topdown(t4, torch.cat([trunk.tap(1, f), g * f_freq], 1), t16, t32)
+        t8, t16, t32 = trunk.tap(1, f), trunk.tap(2, x), trunk.tap(3, trunk(3, x))
+        levels, x = self.topdown(t4, torch.cat([t8, g * f_freq], 1), t16, t32)
         v_g = levels[0].mean((2, 3))
         merged, filtered = x, []
         for block in self.filters:
@@ -291,7 +291,7 @@ class OmniIml(nn.Module):
         domain = self.domain2(F.relu(self.domain1(t32.detach().mean((2, 3)))))
         return {
             "t4": t4, "f_rgb": f_rgb, "f_freq": f_freq, "f_fused": f_fused, "coarse_vision": p_rgb, "coarse_fused": p_fused,
-            "gate": gate, "t16": t16, "t32": t32, **{f"f{i + 1}": level for i, level in enumerate(levels)}, "merged": merged,
+            "gate": gate, "t8": t8, "t16": t16, "t32": t32, **{f"f{i + 1}": level for i, level in enumerate(levels)}, "merged": merged,
             **{f"dwf{i}": y for i, y in enumerate(filtered)}, "mask": mask, "reliability": reliability, "pooled": pooled, "score": score, "domain": domain,
         }
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import burnpack, data, losses, metrics
+from . import anomaly, burnpack, data, losses, metrics
 from .network import OmniIml, export, load_trunk
 
 TRUNK_RATE = 0.15
@@ -63,10 +63,13 @@ def predictions(network, samples, device, choose=None):
         yield out, F.interpolate(out["mask"].float(), scale_factor=4, mode="bilinear", align_corners=False), part
 
 
-def validate(network, samples, device, choose=None):
-    """Figures on a fixed list of samples at their full size."""
-    rows, scores, forged, fused, false_area = [], [], [], [], []
+def validate(network, samples, device, choose=None, enhancement=None):
+    """Figures on a fixed list of samples at their full size; those of the boxes that `enhancement` finds where it is given."""
+    rows, scores, forged, fused, false_area, found, truth = [], [], [], [], [], [], []
     for out, logits, part in predictions(network, samples, device, choose):
+        if enhancement is not None:
+            found += [[tensor.cpu().numpy() for tensor in pair] for pair in enhancement(out)]
+            truth += [boxes.cpu().numpy() for boxes in anomaly.region_boxes(part["mask"])]
         probability = logits.sigmoid()
         for i in range(len(probability)):
             p, m = probability[i, 0].cpu().numpy(), part["mask"][i, 0].cpu().numpy()
@@ -79,7 +82,10 @@ def validate(network, samples, device, choose=None):
         fused += (out["gate"][:, 0] > 0).float().tolist()
     columns = [[value for value in column if value is not None] for column in zip(*rows)]
     f1, iou, pixel_auc = (float(np.mean(column)) for column in columns)
-    return {"f1": f1, "iou": iou, "auc": pixel_auc, "image_auc": float(metrics.auc(scores, forged) or "nan"), "false_area": float(np.mean(false_area)), "fused": float(np.mean(fused))}
+    figures = {"f1": f1, "iou": iou, "auc": pixel_auc, "image_auc": float(metrics.auc(scores, forged) or "nan"), "false_area": float(np.mean(false_area)), "fused": float(np.mean(fused))}
+    if enhancement is not None:
+        figures["ap50"] = metrics.average_precision(found, truth)
+    return figures
 
 
 def centre_mask(network, samples, device):
@@ -102,20 +108,36 @@ def centre_mask(network, samples, device):
           f"false area {1 - alone[20]:.4f} -> {1 - alone[best]:.4f}", flush=True)
 
 
+def read_log(log):
+    with open(log, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def append_row(log, row):
+    """Adds a row. The log's columns are all that any of its rows has, for a training may be resumed with other ones."""
+    rows = [*(read_log(log) if log.exists() else []), row]
+    temporary = log.with_suffix(".tmp")
+    with open(temporary, "w", newline="") as file:
+        writer = csv.DictWriter(file, dict.fromkeys(name for r in rows for name in r))
+        writer.writeheader()
+        writer.writerows(rows)
+    os.replace(temporary, log)
+
+
 def plot(log, path):
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    with open(log, newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_log(log)
     figure, axes = pyplot.subplots(1, 2, figsize=(11, 4))
     samples = [int(r["samples"]) for r in rows]
     axes[0].plot(samples, [float(r["loss"]) for r in rows])
     axes[0].set(xlabel="samples", ylabel="training loss")
-    for name in ("f1", "auc", "image_auc"):
-        axes[1].plot(samples, [float(r[name]) for r in rows], label=name)
+    for name in ("f1", "auc", "image_auc", "ap50"):
+        if name in rows[-1]:
+            axes[1].plot(samples, [float(r[name] or "nan") for r in rows], label=name)
     axes[1].set(xlabel="samples", ylabel="validation", ylim=(0, 1))
     axes[1].legend()
     figure.tight_layout()
@@ -136,8 +158,16 @@ def arguments():
     parser.add_argument("--pool", type=int, default=3000, help="samples kept in memory")
     parser.add_argument("--forge-threads", type=int, default=1)
     parser.add_argument("--validation", type=int, default=160)
+    parser.add_argument("--without", nargs="+", choices=("anomaly",), default=(), help="parts to leave out, for ablations")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
+
+
+def fitted(stored, own):
+    """The optimiser's stored state for one whose last groups were added or left out since: new groups start fresh."""
+    groups = [*stored["param_groups"], *own["param_groups"][len(stored["param_groups"]) :]][: len(own["param_groups"])]
+    kept = {index for group in groups for index in group["params"]}
+    return {"state": {index: state for index, state in stored["state"].items() if index in kept}, "param_groups": groups}
 
 
 class Trainer:
@@ -151,13 +181,17 @@ class Trainer:
         if args.trunk:
             load_trunk(self.network, args.trunk)
         self.network.to(self.device)
-        for module in self.network.modules():
+        self.enhancement = None if "anomaly" in args.without else anomaly.AnomalyEnhancement(self.network.trunk.widths).to(self.device)
+        trained = [self.network] if self.enhancement is None else [self.network, self.enhancement]
+        for module in (m for part in trained for m in part.modules()):
             if isinstance(module, torch.nn.Conv2d):
                 module.to(memory_format=torch.channels_last)
         trunk = list(self.network.trunk.parameters())
         ids = {id(p) for p in trunk}
         rest = [p for p in self.network.parameters() if id(p) not in ids]
         groups = [{"params": trunk, "scale": TRUNK_RATE}, {"params": rest, "scale": 1.0}]
+        if self.enhancement is not None:
+            groups.append({"params": list(self.enhancement.parameters()), "scale": 1.0})
         self.optimiser = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.02)
         self.average = Average(self.network)
         self.average.network.to(self.device)
@@ -174,7 +208,9 @@ class Trainer:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        self.optimiser.load_state_dict(fitted(state["optimiser"], self.optimiser.state_dict()))
+        if self.enhancement is not None and "enhancement" in state:
+            self.enhancement.load_state_dict(state["enhancement"])
         self.average.steps = state["average_steps"]
         self.seconds, self.samples, self.steps = state["seconds"], state["samples"], state["steps"]
         print(f"resumed at {self.seconds / 60:.1f} minutes, {self.samples} samples", flush=True)
@@ -184,6 +220,8 @@ class Trainer:
             "network": self.network.state_dict(), "average": self.average.network.state_dict(), "average_steps": self.average.steps,
             "optimiser": self.optimiser.state_dict(), "seconds": self.seconds, "samples": self.samples, "steps": self.steps,
         }
+        if self.enhancement is not None:
+            state["enhancement"] = self.enhancement.state_dict()
         temporary = self.checkpoint.with_suffix(".tmp")
         torch.save(state, temporary)
         os.replace(temporary, self.checkpoint)
@@ -200,11 +238,16 @@ class Trainer:
         self.network.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
             out = self.network(part["rgb"], part["magnitude"], part["q"], chooser(progress, part["mask"], self.rng))
+            boxes = {} if self.enhancement is None else self.enhancement.train().losses(out, part["mask"])
         parts = losses.total(out, part, len(part["domain"].unique()))
+        parts |= {name: anomaly.WEIGHT * loss for name, loss in boxes.items()}
         loss = sum(parts.values())
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        if self.enhancement is not None:
+            # By itself: what it has to learn from nothing must not slow the network down.
+            torch.nn.utils.clip_grad_norm_(self.enhancement.parameters(), 5.0)
         self.optimiser.step()
         self.average.update(self.network)
         self.samples += count
@@ -213,14 +256,10 @@ class Trainer:
 
     def report(self, validation, recent):
         self.average.network.to(self.device)
-        figures = validate(self.average.network, validation, self.device)
+        enhancement = self.enhancement and self.enhancement.eval()
+        figures = validate(self.average.network, validation, self.device, enhancement=enhancement)
         row = {"minutes": round(self.seconds / 60, 2), "samples": self.samples, "loss": round(float(np.mean(recent)), 4), **{k: round(v, 4) for k, v in figures.items()}}
-        fresh = not self.log.exists()
-        with open(self.log, "a", newline="") as file:
-            writer = csv.DictWriter(file, row)
-            if fresh:
-                writer.writeheader()
-            writer.writerow(row)
+        append_row(self.log, row)
         print(row, flush=True)
         self.save()
         plot(self.log, self.log.with_suffix(".png"))
