@@ -11,7 +11,7 @@ from omni_iml import metrics
 from omni_iml.anomaly import LEVELS, AnomalyEnhancement, region_boxes
 from omni_iml.config import SMALL, TINY
 from omni_iml.network import OmniIml, export
-from omni_iml.train import Trainer, append_row, plot, read_log
+from omni_iml.train import Trainer, append_row, plot, read_log, validate
 from omni_iml.trunk import STAGES
 
 
@@ -89,8 +89,7 @@ def test_it_learns_to_find_what_its_features_show():
         optimiser.zero_grad()
         sum(enhancement.train().losses(out, mask).values()).backward()
         optimiser.step()
-    with torch.no_grad():
-        boxes, scores = enhancement.eval()({name: level[:1] for name, level in out.items()})[0]
+    boxes, scores = enhancement.eval()({name: level[:1] for name, level in out.items()})[0]
     truth = region_boxes(mask)[0].numpy()
     assert metrics.average_precision([(boxes.numpy(), scores.numpy())], [truth]) > 0.5
 
@@ -140,6 +139,17 @@ def test_average_precision_by_hand():
 
 def trainer(folder, *without):
     return Trainer(types.SimpleNamespace(without=without, trunk=None, checkpoints=folder, rate=1e-3, batch=1, seed=1))
+
+
+def test_validation_has_the_boxes_precision():
+    torch.manual_seed(0)
+    network = OmniIml().eval()
+    forged = Drawn().samples[0]
+    samples = [forged, {**forged, "mask": np.zeros_like(forged["mask"]), "forged": 0}]
+    enhancement = AnomalyEnhancement(network.trunk.widths).eval()
+    figures = validate(network, samples, torch.device("cpu"), enhancement=enhancement)
+    assert 0 <= figures["ap50"] <= 1
+    assert "ap50" not in validate(network, samples, torch.device("cpu"))
 
 
 class Drawn:
