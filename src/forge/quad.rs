@@ -11,6 +11,8 @@ pub struct Quad {
     pub corners: [Point; 4],
     forth: [f32; 9],
     back: [f32; 9],
+    /// Each side's normal, inwards, and what a point's product with it has to exceed.
+    sides: [(f32, f32, f32); 4],
 }
 
 impl Quad {
@@ -30,7 +32,13 @@ impl Quad {
         let scale = dx1 * dy2 - dx2 * dy1;
         let (g, h) = ((sx * dy2 - dx2 * sy) / scale, (dx1 * sy - sx * dy1) / scale);
         let forth = [x1 - x0 + g * x1, x3 - x0 + h * x3, x0, y1 - y0 + g * y1, y3 - y0 + h * y3, y0, g, h, 1.0];
-        Some(Self { corners, forth, back: adjugate(&forth) })
+        let sides = std::array::from_fn(|i| {
+            let (a, b) = (corners[i], corners[(i + 1) % 4]);
+            let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+            let (nx, ny) = (-dy / dx.hypot(dy), dx / dx.hypot(dy));
+            (nx, ny, nx * a.0 + ny * a.1)
+        });
+        Some(Self { corners, forth, back: adjugate(&forth), sides })
     }
 
     /// Length along the line of text and height across it, pixels, each the mean of two sides.
@@ -95,12 +103,7 @@ impl Quad {
 
     /// Pixels to the nearest side, negative outside.
     fn depth(&self, x: f32, y: f32) -> f32 {
-        let sides = (0..4).map(|i| {
-            let (a, b) = (self.corners[i], self.corners[(i + 1) % 4]);
-            let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-            (dx * (y - a.1) - dy * (x - a.0)) / dx.hypot(dy)
-        });
-        sides.fold(f32::MAX, f32::min)
+        self.sides.iter().map(|(nx, ny, least)| nx * x + ny * y - least).fold(f32::MAX, f32::min)
     }
 
     /// Lays what `source` shows in `from`, and `margin` pixels around, into this quadrangle of `onto`.

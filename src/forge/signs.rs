@@ -5,6 +5,8 @@
 mod plate;
 pub mod words;
 
+use std::cell::OnceCell;
+
 use super::grain::Grain;
 use super::lettering::{Fonts, Line};
 use super::quad::Quad;
@@ -17,7 +19,8 @@ use plate::{Layout, Plate};
 pub fn write(scene: &mut Scene, fonts: &Fonts, rng: &mut fastrand::Rng) {
     let picture = &mut scene.picture;
     let light = Light::of(picture);
-    let whole = Grain::of(picture, [0, 0, picture.width, picture.height]);
+    let whole = OnceCell::new();
+    let blur_of_all = |picture: &Raster| Grain::of(picture, [0, 0, picture.width, picture.height]).blur;
     let view = View::random(rng);
     let mut taken: Vec<[usize; 4]> = Vec::new();
     for _ in 0..[1, 2, 2, 3, 3, 4, 5, 6][rng.usize(0..8)] {
@@ -28,7 +31,7 @@ pub fn write(scene: &mut Scene, fonts: &Fonts, rng: &mut fastrand::Rng) {
         let plate = layout.painted(&place, rng);
         let near = quad.bounds(24.0, picture.width, picture.height);
         let near = Grain::of(picture, near);
-        let grain = Grain { blur: near.blur.or(whole.blur), ..near };
+        let grain = Grain { blur: near.blur.or_else(|| *whole.get_or_init(|| blur_of_all(picture))), ..near };
         taken.push(bounds);
         paint(picture, &quad, bounds, &plate, &place, &light, grain, rng);
         scene.texts.extend(plate.texts(&quad));
@@ -95,7 +98,7 @@ fn place(picture: &Raster, layout: &Layout, view: &View, taken: &[[usize; 4]], r
             best = Some((rough, quad));
         }
     }
-    best.filter(|(rough, _)| layout.has_board() || *rough < 9.0).map(|(_, quad)| quad)
+    best.filter(|(rough, _)| layout.has_board() || *rough < 11.0).map(|(_, quad)| quad)
 }
 
 /// The mean step between neighbours, three pixels apart, levels.

@@ -96,7 +96,7 @@ mod tests {
         let quads: Vec<Quad> = texts.iter().map(|text| Quad::new(text.corners).unwrap()).collect();
         let rgb = (0..width * height).flat_map(|i| {
             let (x, y) = ((i % width) as f32, (i / width) as f32);
-            let grain = (i * 7919 % 17) as f32;
+            let grain = (i * 7919 % 1009 % 17) as f32;
             let mut tone = 90.0 + x * 0.2 + grain;
             for (n, quad) in quads.iter().enumerate() {
                 let (u, v) = quad.own(x, y);

@@ -35,10 +35,10 @@ impl Layout {
         let script = words::script(rng);
         let font = fonts.pick(script, rng);
         let ground = match rng.u32(0..100) {
-            0..25 => Ground::Plain,
-            25..42 => Ground::Fading,
-            42..58 => Ground::Bordered,
-            58..70 => Ground::Paper,
+            0..22 => Ground::Plain,
+            22..37 => Ground::Fading,
+            37..51 => Ground::Bordered,
+            51..62 => Ground::Paper,
             _ => Ground::Wall,
         };
         let count = if rng.u32(0..3) == 0 { 2 } else { 1 };

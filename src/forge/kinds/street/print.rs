@@ -31,7 +31,7 @@ pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     work.done()
 }
 
-/// The mean colour of the eighth of the text that differs most from the ground; nothing where no ink is to be seen.
+/// The mean colour of the twentieth of the text that differs most from the ground; nothing where no ink is to be seen.
 fn ink(picture: &Raster, ground: &Raster, text: &Quad) -> Option<[f32; 3]> {
     let (width, height) = text.size();
     let (columns, rows) = (width as usize, height as usize);
@@ -43,7 +43,7 @@ fn ink(picture: &Raster, ground: &Raster, text: &Quad) -> Option<[f32; 3]> {
             (old.iter().zip(bare).map(|(a, b)| (a - b).abs()).sum(), old)
         })
         .collect();
-    let count = (pixels.len() / 8).max(1);
+    let count = (pixels.len() / 20).max(1);
     pixels.select_nth_unstable_by(count, |a, b| b.0.total_cmp(&a.0));
     let strongest = &pixels[..count];
     let contrast = strongest.iter().map(|p| p.0).sum::<f32>() / count as f32;
