@@ -7,6 +7,7 @@ mod object_jitter;
 mod removal;
 mod retouch;
 mod splice;
+mod street;
 
 use super::raster::Raster;
 use super::scene::{Needs, Scene};
@@ -42,6 +43,16 @@ pub enum Kind {
     FaceSwap,
     /// Other eyes, another nose or mouth.
     FacePart,
+    /// A text on a sign replaced by another.
+    SignReplace,
+    /// A text on a sign taken away.
+    SignErase,
+    /// A text on a sign, or letters of it, pasted elsewhere.
+    SignCopyMove,
+    /// A text on a sign erased and another set in its place.
+    SignPrint,
+    /// The texture taken from a text on a sign (OSTF's texture jitter).
+    SignJitter,
 }
 
 impl Kind {
@@ -63,13 +74,31 @@ impl Kind {
         Kind::Retouch,
     ];
 
+    /// The kinds of street scenes: those of text more often than those of any picture.
+    const STREET: [Kind; 13] = [
+        Kind::SignReplace,
+        Kind::SignErase,
+        Kind::SignCopyMove,
+        Kind::SignPrint,
+        Kind::SignJitter,
+        Kind::SignReplace,
+        Kind::SignErase,
+        Kind::SignCopyMove,
+        Kind::SignPrint,
+        Kind::SignJitter,
+        Kind::Splice,
+        Kind::CopyMove,
+        Kind::Removal,
+    ];
+
     /// The kinds of forgery that a domain is trained on, equally likely.
     #[must_use]
     pub fn of(domain: Domain) -> &'static [Kind] {
         match domain {
-            Domain::Natural | Domain::SceneText => &Kind::FIRST,
+            Domain::Natural => &Kind::FIRST,
             Domain::Document => &Kind::DOCUMENT,
             Domain::Face => &[Kind::FaceSwap, Kind::FacePart, Kind::Splice, Kind::Retouch, Kind::Removal],
+            Domain::SceneText => &Kind::STREET,
         }
     }
 
@@ -80,9 +109,16 @@ impl Kind {
             Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
                 Needs::Nothing
             }
-            Kind::TextReplace | Kind::TextErase | Kind::TextCopyMove | Kind::PageSplice | Kind::TextPrint => Needs::Text,
             Kind::FaceSwap | Kind::FacePart => Needs::Face,
+            Kind::TextReplace | Kind::TextErase | Kind::TextCopyMove | Kind::PageSplice | Kind::TextPrint => Needs::Text,
+            Kind::SignReplace | Kind::SignErase | Kind::SignCopyMove | Kind::SignPrint | Kind::SignJitter => Needs::Text,
         }
+    }
+
+    /// Whether it sets text, for which a font must be installed.
+    #[must_use]
+    pub fn prints(self) -> bool {
+        matches!(self, Kind::TextPrint | Kind::SignPrint)
     }
 
     /// The number in the stream.
@@ -108,6 +144,11 @@ impl Kind {
             Kind::TextPrint => "text-print",
             Kind::FaceSwap => "face-swap",
             Kind::FacePart => "face-part",
+            Kind::SignReplace => "sign-replace",
+            Kind::SignErase => "sign-erase",
+            Kind::SignCopyMove => "sign-copy-move",
+            Kind::SignPrint => "sign-print",
+            Kind::SignJitter => "sign-jitter",
         }
     }
 }
@@ -139,6 +180,11 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::TextPrint => document::print(host, rng),
         Kind::FaceSwap => face::swap(host, donor, rng),
         Kind::FacePart => face::part(host, donor, rng),
+        Kind::SignReplace => street::replace(host, donor, rng),
+        Kind::SignErase => street::erase(host, rng),
+        Kind::SignCopyMove => street::copy_move(host, rng),
+        Kind::SignPrint => street::print(host, rng),
+        Kind::SignJitter => street::jitter(host, rng),
     }
 }
 

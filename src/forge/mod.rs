@@ -10,15 +10,18 @@ mod command;
 mod contact_sheet;
 mod faces;
 mod file;
+mod grain;
 pub mod jpeg;
 pub mod kinds;
 mod lettering;
 mod preset;
+mod quad;
 mod raster;
 mod resize;
 mod sample;
 pub mod scene;
 mod shape;
+mod signs;
 pub mod sources;
 mod stream;
 

@@ -2,9 +2,11 @@ use super::ForgeError;
 use super::chain::{self, Chain};
 use super::jpeg::{Encoding, generation};
 use super::kinds::{self, Kind};
+use super::lettering::{self, Fonts};
 use super::raster::{Raster, between};
 use super::resize::Filter;
 use super::scene::{Face, Needs, Scene};
+use super::signs;
 use super::sources::{Domain, Sources};
 use crate::frequency::{BlockDct, Coefficients};
 
@@ -78,7 +80,7 @@ const PATIENCE: u32 = 40;
 /// take turns.
 ///
 /// # Errors
-/// A source that cannot be read, or sources too small for the size.
+/// A source that cannot be read, sources too small for the size, or no font where one is needed.
 pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sample, ForgeError> {
     let mut rng = fastrand::Rng::with_seed(mix(mix(seed) ^ index));
     let Part { sources, settings } = &parts[index as usize % parts.len()];
@@ -88,6 +90,8 @@ pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sam
         Kinds::Drawn { .. } => (Kind::Authentic, None),
         Kinds::InTurn(kinds) => (kinds[turn as usize % kinds.len()], Some(sources.turn(seed, turn))),
     };
+    let fonts = if sources.written() || kind.prints() { Some(lettering::fonts()?) } else { None };
+    let pen = fonts.filter(|_| sources.written());
     let mut source = turn.unwrap_or_else(|| rng.usize(0..sources.len()));
     let mut area = log_uniform(settings.area, &mut rng);
     for attempt in 1..=ATTEMPTS {
@@ -95,7 +99,7 @@ pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sam
             source = rng.usize(0..sources.len());
             area = log_uniform(settings.area, &mut rng);
         }
-        if let Some(sample) = draw(sources, settings, source, kind, area, dct, &mut rng)? {
+        if let Some(sample) = draw(sources, settings, source, kind, area, pen, dct, &mut rng)? {
             return Ok(sample);
         }
     }
@@ -114,13 +118,16 @@ fn log_uniform((low, high): (f32, f32), rng: &mut fastrand::Rng) -> f32 {
     low * (high / low).powf(rng.f32())
 }
 
-/// One try; nothing where the source is too small, or the edit not visible or not of the area.
+/// One try; nothing where the source is too small, or the edit not visible or not of the area. With a `pen` the scene is
+/// written on first.
+#[allow(clippy::too_many_arguments, reason = "all of them are one sample's, from one caller")]
 fn draw(
     sources: &Sources,
     settings: &Settings,
     source: usize,
     kind: Kind,
     area: f32,
+    pen: Option<&Fonts>,
     dct: &BlockDct,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Sample>, ForgeError> {
@@ -131,11 +138,19 @@ fn draw(
         _ => None,
     };
     let Some(frame) = Frame::choose(&host.picture, settings.size, around, rng) else { return Ok(None) };
-    if !host.holds(kind.needs(), frame.x, frame.y, frame.cut.0, frame.cut.1) {
+    if pen.is_none() && !host.holds(kind.needs(), frame.x, frame.y, frame.cut.0, frame.cut.1) {
         return Ok(None);
     }
     let (mut scene, mut on_grid) = frame.canvas(&host, rng);
-    if rng.u32(0..10) < if frame.shrunk { 6 } else { 3 } {
+    if let Some(fonts) = pen {
+        signs::write(&mut scene, fonts, rng);
+        if scene.texts.is_empty() {
+            return Ok(None);
+        }
+        // What was written and what was there get one history.
+        scene.picture = generation(&scene.picture, &chain::encoding((60, 97), rng), dct).0;
+        on_grid = true;
+    } else if rng.u32(0..10) < if frame.shrunk { 6 } else { 3 } {
         scene.picture = generation(&scene.picture, &chain::encoding((55, 97), rng), dct).0;
         on_grid = true;
     }
@@ -156,7 +171,7 @@ fn draw(
         let (width, height) = (scene.picture.width, scene.picture.height);
         let mut cut_donor = || match donor_rng.choice(&donor.faces) {
             Some(face) if kind.needs() == Needs::Face => donor_portrait(&donor, face, dct, &mut donor_rng),
-            _ => donor_patch(&donor, width, height, dct, &mut donor_rng),
+            _ => donor_patch(&donor, width, height, pen, dct, &mut donor_rng),
         };
         let Some(edit) = kinds::forge(kind, &scene, &mut cut_donor, area, rng) else { return Ok(None) };
         if !visible(&scene.picture, &edit) {
@@ -293,7 +308,15 @@ fn donor_portrait(donor: &Scene, face: &Face, dct: &BlockDct, rng: &mut fastrand
 }
 
 /// A part of another picture the size of the canvas, reduced half the time, with a JPEG life of its own half the time.
-fn donor_patch(donor: &Scene, width: usize, height: usize, dct: &BlockDct, rng: &mut fastrand::Rng) -> Scene {
+/// With a `pen` it is written on, and always saved.
+fn donor_patch(
+    donor: &Scene,
+    width: usize,
+    height: usize,
+    pen: Option<&Fonts>,
+    dct: &BlockDct,
+    rng: &mut fastrand::Rng,
+) -> Scene {
     let factor = if rng.bool() { between(rng, 0.45, 1.0) } else { 1.0 };
     let side = |wanted: usize, there: usize| ((wanted as f32 / factor) as usize).min(there);
     let (w, h) = (side(width, donor.picture.width), side(height, donor.picture.height));
@@ -306,7 +329,10 @@ fn donor_patch(donor: &Scene, width: usize, height: usize, dct: &BlockDct, rng: 
         let whole = |side: usize, least: usize| ((side as f32 * scale).round() as usize).max(least);
         cut.resize(whole(w, width), whole(h, height), Filter::CatmullRom).crop(0, 0, width, height)
     };
-    if rng.bool() {
+    if let Some(fonts) = pen {
+        signs::write(&mut patch, fonts, rng);
+    }
+    if pen.is_some() || rng.bool() {
         patch.picture = generation(&patch.picture, &chain::encoding((50, 97), rng), dct).0;
     }
     patch

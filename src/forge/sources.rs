@@ -59,6 +59,7 @@ struct Row {
 /// The pristine pictures of a domain and a split, decoded when first asked for.
 pub struct Sources {
     domain: Domain,
+    written: bool,
     paths: Vec<PathBuf>,
     names: Vec<String>,
     notes: Vec<Notes>,
@@ -74,18 +75,21 @@ struct Notes {
 
 impl Sources {
     /// The pictures of `folder/manifest.csv` in a domain and split, with the texts of `folder/text_boxes.json`. `Train`
-    /// leaves out rows without a stated licence.
+    /// leaves out rows without a stated licence. No street photograph has one: to train on scene text there are natural
+    /// photographs that are to be written on.
     ///
     /// # Errors
     /// No manifest, a manifest or list of texts that cannot be read, or no picture left.
     pub fn open(folder: &Path, domain: Domain, split: Split) -> Result<Self, ForgeError> {
+        let written = domain == Domain::SceneText && split == Split::Train;
+        let shown = if written { Domain::Natural } else { domain };
         let manifest = folder.join("manifest.csv");
         let mut reader = csv::Reader::from_path(&manifest).map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
         let mut names = Vec::new();
         for row in reader.deserialize::<Row>() {
             let row = row.map_err(|e| ForgeError::Source(manifest.clone(), e.to_string()))?;
             let licensed = !row.licence.starts_with("no licence");
-            if row.task == domain.name()
+            if row.task == shown.name()
                 && split_of(&row.source_repo, &row.source_path) == split
                 && (licensed || split != Split::Train)
             {
@@ -96,7 +100,7 @@ impl Sources {
             return Err(ForgeError::Source(manifest, format!("no picture of domain {} in this split", domain.name())));
         }
         names.sort();
-        let notes = match domain {
+        let notes = match shown {
             Domain::Natural => vec![Notes::default(); names.len()],
             Domain::Document | Domain::SceneText => {
                 let mut texts = texts(&folder.join("text_boxes.json"))?;
@@ -107,13 +111,19 @@ impl Sources {
         };
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
         let scenes = names.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { domain, paths, names, notes, scenes })
+        Ok(Self { domain, written, paths, names, notes, scenes })
     }
 
     /// What they show.
     #[must_use]
     pub fn domain(&self) -> Domain {
         self.domain
+    }
+
+    /// Whether text is to be written into them before anything else happens.
+    #[must_use]
+    pub fn written(&self) -> bool {
+        self.written
     }
 
     /// How many there are.
@@ -208,7 +218,7 @@ impl Sources {
         let paths = names.iter().map(PathBuf::from).collect();
         let notes = vec![Notes::default(); scenes.len()];
         let scenes = scenes.into_iter().map(|scene| OnceLock::from(Arc::new(scene))).collect();
-        Self { domain, paths, names, notes, scenes }
+        Self { domain, written: false, paths, names, notes, scenes }
     }
 }
 

@@ -6,13 +6,26 @@ use super::Edit;
 /// Takes a region away: the hole is filled from its border, by one part of the surroundings, or by many patches of them.
 pub fn removal(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Option<Edit> {
     let mask = shape::random(host, area, rng);
-    shape::bounds(&mask, host.width)?;
-    let soft = blend::feather(&mask, host.width, host.height, 1.0);
+    fill(host, &mask, rng)
+}
+
+/// Fills a region in one of these ways.
+pub fn fill(host: &Raster, mask: &[f32], rng: &mut fastrand::Rng) -> Option<Edit> {
+    shape::bounds(mask, host.width)?;
+    let soft = blend::feather(mask, host.width, host.height, 1.0);
     let patch = match rng.u32(0..10) {
-        0..2 => smooth_fill(host, &mask, rng),
-        2..5 => shifted_fill(host, &mask, rng)?,
+        0..2 => smooth_fill(host, mask, rng),
+        2..5 => shifted_fill(host, mask, rng)?,
         _ => patched_fill(host, &soft, rng)?,
     };
+    Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
+}
+
+/// Fills a region from its border alone.
+pub fn smoothly(host: &Raster, mask: &[f32], rng: &mut fastrand::Rng) -> Option<Edit> {
+    shape::bounds(mask, host.width)?;
+    let soft = blend::feather(mask, host.width, host.height, 1.0);
+    let patch = smooth_fill(host, mask, rng);
     Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
 }
 
