@@ -2,6 +2,7 @@
 
 mod copy_move;
 mod face;
+mod natural;
 mod object_jitter;
 mod removal;
 mod retouch;
@@ -31,18 +32,51 @@ pub enum Kind {
     FaceSwap,
     /// Other eyes, another nose or mouth.
     FacePart,
+    /// A face's shape changed.
+    FaceWarp,
+    /// Skin smoothed, or blemishes taken away.
+    FaceSmooth,
+    /// A made-up face.
+    FaceBlend,
+    /// A part of another picture with its colour and light matched.
+    MatchedSplice,
+    /// A part of another picture that another camera took.
+    CameraSplice,
+    /// A thing of the picture pasted elsewhere, in the light of the place.
+    ObjectCopyMove,
+    /// A region drawn anew from pieces of the picture.
+    PatchSynthesis,
+    /// A region taken to a lower resolution and back.
+    Resampled,
 }
 
 impl Kind {
     /// The kinds of `eval-v1` and `validation-v1`.
     pub const FIRST: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
 
-    /// The kinds of forgery that a domain is trained on, equally likely.
+    /// The kinds of forgery that a domain is trained on; those named twice are twice as likely.
     #[must_use]
     pub fn of(domain: Domain) -> &'static [Kind] {
+        use Kind::*;
         match domain {
-            Domain::Natural | Domain::Document | Domain::SceneText => &Kind::FIRST,
-            Domain::Face => &[Kind::FaceSwap, Kind::FacePart, Kind::Splice, Kind::Retouch, Kind::Removal],
+            Domain::Natural => &[
+                Splice,
+                CopyMove,
+                Removal,
+                Retouch,
+                ObjectJitter,
+                MatchedSplice,
+                CameraSplice,
+                ObjectCopyMove,
+                PatchSynthesis,
+                Resampled,
+            ],
+            Domain::Document | Domain::SceneText => &Kind::FIRST,
+            // Of thirteen, three that have nothing to do with faces.
+            Domain::Face => &[
+                FaceSwap, FaceSwap, FaceSwap, FacePart, FacePart, FaceWarp, FaceWarp, FaceSmooth, FaceBlend, FaceBlend, Splice,
+                Removal, Retouch,
+            ],
         }
     }
 
@@ -50,10 +84,8 @@ impl Kind {
     #[must_use]
     pub fn needs(self) -> Needs {
         match self {
-            Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
-                Needs::Nothing
-            }
-            Kind::FaceSwap | Kind::FacePart => Needs::Face,
+            Kind::FaceSwap | Kind::FacePart | Kind::FaceWarp | Kind::FaceSmooth | Kind::FaceBlend => Needs::Face,
+            _ => Needs::Nothing,
         }
     }
 
@@ -75,6 +107,14 @@ impl Kind {
             Kind::ObjectJitter => "object-jitter",
             Kind::FaceSwap => "face-swap",
             Kind::FacePart => "face-part",
+            Kind::FaceWarp => "face-warp",
+            Kind::FaceSmooth => "face-smooth",
+            Kind::FaceBlend => "face-blend",
+            Kind::MatchedSplice => "matched-splice",
+            Kind::CameraSplice => "camera-splice",
+            Kind::ObjectCopyMove => "object-copy-move",
+            Kind::PatchSynthesis => "patch-synthesis",
+            Kind::Resampled => "resampled",
         }
     }
 }
@@ -101,6 +141,14 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::ObjectJitter => object_jitter::object_jitter(picture, area, rng),
         Kind::FaceSwap => face::swap(host, donor, rng),
         Kind::FacePart => face::part(host, donor, rng),
+        Kind::FaceWarp => face::warp(host, rng),
+        Kind::FaceSmooth => face::smooth(host, rng),
+        Kind::FaceBlend => face::morph(host, donor, rng),
+        Kind::MatchedSplice => natural::matched_splice(picture, &donor().picture, area, rng),
+        Kind::CameraSplice => natural::camera_splice(picture, &donor().picture, area, rng),
+        Kind::ObjectCopyMove => natural::object_copy_move(picture, area, rng),
+        Kind::PatchSynthesis => natural::patch_synthesis(picture, area, rng),
+        Kind::Resampled => natural::resampled(picture, area, rng),
     }
 }
 
