@@ -86,9 +86,7 @@ struct Part {
 
 impl Part {
     fn around(mask: &[f32], width: usize, height: usize, margin: usize) -> Option<Self> {
-        let [x0, y0, x1, y1] = super::shape::bounds(mask, width)?;
-        let (x, y) = (x0.saturating_sub(margin), y0.saturating_sub(margin));
-        let (right, bottom) = ((x1 + margin + 1).min(width), (y1 + margin + 1).min(height));
+        let [x, y, right, bottom] = super::shape::frame(mask, width, height, margin)?;
         Some(Self { x, y, width: right - x, height: bottom - y, row: width })
     }
 

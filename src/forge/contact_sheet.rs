@@ -27,8 +27,5 @@ fn paste(sheet: &mut Raster, picture: &Raster, x: usize, y: usize) {
     let longest = picture.width.max(picture.height);
     let scaled = |side: usize| (side * (THUMB - 4) / longest).max(1);
     let small = picture.resize(scaled(picture.width), scaled(picture.height), Filter::Triangle);
-    for row in 0..small.height {
-        let to = ((y + row) * sheet.width + x) * 3;
-        sheet.rgb[to..to + small.width * 3].copy_from_slice(&small.rgb[row * small.width * 3..(row + 1) * small.width * 3]);
-    }
+    sheet.paste(&small, x, y);
 }

@@ -3,6 +3,7 @@
 mod copy_move;
 mod document;
 mod face;
+mod natural;
 mod object_jitter;
 mod removal;
 mod retouch;
@@ -53,52 +54,50 @@ pub enum Kind {
     SignPrint,
     /// The texture taken from a text on a sign (OSTF's texture jitter).
     SignJitter,
+    /// A face's shape changed.
+    FaceWarp,
+    /// Skin smoothed, or blemishes taken away.
+    FaceSmooth,
+    /// A made-up face.
+    FaceBlend,
+    /// A part of another picture with its colour and light matched.
+    MatchedSplice,
+    /// A part of another picture that another camera took.
+    CameraSplice,
+    /// A thing of the picture pasted elsewhere, in the light of the place.
+    ObjectCopyMove,
+    /// A region drawn anew from pieces of the picture.
+    PatchSynthesis,
+    /// A region taken to a lower resolution and back.
+    Resampled,
 }
 
 impl Kind {
     /// The kinds of `eval-v1` and `validation-v1`.
     pub const FIRST: [Kind; 5] = [Kind::Splice, Kind::CopyMove, Kind::Removal, Kind::Retouch, Kind::ObjectJitter];
 
-    /// The kinds of documents: those of text more often than those of any picture.
-    const DOCUMENT: [Kind; 11] = [
-        Kind::TextReplace,
-        Kind::TextReplace,
-        Kind::TextErase,
-        Kind::TextCopyMove,
-        Kind::TextCopyMove,
-        Kind::PageSplice,
-        Kind::TextPrint,
-        Kind::TextPrint,
-        Kind::Splice,
-        Kind::Removal,
-        Kind::Retouch,
-    ];
-
-    /// The kinds of street scenes: those of text more often than those of any picture.
-    const STREET: [Kind; 13] = [
-        Kind::SignReplace,
-        Kind::SignErase,
-        Kind::SignCopyMove,
-        Kind::SignPrint,
-        Kind::SignJitter,
-        Kind::SignReplace,
-        Kind::SignErase,
-        Kind::SignCopyMove,
-        Kind::SignPrint,
-        Kind::SignJitter,
-        Kind::Splice,
-        Kind::CopyMove,
-        Kind::Removal,
-    ];
-
-    /// The kinds of forgery that a domain is trained on, equally likely.
+    /// The kinds of forgery that a domain is trained on; those named twice are twice as likely.
     #[must_use]
+    #[rustfmt::skip]
     pub fn of(domain: Domain) -> &'static [Kind] {
+        use Kind::*;
         match domain {
-            Domain::Natural => &Kind::FIRST,
-            Domain::Document => &Kind::DOCUMENT,
-            Domain::Face => &[Kind::FaceSwap, Kind::FacePart, Kind::Splice, Kind::Retouch, Kind::Removal],
-            Domain::SceneText => &Kind::STREET,
+            Domain::Natural => &[
+                Splice, CopyMove, Removal, Retouch, ObjectJitter,
+                MatchedSplice, CameraSplice, ObjectCopyMove, PatchSynthesis, Resampled,
+            ],
+            Domain::Document => &[
+                TextReplace, TextReplace, TextErase, TextCopyMove, TextCopyMove, PageSplice, TextPrint, TextPrint,
+                Splice, Removal, Retouch,
+            ],
+            Domain::Face => &[
+                FaceSwap, FaceSwap, FaceSwap, FacePart, FacePart, FaceWarp, FaceWarp, FaceSmooth, FaceBlend, FaceBlend,
+                Splice, Removal, Retouch,
+            ],
+            Domain::SceneText => &[
+                SignReplace, SignReplace, SignErase, SignErase, SignCopyMove, SignCopyMove, SignPrint, SignPrint,
+                SignJitter, SignJitter, Splice, CopyMove, Removal,
+            ],
         }
     }
 
@@ -106,19 +105,11 @@ impl Kind {
     #[must_use]
     pub fn needs(self) -> Needs {
         match self {
-            Kind::Authentic | Kind::Splice | Kind::CopyMove | Kind::Removal | Kind::Retouch | Kind::ObjectJitter => {
-                Needs::Nothing
-            }
-            Kind::FaceSwap | Kind::FacePart => Needs::Face,
+            Kind::FaceSwap | Kind::FacePart | Kind::FaceWarp | Kind::FaceSmooth | Kind::FaceBlend => Needs::Face,
             Kind::TextReplace | Kind::TextErase | Kind::TextCopyMove | Kind::PageSplice | Kind::TextPrint => Needs::Text,
             Kind::SignReplace | Kind::SignErase | Kind::SignCopyMove | Kind::SignPrint | Kind::SignJitter => Needs::Text,
+            _ => Needs::Nothing,
         }
-    }
-
-    /// Whether it sets text, for which a font must be installed.
-    #[must_use]
-    pub fn prints(self) -> bool {
-        matches!(self, Kind::TextPrint | Kind::SignPrint)
     }
 
     /// The number in the stream.
@@ -149,6 +140,14 @@ impl Kind {
             Kind::SignCopyMove => "sign-copy-move",
             Kind::SignPrint => "sign-print",
             Kind::SignJitter => "sign-jitter",
+            Kind::FaceWarp => "face-warp",
+            Kind::FaceSmooth => "face-smooth",
+            Kind::FaceBlend => "face-blend",
+            Kind::MatchedSplice => "matched-splice",
+            Kind::CameraSplice => "camera-splice",
+            Kind::ObjectCopyMove => "object-copy-move",
+            Kind::PatchSynthesis => "patch-synthesis",
+            Kind::Resampled => "resampled",
         }
     }
 }
@@ -185,6 +184,14 @@ pub fn forge(kind: Kind, host: &Scene, donor: &mut dyn FnMut() -> Scene, area: f
         Kind::SignCopyMove => street::copy_move(host, rng),
         Kind::SignPrint => street::print(host, rng),
         Kind::SignJitter => street::jitter(host, rng),
+        Kind::FaceWarp => face::warp(host, rng),
+        Kind::FaceSmooth => face::smooth(host, rng),
+        Kind::FaceBlend => face::morph(host, donor, rng),
+        Kind::MatchedSplice => natural::matched_splice(picture, &donor().picture, area, rng),
+        Kind::CameraSplice => natural::camera_splice(picture, &donor().picture, area, rng),
+        Kind::ObjectCopyMove => natural::object_copy_move(picture, area, rng),
+        Kind::PatchSynthesis => natural::patch_synthesis(picture, area, rng),
+        Kind::Resampled => natural::resampled(picture, area, rng),
     }
 }
 

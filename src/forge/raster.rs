@@ -44,6 +44,21 @@ impl Raster {
         Raster { width, height, rgb }
     }
 
+    /// Puts a smaller picture, which must lie inside, at (x, y).
+    pub fn paste(&mut self, part: &Raster, x: usize, y: usize) {
+        for (row, line) in part.rgb.chunks_exact(part.width * 3).enumerate() {
+            let start = ((y + row) * self.width + x) * 3;
+            self.rgb[start..start + line.len()].copy_from_slice(line);
+        }
+    }
+
+    /// Unsharp masking: what a blur by `sigma` takes away is added once more, by `amount`.
+    pub fn sharpened(&self, sigma: f32, amount: f32) -> Raster {
+        let soft = self.blur(sigma);
+        let sharp = |(&a, &b): (&u8, &u8)| to_byte(f32::from(a) + amount * (f32::from(a) - f32::from(b)));
+        Raster { rgb: self.rgb.iter().zip(&soft.rgb).map(sharp).collect(), ..*self }
+    }
+
     /// Gaussian blur by three box passes (Wells 1986), sigma in pixels.
     pub fn blur(&self, sigma: f32) -> Raster {
         let planes = self.planes();

@@ -73,6 +73,8 @@ const ATTEMPTS: u32 = 4000;
 /// The bounds of a forged area that the host decides on, as fractions of the picture.
 const LEAST_FOUND: f32 = 0.0005;
 const MOST_FOUND: f32 = 0.5;
+/// Portraits that a kind may choose among.
+const PEOPLE: usize = 6;
 /// Draws with one host, kind and area before others are tried.
 const PATIENCE: u32 = 40;
 
@@ -158,20 +160,20 @@ fn draw(
     let mut canvas = if kind == Kind::Authentic {
         scene.picture
     } else {
-        let mut donor = sources.scene(other_than(source, sources.len(), rng))?;
+        let donor = sources.scene(other_than(source, sources.len(), rng))?;
+        let mut people = Vec::new();
         if kind.needs() == Needs::Face {
-            for _ in 0..8 {
-                if !donor.faces.is_empty() {
-                    break;
-                }
-                donor = sources.scene(other_than(source, sources.len(), rng))?;
+            for _ in 0..PEOPLE {
+                people.push(sources.scene(other_than(source, sources.len(), rng))?);
             }
+            people.retain(|scene| !scene.faces.is_empty());
         }
         let mut donor_rng = rng.fork();
         let (width, height) = (scene.picture.width, scene.picture.height);
-        let mut cut_donor = || match donor_rng.choice(&donor.faces) {
-            Some(face) if kind.needs() == Needs::Face => donor_portrait(&donor, face, dct, &mut donor_rng),
-            _ => donor_patch(&donor, width, height, pen, dct, &mut donor_rng),
+        let mut turn = people.iter().cycle();
+        let mut cut_donor = || match turn.next() {
+            Some(person) => donor_portrait(person, dct, &mut donor_rng),
+            None => donor_patch(&donor, width, height, pen, dct, &mut donor_rng),
         };
         let Some(edit) = kinds::forge(kind, &scene, &mut cut_donor, area, rng) else { return Ok(None) };
         if !visible(&scene.picture, &edit) {
@@ -294,8 +296,8 @@ impl Frame {
 }
 
 /// A face of another picture with what is around it, in its own size, with a JPEG life of its own half the time.
-fn donor_portrait(donor: &Scene, face: &Face, dct: &BlockDct, rng: &mut fastrand::Rng) -> Scene {
-    let [(left, top), (right, bottom)] = face.corners;
+fn donor_portrait(donor: &Scene, dct: &BlockDct, rng: &mut fastrand::Rng) -> Scene {
+    let [(left, top), (right, bottom)] = donor.faces[rng.usize(0..donor.faces.len())].corners;
     let around = between(rng, 0.1, 0.3) * (right - left);
     let low = |at: f32| (at - around).max(0.0) as usize;
     let high = |at: f32, end: usize| ((at + around) as usize).min(end);

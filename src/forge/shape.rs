@@ -2,6 +2,8 @@
 
 mod segment;
 
+pub use segment::segment;
+
 use super::raster::{Raster, between};
 
 /// A soft region: 1 inside, 0 outside, row-major, the size of the picture.
@@ -10,7 +12,7 @@ pub type Mask = Vec<f32>;
 /// A region of about `area` (a fraction of the picture).
 pub fn random(picture: &Raster, area: f32, rng: &mut fastrand::Rng) -> Mask {
     match rng.u32(0..100) {
-        0..60 => segment::segment(picture, area, rng),
+        0..60 => segment(picture, area, rng),
         60..78 => blob(picture.width, picture.height, area, rng),
         78..92 => polygon(picture.width, picture.height, area, rng),
         92..96 => radial(picture.width, picture.height, area, rng, |_| 1.0),
@@ -96,4 +98,11 @@ pub fn bounds(mask: &[f32], width: usize) -> Option<[usize; 4]> {
         *b = [b[0].min(x), b[1].min(y), b[2].max(x), b[3].max(y)];
     }
     found
+}
+
+/// The rectangle around a mask and `margin` pixels: left, top, and right and bottom, not included; nothing for an empty mask.
+pub fn frame(mask: &[f32], width: usize, height: usize, margin: usize) -> Option<[usize; 4]> {
+    let [x0, y0, x1, y1] = bounds(mask, width)?;
+    let (right, bottom) = ((x1 + margin + 1).min(width), (y1 + margin + 1).min(height));
+    Some([x0.saturating_sub(margin), y0.saturating_sub(margin), right, bottom])
 }

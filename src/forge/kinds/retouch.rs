@@ -8,7 +8,7 @@ pub fn retouch(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Edit {
     let mask = shape::random(host, area, rng);
     let patch = match rng.u32(0..5) {
         0 => host.blur(between(rng, 0.8, 3.0)),
-        1 => sharpened(host, between(rng, 0.8, 2.0)),
+        1 => host.sharpened(1.2, between(rng, 0.8, 2.0)),
         2 => noisy(host, between(rng, 3.0, 12.0), rng),
         3 => recoloured(host, rng),
         _ => {
@@ -23,13 +23,6 @@ pub fn retouch(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Edit {
     };
     let soft = blend::feather(&mask, host.width, host.height, between(rng, 0.5, 2.5));
     Edit { picture: blend::alpha(host, &patch, &soft), mask: soft }
-}
-
-fn sharpened(host: &Raster, amount: f32) -> Raster {
-    let soft = host.blur(1.2);
-    let rgb =
-        host.rgb.iter().zip(&soft.rgb).map(|(&a, &b)| to_byte(f32::from(a) + amount * (f32::from(a) - f32::from(b)))).collect();
-    Raster { rgb, ..*host }
 }
 
 fn noisy(host: &Raster, sigma: f32, rng: &mut fastrand::Rng) -> Raster {

@@ -15,19 +15,28 @@ pub struct Fit {
 }
 
 impl Fit {
-    /// The same face.
-    pub const SAME: Fit = Fit { stretch: 1.0, shear: 0.0 };
+    /// The least correlation that passes for the same pose.
+    const LIKE: f32 = 0.3;
+    /// The most by which two faces may differ in brightness, and one cheek against the other, as factors.
+    const LIGHT: f32 = 1.45;
+    const SIDES: f32 = 1.4;
 
-    /// The best by the correlation of what changes from above to below.
-    pub fn between(host: &Raster, to: &Axes, donor: &Raster, from: &Axes) -> Self {
+    /// The best by the correlation of what changes from above to below; nothing where pose or light are too different for
+    /// anybody to exchange the two.
+    pub fn between(host: &Raster, to: &Axes, donor: &Raster, from: &Axes) -> Option<Self> {
         let (ours, theirs) = (Relief::new(host, to), Relief::new(donor, from));
-        let mut best = (f32::MIN, Self::SAME);
+        let beyond = |a: f32, b: f32, most: f32| (a.max(1.0) / b.max(1.0)).ln().abs() > most.ln();
+        let [[a, b], [c, d]] = [ours.light, theirs.light];
+        if beyond(a + b, c + d, Self::LIGHT) || beyond(a * d, b * c, Self::SIDES) {
+            return None;
+        }
+        let mut best = (Self::LIKE, None);
         for stretch in (0..15).map(|i| 0.85 + 0.025 * i as f32) {
             for shear in (-2..=2).map(|i| 0.05 * i as f32) {
                 let fit = Self { stretch, shear };
                 let likeness = ours.likeness(&theirs, fit);
                 if likeness > best.0 {
-                    best = (likeness, fit);
+                    best = (likeness, Some(fit));
                 }
             }
         }
@@ -43,6 +52,8 @@ impl Fit {
 /// How brightness changes from above to below, over the lower half of a face.
 struct Relief {
     slopes: Vec<f32>,
+    /// Mean brightness of the cheek on the left and of that on the right.
+    light: [f32; 2],
 }
 
 impl Relief {
@@ -66,7 +77,11 @@ impl Relief {
             let v = Self::TOP + Self::STEP * (i / Self::WIDTH) as f32;
             level(u, v + Self::STEP) - level(u, v - Self::STEP)
         });
-        Self { slopes: slopes.collect() }
+        let cheek = |side: f32| {
+            let places = (0..16).map(|i| (side * (0.35 + 0.1 * (i % 4) as f32), 0.4 + 0.12 * (i / 4) as f32));
+            places.map(|(u, v)| level(u, v)).sum::<f32>() / 192.0
+        };
+        Self { slopes: slopes.collect(), light: [cheek(-1.0), cheek(1.0)] }
     }
 
     fn likeness(&self, other: &Relief, fit: Fit) -> f32 {
@@ -87,8 +102,45 @@ impl Relief {
     }
 }
 
+/// Another person whose face fits.
+pub struct Partner {
+    scene: Scene,
+    axes: Axes,
+    fit: Fit,
+}
+
+impl Partner {
+    /// Portraits asked for before the search is given up.
+    const TRIES: usize = 6;
+
+    /// The first portrait in the same pose and light whose picture reaches as far as the regions.
+    pub fn find(
+        host: &Raster,
+        to: &Axes,
+        donor: &mut dyn FnMut() -> Scene,
+        ovals: &[Oval],
+        rng: &mut fastrand::Rng,
+    ) -> Option<Self> {
+        for _ in 0..Self::TRIES {
+            let scene = donor();
+            let (_, axes) = super::pick(&scene, rng)?;
+            if let Some(fit) = Fit::between(host, to, &scene.picture, &axes)
+                && covers(&scene.picture, &axes, ovals, |point| fit.apply(point))
+            {
+                return Some(Self { scene, axes, fit });
+            }
+        }
+        None
+    }
+
+    /// See [`carry`].
+    pub fn carry(&self, host: &Raster, to: &Axes, ovals: &[Oval]) -> Raster {
+        carry(&self.scene, &self.axes, host, to, ovals, |point| self.fit.apply(point))
+    }
+}
+
 /// Whether the donor's picture reaches as far as a region.
-pub fn covers(donor: &Raster, from: &Axes, ovals: &[Oval], place: impl Fn(Point) -> Point) -> bool {
+fn covers(donor: &Raster, from: &Axes, ovals: &[Oval], place: impl Fn(Point) -> Point) -> bool {
     let inside = |point: Point| {
         let (x, y) = from.to_picture(place(point));
         x >= 0.0 && y >= 0.0 && x <= (donor.width - 1) as f32 && y <= (donor.height - 1) as f32
@@ -146,4 +198,27 @@ pub fn cubic(picture: &Raster, x: f32, y: f32) -> [u8; 3] {
         }
     }
     sum.map(to_byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::portrait;
+    use super::*;
+
+    #[test]
+    fn a_lower_mouth_is_found_and_another_light_is_refused() {
+        let axes = |scene: &Scene| Axes::of(&scene.faces[0]);
+        let (host, low) = (portrait(0, 1.1, 190.0), portrait(1, 1.25, 190.0));
+        let fit = Fit::between(&host.picture, &axes(&host), &low.picture, &axes(&low)).unwrap();
+        let (u, v) = fit.apply((0.0, 1.1));
+        assert!(u.abs() < 0.12 && (v - 1.25).abs() < 0.06, "{u} {v}");
+        let dark = portrait(1, 1.1, 70.0);
+        assert!(Fit::between(&host.picture, &axes(&host), &dark.picture, &axes(&dark)).is_none());
+    }
+
+    #[test]
+    fn a_cubic_sample_at_a_pixel_is_the_pixel() {
+        let picture = portrait(3, 1.1, 160.0).picture;
+        assert_eq!(cubic(&picture, 57.0, 91.0), picture.at(57, 91));
+    }
 }

@@ -1,6 +1,6 @@
 use super::super::super::raster::between;
 use super::super::super::scene::Scene;
-use super::align::{self, Fit};
+use super::align::{self, Partner};
 use super::axes::Oval;
 use super::{Edit, lay, pick};
 
@@ -10,14 +10,7 @@ pub fn part(host: &Scene, donor: &mut dyn FnMut() -> Scene, rng: &mut fastrand::
     let ovals = parts(rng);
     let (width, height) = (host.picture.width, host.picture.height);
     let patch = if rng.u32(0..10) < 7 {
-        let donor = donor();
-        let (_, from) = pick(&donor, rng)?;
-        let fit = Fit::between(&host.picture, &to, &donor.picture, &from);
-        let place = |point| fit.apply(point);
-        if !align::covers(&donor.picture, &from, &ovals, place) {
-            return None;
-        }
-        align::carry(&donor, &from, &host.picture, &to, &ovals, place)
+        Partner::find(&host.picture, &to, donor, &ovals, rng)?.carry(&host.picture, &to, &ovals)
     } else {
         let mirrored = rng.bool();
         let scale = if mirrored { between(rng, 0.95, 1.05) } else { between(rng, 1.12, 1.3) };
