@@ -13,6 +13,7 @@ mod file;
 pub mod jpeg;
 pub mod kinds;
 mod lettering;
+mod page;
 mod preset;
 mod raster;
 mod resize;

@@ -2,6 +2,7 @@ use super::ForgeError;
 use super::chain::{self, Chain};
 use super::jpeg::{Encoding, generation};
 use super::kinds::{self, Kind};
+use super::lettering;
 use super::raster::{Raster, between};
 use super::resize::Filter;
 use super::scene::{Face, Needs, Scene};
@@ -88,6 +89,9 @@ pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sam
         Kinds::Drawn { .. } => (Kind::Authentic, None),
         Kinds::InTurn(kinds) => (kinds[turn as usize % kinds.len()], Some(sources.turn(seed, turn))),
     };
+    if kind == Kind::TextPrint {
+        lettering::fonts()?;
+    }
     let mut source = turn.unwrap_or_else(|| rng.usize(0..sources.len()));
     let mut area = log_uniform(settings.area, &mut rng);
     for attempt in 1..=ATTEMPTS {
