@@ -123,7 +123,7 @@ pub mod tests {
     #[test]
     fn samples_smaller_than_a_face_hold_it_all_the_same() {
         let scenes = (0..4).map(|n| portrait(n, 1.1 + 0.03 * n as f32, 180.0 + 4.0 * n as f32)).collect();
-        let chain = Chain { last_quality: (60, 95), lossless: 0.0 };
+        let chain = Chain { last_quality: (60, 95), lossless: 0.0, shared: 0.0 };
         let settings = Settings { size: Some(128), kinds: Kinds::InTurn(KINDS.to_vec()), area: (0.01, 0.3), chain };
         let parts = [Part { sources: Sources::of(Domain::Face, scenes), settings }];
         for index in 0..10 {
