@@ -136,7 +136,12 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let domains = args.preset.map_or_else(|| args.domain.clone(), Preset::domains);
     let (count, seed) = args.preset.map_or((args.count, args.seed), Preset::series);
     let settings = |domain| args.preset.map_or_else(|| plan(args, domain), |preset| preset.settings(domain));
-    let part = |&domain| Ok(Part { sources: Sources::open(&source, domain, split)?, settings: settings(domain) });
+    let part = |&domain| {
+        let pictures = Sources::open(&source, domain, split)?;
+        // Drawn pages are for learning only; what is reported on is real.
+        let sources = if (domain, split) == (Domain::Document, Split::Train) { pictures.with_pages(seed)? } else { pictures };
+        Ok(Part { sources, settings: settings(domain) })
+    };
     let parts: Vec<Part> = domains.iter().map(part).collect::<Result<_, _>>()?;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let start = Instant::now();

@@ -14,6 +14,7 @@ mod grain;
 pub mod jpeg;
 pub mod kinds;
 mod lettering;
+mod page;
 mod preset;
 mod quad;
 mod raster;

@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use super::sample::mix;
 use super::scene::{Face, Scene, Text};
-use super::{ForgeError, Raster, faces};
+use super::{ForgeError, Raster, faces, lettering, page};
 
 /// The parts of the fixed split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -64,6 +65,8 @@ pub struct Sources {
     names: Vec<String>,
     notes: Vec<Notes>,
     scenes: Vec<OnceLock<Arc<Scene>>>,
+    /// The series that drawn pages are of; they come after the pictures.
+    pages: u64,
 }
 
 /// What is known of a picture.
@@ -111,7 +114,20 @@ impl Sources {
         };
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
         let scenes = names.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { domain, written, paths, names, notes, scenes })
+        Ok(Self { domain, written, paths, names, notes, scenes, pages: 0 })
+    }
+
+    /// With as many drawn pages as there are pictures, those of the series `seed`; each is drawn when first asked for.
+    ///
+    /// # Errors
+    /// No font is installed.
+    pub fn with_pages(mut self, seed: u64) -> Result<Self, ForgeError> {
+        lettering::fonts()?;
+        let pictures = self.paths.len();
+        self.names.extend((0..pictures).map(|number| format!("page {number}")));
+        self.scenes.extend((0..pictures).map(|_| OnceLock::new()));
+        self.pages = seed;
+        Ok(self)
     }
 
     /// What they show.
@@ -137,7 +153,7 @@ impl Sources {
     #[must_use]
     pub fn turn(&self, seed: u64, index: u64) -> usize {
         let mut order: Vec<usize> = (0..self.len()).collect();
-        fastrand::Rng::with_seed(super::sample::mix(seed)).shuffle(&mut order);
+        fastrand::Rng::with_seed(mix(seed)).shuffle(&mut order);
         order[index as usize % order.len()]
     }
 
@@ -154,6 +170,10 @@ impl Sources {
     pub fn scene(&self, index: usize) -> Result<Arc<Scene>, ForgeError> {
         if let Some(scene) = self.scenes[index].get() {
             return Ok(Arc::clone(scene));
+        }
+        if let Some(number) = index.checked_sub(self.paths.len()) {
+            let page = page::page(mix(mix(self.pages) ^ number as u64))?;
+            return Ok(Arc::clone(self.scenes[index].get_or_init(|| Arc::new(page))));
         }
         let path = &self.paths[index];
         let decoded = image::ImageReader::open(path)
@@ -218,7 +238,7 @@ impl Sources {
         let paths = names.iter().map(PathBuf::from).collect();
         let notes = vec![Notes::default(); scenes.len()];
         let scenes = scenes.into_iter().map(|scene| OnceLock::from(Arc::new(scene))).collect();
-        Self { domain, written: false, paths, names, notes, scenes }
+        Self { domain, written: false, paths, names, notes, scenes, pages: 0 }
     }
 }
 
@@ -259,5 +279,21 @@ mod tests {
         let photographs = |names: &[String]| names.iter().map(|name| number(name) / 2).collect::<std::collections::HashSet<_>>();
         let [train, validation, test] = [train, validation, test].map(|names| photographs(&names));
         assert!(train.is_disjoint(&validation) && train.is_disjoint(&test) && validation.is_disjoint(&test));
+    }
+
+    #[test]
+    fn pages_come_after_the_pictures_and_are_those_of_their_series() {
+        if lettering::fonts().is_err() {
+            println!("skipped: no font is installed");
+            return;
+        }
+        let plain = || Scene::bare(Raster { width: 8, height: 8, rgb: vec![7; 192] });
+        let with = |seed| Sources::of(Domain::Document, vec![plain(), plain()]).with_pages(seed).unwrap();
+        let (one, other) = (with(1), with(2));
+        assert_eq!((one.len(), one.name(1), one.name(2)), (4, "1", "page 0"));
+        assert_eq!(one.scene(1).unwrap().picture, plain().picture);
+        let page = one.scene(3).unwrap();
+        assert!(!page.texts.is_empty() && page.picture == with(1).scene(3).unwrap().picture);
+        assert!(page.picture != one.scene(2).unwrap().picture && page.picture != other.scene(3).unwrap().picture);
     }
 }

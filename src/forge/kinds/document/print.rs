@@ -11,10 +11,12 @@ pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let page = Page::read(host)?;
     let mut draft = Draft::new(&page);
     let fill = Fill::draw(rng);
-    let sharpness = between(rng, 0.0, 0.9);
+    let sharpness = between(rng, 0.0, 0.65);
+    let mut font = None;
     for _ in 0..places(rng) {
         let word = page.pick(&[Level::Word], rng)?;
-        let Some(setting) = Setting::nearest(&page, word, rng) else { continue };
+        let Some(setting) = Setting::nearest(&page, word, font, rng) else { continue };
+        font = Some(setting.font);
         let words = altered(&setting.words, rng);
         let Some(line) = setting.font.line(&words, setting.size) else { continue };
         let Some(ink) = Extent::of(&line) else { continue };
@@ -69,11 +71,11 @@ struct Setting {
 }
 
 /// Fonts that are tried on a word.
-const TRIED: usize = 12;
+const TRIED: usize = 16;
 
 impl Setting {
-    /// The one of some fonts that at the word's height comes closest to its width and to its ink.
-    fn nearest(page: &Page, word: &Unit, rng: &mut fastrand::Rng) -> Option<Self> {
+    /// The one of some fonts that at the word's height comes closest to its width and to its ink, unless the font is known.
+    fn nearest(page: &Page, word: &Unit, font: Option<&'static Font>, rng: &mut fastrand::Rng) -> Option<Self> {
         let fonts = lettering::fonts().ok()?;
         if word.letters.is_empty() {
             return None;
@@ -91,23 +93,24 @@ impl Setting {
             .sum();
         let script = script_of(&word.letters);
         let mut best: Option<(f32, Self)> = None;
-        for _ in 0..TRIED {
-            let font = fonts.pick(script, rng);
-            for words in &spellings {
+        let tried = if let Some(font) = font { vec![font] } else { (0..TRIED).map(|_| fonts.pick(script, rng)).collect() };
+        for font in tried.into_iter().filter(|font| !font.italic) {
+            for (number, words) in spellings.iter().enumerate() {
                 let Some(trial) = font.line(words, 40.0).and_then(|line| Extent::of(&line)) else { continue };
                 let size = 40.0 * word.rect.height as f32 / trial.height as f32;
                 let Some(line) = font.line(words, size) else { continue };
                 let Some(ink) = Extent::of(&line) else { continue };
                 let wider = (ink.width as f32 / word.rect.width as f32).ln().abs();
                 let darker = (line.alpha.iter().sum::<f32>() / there.max(1.0)).ln().abs();
-                let apart = wider + 0.3 * darker;
+                // The spelling that was written down is the likeliest.
+                let apart = wider + 0.5 * darker + if number > 0 { 0.08 } else { 0.0 };
                 if best.as_ref().is_none_or(|(least, _)| apart < *least) {
                     let base = line.ascent.saturating_sub(ink.top);
                     best = Some((apart, Self { font, size, words: words.clone(), ink, base }));
                 }
             }
         }
-        best.filter(|(apart, _)| *apart < 0.35).map(|(_, setting)| setting)
+        best.filter(|(apart, _)| *apart < 0.5).map(|(_, setting)| setting)
     }
 }
 
@@ -160,8 +163,8 @@ fn altered(words: &str, rng: &mut fastrand::Rng) -> String {
 fn printed(line: &Line, ink: &Extent, word: &Unit, sharpness: f32, rng: &mut fastrand::Rng) -> Raster {
     let soft = blur_plane(line.alpha.clone(), line.width, line.height, sharpness);
     let uneven = rng.f32() * 0.12;
-    // Over paper of the word's level this gives the ink's.
-    let colour: [f32; 3] = std::array::from_fn(|k| (word.ink[k] / word.paper[k].max(1.0)).min(1.0));
+    // Over paper of the word's level this gives the ink's, as dark as in the middle of a stroke.
+    let colour: [f32; 3] = std::array::from_fn(|k| ((word.ink[k] - word.ink_spread).max(0.0) / word.paper[k].max(1.0)).min(1.0));
     let mut rgb = Vec::with_capacity(ink.width * ink.height * 3);
     for y in ink.top..ink.top + ink.height {
         for x in ink.left..ink.left + ink.width {
