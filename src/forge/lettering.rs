@@ -146,13 +146,18 @@ fn foreign(family: &str, script: Script) -> bool {
 }
 
 impl Font {
-    /// A line of `words`, `size` pixels to the em; nothing where the font draws nothing or more than 4096 pixels a row.
+    /// A line of `words`, `size` pixels to the em; nothing where the font lacks a letter, draws nothing or more than 4096
+    /// pixels a row.
     pub fn line(&self, words: &str, size: f32) -> Option<Line> {
         let face = Face::from_slice(self.bytes.as_ref().as_ref(), self.index)?;
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(words);
         buffer.guess_segment_properties();
         let glyphs = rustybuzz::shape(&face, &[], buffer);
+        // Glyph 0 is the box that stands for a letter the font lacks.
+        if glyphs.glyph_infos().iter().any(|glyph| glyph.glyph_id == 0) {
+            return None;
+        }
         let scale = size / face.units_per_em() as f32;
         // Some outlines pass the nominal heights a little.
         let ascent = (f32::from(face.ascender()) * scale).ceil() + 1.0;

@@ -1,6 +1,6 @@
 //! The layouts: letters, forms, invoices, tables, certificates, identity cards and tickets.
 
-use super::super::lettering::{Fonts, Script};
+use super::super::lettering::{Font, Fonts, Script};
 use super::super::raster::between;
 use super::super::scene::Scene;
 use super::sheet::{Align, Pen, Sheet};
@@ -15,6 +15,8 @@ struct Desk<'f> {
     body: Pen<'f>,
     head: Pen<'f>,
     figures: Pen<'f>,
+    /// For what machines read.
+    typewriter: Pen<'f>,
     /// The page's one bright colour, and that of its rules.
     tint: [f32; 3],
     grey: [f32; 3],
@@ -43,12 +45,15 @@ pub fn draw(fonts: &Fonts, rng: &mut fastrand::Rng) -> Scene {
         Pen { font: if rng.bool() { body.font } else { fonts.pick(script, rng) }, size: size * between(rng, 1.1, 1.7), ..body };
     let latin = rng.bool() || leftwards || script == Script::Chinese;
     let figures = if latin { Pen { font: fonts.pick(Script::Latin, rng), leftwards: false, ..body } } else { body };
+    let even: Vec<&Font> = fonts.of(Script::Latin).filter(|font| font.monospaced && !font.italic).collect();
+    let typewriter = Pen { font: even.get(rng.usize(0..even.len().max(1))).copied().unwrap_or(figures.font), ..figures };
     let mut desk = Desk {
         sheet: Sheet::new(width, height, paper),
         words: Words::of(script),
         body,
         head,
         figures,
+        typewriter,
         tint: colour(20.0, 170.0, rng),
         grey: [between(rng, 60.0, 200.0); 3],
         margin: between(rng, 0.04, 0.1) * width as f32,
@@ -307,8 +312,13 @@ fn certificate(desk: &mut Desk, rng: &mut fastrand::Rng) {
     desk.sheet.write(&title, large, x, base, width, Align::Centre);
     base += 2.2 * desk.head.size;
     while base + 5.0 * desk.body.leading() < bottom {
-        let pen = if rng.u32(0..4) == 0 { desk.head } else { desk.body };
-        let words = if rng.u32(0..4) == 0 { date(rng) } else { desk.words.phrase(rng.usize(2..7), rng) };
+        let (pen, words) = match rng.u32(0..8) {
+            0 | 1 => (desk.figures, date(rng)),
+            2 | 3 => (desk.head, desk.words.phrase(rng.usize(1..5), rng)),
+            _ => (desk.body, desk.words.phrase(rng.usize(2..7), rng)),
+        };
+        // Larger letters stand higher.
+        base += pen.size - desk.body.size;
         desk.sheet.write(&words, pen, x, base, width, Align::Centre);
         base += pen.leading() * between(rng, 1.0, 1.6);
     }
@@ -358,7 +368,8 @@ fn card(desk: &mut Desk, rng: &mut fastrand::Rng) {
                 })
                 .collect();
             let base = x + height - (0.8 + 1.2 * (1 - line) as f32) * desk.body.leading();
-            desk.sheet.write(&letters, desk.figures, x + 14.0, base, width - 28.0, Align::Left);
+            let pen = Pen { size: desk.figures.size, ..desk.typewriter };
+            desk.sheet.write(&letters, pen, x + 14.0, base, width - 28.0, Align::Left);
         }
     }
     let mut base = x + height + 2.0 * desk.body.leading();
@@ -378,6 +389,7 @@ fn ticket(desk: &mut Desk, rng: &mut fastrand::Rng) {
         match rng.u32(0..8) {
             0 => {
                 let title = desk.words.phrase(rng.usize(1..4), rng);
+                base += desk.head.size - desk.body.size;
                 desk.sheet.write(&title, desk.head, x, base, width, Align::Centre);
                 base += desk.head.leading();
             }

@@ -9,7 +9,7 @@ pub fn scanned(page: Scene, rng: &mut fastrand::Rng) -> Scene {
     let turn = if rng.u32(0..4) == 0 { 0.0 } else { between(rng, -0.035, 0.035) };
     let mut page = turned(page, turn);
     let (width, height) = (page.picture.width, page.picture.height);
-    let sharpness = between(rng, 0.3, 1.0);
+    let sharpness = between(rng, 0.3, 0.75);
     let spread = between(rng, -0.12, 0.18);
     let [fibre, cloud] = [between(rng, 0.0, 3.0), between(rng, 0.0, 5.0)];
     let mut texture = speckle(width, height, 0.8, fibre, rng);

@@ -115,9 +115,10 @@ impl Sheet {
         }
     }
 
-    /// Writes words on one line between x and x + width, as many as there is room for, and says how many.
+    /// Writes words on one line between x and x + width, as many as there is room for, and says how many; those that the
+    /// font lacks letters of are passed over.
     pub fn write(&mut self, words: &str, pen: Pen, x: f32, base: f32, width: f32, align: Align) -> usize {
-        let (set, used) = set(words, pen, width);
+        let (set, used, taken) = set(words, pen, width);
         let start = match (align, pen.leftwards) {
             (Align::Left, false) | (Align::Right, true) => x,
             (Align::Centre, _) => x + (width - used) / 2.0,
@@ -127,7 +128,7 @@ impl Sheet {
             let left = if pen.leftwards { start + used - at - line.width as f32 } else { start + at };
             self.lay(word, line, pen.colour, left.round() as isize, base.round() as isize - line.ascent as isize);
         }
-        set.len()
+        taken
     }
 
     /// Writes words in lines, and says where the last one ends.
@@ -169,20 +170,24 @@ impl Sheet {
     }
 }
 
-/// The words that fit into a width, each with its distance from the start, and what they fill of it.
-fn set(words: &str, pen: Pen, width: f32) -> (Vec<(String, Line, f32)>, f32) {
-    let (mut set, mut at, mut used) = (Vec::new(), 0.0, 0.0);
+/// The words that fit into a width, each with its distance from the start; what they fill of it; how many were read.
+fn set(words: &str, pen: Pen, width: f32) -> (Vec<(String, Line, f32)>, f32, usize) {
+    let (mut set, mut at, mut used, mut taken) = (Vec::new(), 0.0, 0.0, 0);
     for word in words.split_whitespace() {
-        let Some(line) = pen.font.line(word, pen.size) else { continue };
+        let Some(line) = pen.font.line(word, pen.size) else {
+            taken += 1;
+            continue;
+        };
         // A line has two pixels on either side.
         let end = at + line.width as f32 - 4.0;
         if end > width {
             break;
         }
+        taken += 1;
         used = end;
         let from = at - 2.0;
         at = end + pen.space();
         set.push((word.to_owned(), line, from));
     }
-    (set, used)
+    (set, used, taken)
 }

@@ -11,7 +11,7 @@ pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let page = Page::read(host)?;
     let mut draft = Draft::new(&page);
     let fill = Fill::draw(rng);
-    let sharpness = between(rng, 0.0, 0.9);
+    let sharpness = between(rng, 0.0, 0.65);
     let mut font = None;
     for _ in 0..places(rng) {
         let word = page.pick(&[Level::Word], rng)?;
