@@ -112,6 +112,12 @@ impl Kind {
         }
     }
 
+    /// Whether it sets text, for which a font must be installed.
+    #[must_use]
+    pub fn prints(self) -> bool {
+        matches!(self, Kind::TextPrint | Kind::SignPrint)
+    }
+
     /// The number in the stream.
     #[must_use]
     pub fn code(self) -> u8 {
