@@ -21,8 +21,7 @@ impl Quad {
         for i in 0..4 {
             let [a, b, c] = [0, 1, 2].map(|k| corners[(i + k) % 4]);
             let bend = (b.0 - a.0) * (c.1 - b.1) - (b.1 - a.1) * (c.0 - b.0);
-            // Written so that it refuses what is not a number as well.
-            if !(bend > 1.0) {
+            if bend.is_nan() || bend <= 1.0 {
                 return None;
             }
         }

@@ -296,4 +296,26 @@ mod tests {
         assert!(!page.texts.is_empty() && page.picture == with(1).scene(3).unwrap().picture);
         assert!(page.picture != one.scene(2).unwrap().picture && page.picture != other.scene(3).unwrap().picture);
     }
+
+    #[test]
+    fn scene_text_is_trained_on_photographs_that_are_written_on_and_checked_on_street_photographs() {
+        let folder = std::env::temp_dir().join(format!("forge-written-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut manifest = "path,licence,task,source_repo,source_path\n".to_owned();
+        for i in 0..100 {
+            manifest += &format!("natural/{i}.jpg,CC0,natural,some/repo,{i}.jpg\n");
+            manifest += &format!("scene_text/{i}.jpg,no licence in repo,scene_text,street/repo,{i}.jpg\n");
+        }
+        std::fs::write(folder.join("manifest.csv"), manifest).unwrap();
+        std::fs::write(folder.join("text_boxes.json"), "{}").unwrap();
+        let opened =
+            [Split::Train, Split::Validation, Split::Test].map(|s| Sources::open(&folder, Domain::SceneText, s).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        for (sources, written, from) in
+            opened.iter().zip([true, false, false]).zip(["natural/", "scene_text/", "scene_text/"]).map(|((a, b), c)| (a, b, c))
+        {
+            assert_eq!((sources.domain(), sources.written()), (Domain::SceneText, written));
+            assert!(sources.names.iter().all(|name| name.starts_with(from)), "{from}");
+        }
+    }
 }

@@ -84,9 +84,9 @@ fn set(patch: &mut Raster, old: &Raster, text: &Quad, ink: [f32; 3], fonts: &Fon
     for (i, a) in cover.into_iter().enumerate() {
         let at = 3 * ((y0 + i / (x1 - x0)) * patch.width + x0 + i % (x1 - x0));
         let grain = noise * normal(rng);
-        for k in 0..3 {
-            let under = f32::from(patch.rgb[at + k]);
-            patch.rgb[at + k] = to_byte(under + a * (ink[k] - under) + grain);
+        for (value, ink) in patch.rgb[at..at + 3].iter_mut().zip(ink) {
+            let under = f32::from(*value);
+            *value = to_byte(under + a * (ink - under) + grain);
         }
     }
     true
