@@ -12,7 +12,11 @@ pub fn morph(host: &Scene, donor: &mut dyn FnMut() -> Scene, rng: &mut fastrand:
     let (width, height) = (host.picture.width, host.picture.height);
     let mut picture = host.picture.clone();
     let mut whole = vec![0.0f32; width * height];
-    for to in host.faces.iter().map(Axes::of).filter(|axes| axes.apart() >= LEAST_APART) {
+    let faces: Vec<Axes> = host.faces.iter().map(Axes::of).filter(|axes| axes.apart() >= LEAST_APART).collect();
+    if faces.is_empty() {
+        return None;
+    }
+    for to in faces {
         let oval = swap::region(rng);
         let mut patch = Partner::find(&picture, &to, donor, &[oval], rng)?.carry(&picture, &to, &[oval]);
         let mask = to.draw(&[oval], width, height);
