@@ -33,8 +33,11 @@ impl Pull {
 pub fn warp(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let (_, axes) = pick(host, rng)?;
     let mut pulls = Vec::new();
-    for _ in 0..rng.u32(1..4) {
-        change(&mut pulls, rng);
+    // Each at most once: two of a kind would fold the face.
+    let mut changes = [0, 1, 2, 3, 4, 5];
+    rng.shuffle(&mut changes);
+    for &which in &changes[..rng.usize(1..4)] {
+        change(which, &mut pulls, rng);
     }
     let (width, height) = (host.picture.width, host.picture.height);
     let mut picture = host.picture.clone();
@@ -58,14 +61,14 @@ pub fn warp(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     Some(Edit { picture, mask })
 }
 
-fn change(pulls: &mut Vec<Pull>, rng: &mut fastrand::Rng) {
+fn change(which: u32, pulls: &mut Vec<Pull>, rng: &mut fastrand::Rng) {
     let sign = |rng: &mut fastrand::Rng| if rng.u32(0..3) == 0 { -1.0 } else { 1.0 };
     let mut both = |(u, v): Point, reach, (du, dv): Point, growth| {
         for side in [-1.0, 1.0] {
             pulls.push(Pull { centre: (side * u, v), reach, shift: (side * du, dv), growth });
         }
     };
-    match rng.u32(0..6) {
+    match which {
         0 => both((0.5, 0.0), between(rng, 0.4, 0.5), (0.0, 0.0), between(rng, 0.18, 0.4)),
         1 => both((0.9, 1.0), between(rng, 0.7, 0.9), (-sign(rng) * between(rng, 0.1, 0.2), 0.0), 0.0),
         2 => both((0.42, 1.12), between(rng, 0.35, 0.45), (between(rng, 0.02, 0.08), -sign(rng) * between(rng, 0.07, 0.14)), 0.0),
