@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import itertools
 import math
 import os
 import time
@@ -11,11 +12,14 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import anomaly, burnpack, data, losses, metrics
+from . import anomaly, burnpack, data, losses, metrics, score
 from .network import OmniIml, export, load_trunk
 
 TRUNK_RATE = 0.15
 WARM_UP = 0.08
+# Side of the samples that the score's head is fitted to at the end, and how many it is chosen on.
+TILE = 448
+SCORED = 400
 
 
 class Average:
@@ -66,6 +70,7 @@ def predictions(network, samples, device, choose=None):
 def validate(network, samples, device, choose=None, enhancement=None):
     """Figures on a fixed list of samples at their full size; those of the boxes that `enhancement` finds where it is given."""
     rows, scores, forged, fused, false_area, found, truth = [], [], [], [], [], [], []
+    by_domain, domain_right = {}, []
     for out, logits, part in predictions(network, samples, device, choose):
         if enhancement is not None:
             found += [[tensor.cpu().numpy() for tensor in pair] for pair in enhancement(out)]
@@ -75,14 +80,19 @@ def validate(network, samples, device, choose=None, enhancement=None):
             p, m = probability[i, 0].cpu().numpy(), part["mask"][i, 0].cpu().numpy()
             if m.any():
                 rows.append(metrics.picture(p, m))
+                by_domain.setdefault(int(part["domain"][i]), []).append(rows[-1][0])
             else:
                 false_area.append((p >= 0.5).mean())
         scores += out["score"].float().tolist()
         forged += part["forged"].tolist()
         fused += (out["gate"][:, 0] > 0).float().tolist()
+        domain_right += (out["domain"].argmax(1) == part["domain"]).float().tolist()
     columns = [[value for value in column if value is not None] for column in zip(*rows)]
     f1, iou, pixel_auc = (float(np.mean(column)) for column in columns)
     figures = {"f1": f1, "iou": iou, "auc": pixel_auc, "image_auc": float(metrics.auc(scores, forged) or "nan"), "false_area": float(np.mean(false_area)), "fused": float(np.mean(fused))}
+    if len(by_domain) > 1:
+        figures |= {f"f1_{data.DOMAINS[domain]}": float(np.mean(f1)) for domain, f1 in sorted(by_domain.items())}
+        figures["domain"] = float(np.mean(domain_right))
     if enhancement is not None:
         figures["ap50"] = metrics.average_precision(found, truth)
     return figures
@@ -156,6 +166,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--reuse", type=int, default=6, help="times a forged sample is used")
     parser.add_argument("--pool", type=int, default=3000, help="samples kept in memory")
+    parser.add_argument("--domains", default=",".join(data.DOMAINS), help="what is trained on, in turn; one named twice has twice the share")
     parser.add_argument("--forge-threads", type=int, default=1)
     parser.add_argument("--validation", type=int, default=160)
     parser.add_argument("--without", nargs="+", choices=("anomaly",), default=(), help="parts to leave out, for ablations")
@@ -264,14 +275,28 @@ class Trainer:
         self.save()
         plot(self.log, self.log.with_suffix(".png"))
 
+    def refit_score(self):
+        """Fits the score's head to samples of about a tile's size."""
+        def features(split, count, seed):
+            process = data.start_forge(self.args.forge, count, seed, TILE, split, self.args.forge_threads, self.args.domains)
+            samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
+            batches = iter(lambda: list(itertools.islice(samples, 8)), [])
+            parts = (data.batch(some, rng, TILE, False) for some in batches)
+            moved = ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts)
+            return score.pooled(self.average.network, moved)
+
+        training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
+        before, after = score.refit(self.average.network, training, validation)
+        print(f"score: cross-entropy on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
+
     def run(self):
         args = self.args
-        forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads)
+        forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads, args.domains)
         validation = list(data.read_records(forge.stdout))
         forge.wait()
         if len(validation) < args.validation:
             raise SystemExit("omni-iml forge made no validation samples; its message is above")
-        process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, 256, "train", args.forge_threads)
+        process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, 256, "train", args.forge_threads, args.domains)
         pool = data.Pool(process, args.pool, args.reuse)
         budget, recent = args.minutes * 60, []
         started, before, reported = time.monotonic(), self.seconds, time.monotonic()
@@ -291,6 +316,7 @@ class Trainer:
             always = lambda gate, *_: torch.full_like(gate, chosen) > 0.5
             print(name, validate(self.average.network, validation, self.device, always), flush=True)
         if args.export:
+            self.refit_score()
             centre_mask(self.average.network, validation, self.device)
             metadata = {"format": "omni-iml", "version": "1", "size": "small"}
             digest, size = burnpack.save(args.export, export(self.average.network), metadata)
