@@ -43,8 +43,6 @@ impl Script {
 
 /// A font at hand.
 pub struct Font {
-    /// Its family's name.
-    pub family: String,
     /// Whether its strokes are heavy.
     pub bold: bool,
     /// Whether it is slanted.
@@ -98,7 +96,6 @@ impl Fonts {
             for script in Script::ALL {
                 if script.probe().chars().all(|letter| face.glyph_index(letter).is_some()) && !foreign(&family, script) {
                     families.entry((script, family.clone())).or_default().push(Font {
-                        family: family.clone(),
                         bold: info.weight > Weight::MEDIUM,
                         italic: info.style != Style::Normal,
                         monospaced: info.monospaced,
@@ -252,9 +249,9 @@ mod tests {
             let wide = font.line("Il Il", 40.0).unwrap();
             let inked = |line: &Line| line.alpha.iter().sum::<f32>();
             let ratio = inked(&wide) / inked(&line);
-            assert!((1.9..2.1).contains(&ratio), "{}: twice the letters have {ratio} times the ink", font.family);
+            assert!((1.9..2.1).contains(&ratio), "twice the letters have {ratio} times the ink");
             let below: f32 = line.alpha[(line.ascent + 4) * line.width..].iter().sum();
-            assert!(below < 0.05 * inked(&line), "{}: ink below the base line", font.family);
+            assert!(below < 0.05 * inked(&line), "ink below the base line: {below}");
         }
     }
 

@@ -22,6 +22,8 @@ mod resize;
 mod sample;
 pub mod scene;
 mod shape;
+#[cfg(test)]
+mod shortcut;
 mod signs;
 pub mod sources;
 mod stream;

@@ -12,20 +12,29 @@ pub enum Preset {
     /// 200 forgeries and 200 authentic pictures of the validation split, made like `eval-v1`, to choose thresholds on.
     #[value(name = "validation-v1")]
     ValidationV1,
+    /// 60 forgeries and 20 authentic pictures of each domain, of the test split's real pictures, native size.
+    #[value(name = "eval-v2")]
+    EvalV2,
+    /// 60 forgeries and 60 authentic pictures of each domain, of the validation split, made like `eval-v2`.
+    #[value(name = "validation-v2")]
+    ValidationV2,
 }
 
 impl Preset {
     /// The part of the sources that it is made of.
     pub fn split(self) -> Split {
         match self {
-            Preset::EvalV1 => Split::Test,
-            Preset::ValidationV1 => Split::Validation,
+            Preset::EvalV1 | Preset::EvalV2 => Split::Test,
+            Preset::ValidationV1 | Preset::ValidationV2 => Split::Validation,
         }
     }
 
     /// What its pictures show.
     pub fn domains(self) -> Vec<Domain> {
-        vec![Domain::Natural]
+        match self {
+            Preset::EvalV1 | Preset::ValidationV1 => vec![Domain::Natural],
+            Preset::EvalV2 | Preset::ValidationV2 => vec![Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText],
+        }
     }
 
     /// How many samples, and from which seed.
@@ -33,18 +42,25 @@ impl Preset {
         match self {
             Preset::EvalV1 => (160, 20_261_124),
             Preset::ValidationV1 => (400, 20_261_125),
+            Preset::EvalV2 => (320, 20_261_126),
+            Preset::ValidationV2 => (480, 20_261_127),
         }
     }
 
     /// How the samples of a domain are made.
-    pub fn settings(self, _domain: Domain) -> Settings {
-        let (forged, authentic) = match self {
-            Preset::EvalV1 => (3, 5),
-            Preset::ValidationV1 => (2, 10),
+    pub fn settings(self, domain: Domain) -> Settings {
+        let first = |forged, authentic| {
+            let mut kinds = Kind::FIRST.repeat(forged);
+            kinds.extend([Kind::Authentic].repeat(authentic));
+            kinds
         };
-        let mut kinds = Kind::FIRST.repeat(forged);
-        kinds.extend([Kind::Authentic].repeat(authentic));
-        let chain = Chain { last_quality: (60, 95), lossless: 0.0, shared: 0.0 };
+        let (kinds, lossless, shared) = match self {
+            Preset::EvalV1 => (first(3, 5), 0.0, 0.0),
+            Preset::ValidationV1 => (first(2, 10), 0.0, 0.0),
+            Preset::EvalV2 => (interleaved(domain, 60, 4), 0.1, 0.15),
+            Preset::ValidationV2 => (interleaved(domain, 60, 2), 0.1, 0.15),
+        };
+        let chain = Chain { last_quality: (60, 95), lossless, shared };
         Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain }
     }
 
@@ -54,8 +70,29 @@ impl Preset {
         match self {
             Preset::EvalV1 => "191d92f2c064a70167cdd5a95c416e4cf390630bf0185a8f7c389193be512e7f",
             Preset::ValidationV1 => "de5d62a653b098adb45743fba9662bd4b141fa3aca433407181a8c74faf02e74",
+            Preset::EvalV2 => "83c53548739d22f3a2f7bd91c7f82f5585a4ca8176a0ac6b2f7ba2d1ae194bce",
+            Preset::ValidationV2 => "9cd62a40df25da2f7312c037f755381976322698f090402d48ff23f1a7e9e274",
         }
     }
+}
+
+/// `forged` forgeries, the domain's kinds one after the other, and an authentic picture as every `period`th. Without what
+/// needs a font: a frozen series must not depend on those installed.
+fn interleaved(domain: Domain, forged: usize, period: usize) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for &kind in Kind::of(domain).iter().filter(|kind| !kind.prints()) {
+        if !kinds.contains(&kind) && (domain == Domain::Natural || !Kind::FIRST.contains(&kind)) {
+            kinds.push(kind);
+        }
+    }
+    let mut series = Vec::new();
+    for kind in kinds.into_iter().cycle().take(forged) {
+        series.push(kind);
+        if series.len() % period == period - 1 {
+            series.push(Kind::Authentic);
+        }
+    }
+    series
 }
 
 #[cfg(test)]
@@ -69,5 +106,21 @@ mod tests {
         let times = |kind| (0..count as usize).filter(|i| kinds[i % kinds.len()] == kind).count();
         assert_eq!(Kind::FIRST.map(times), [24; 5]);
         assert_eq!(times(Kind::Authentic), 40);
+    }
+
+    #[test]
+    fn every_domain_has_its_kinds_equally_often_and_needs_no_font() {
+        for (preset, authentic) in [(Preset::EvalV2, 20), (Preset::ValidationV2, 60)] {
+            let (count, _) = preset.series();
+            assert_eq!(count as usize, preset.domains().len() * (60 + authentic));
+            for domain in preset.domains() {
+                let Kinds::InTurn(kinds) = preset.settings(domain).kinds else { panic!("the kinds come in turn") };
+                assert_eq!(kinds.len(), 60 + authentic);
+                let mut times = std::collections::HashMap::new();
+                kinds.iter().for_each(|kind| *times.entry(*kind).or_insert(0) += 1);
+                assert_eq!(times.remove(&Kind::Authentic), Some(authentic));
+                assert!(times.values().all(|n| n * times.len() == 60) && times.keys().all(|kind| !kind.prints()), "{times:?}");
+            }
+        }
     }
 }

@@ -82,7 +82,7 @@ impl Sheet {
     /// A line across, dashed where `dash` is not zero.
     pub fn rule(&mut self, x: f32, y: f32, width: f32, thick: f32, dash: f32, colour: [f32; 3]) {
         for column in x as isize..(x + width) as isize {
-            if dash == 0.0 || ((column as f32 - x) / dash) as usize % 2 == 0 {
+            if dash == 0.0 || (((column as f32 - x) / dash) as usize).is_multiple_of(2) {
                 self.fill(column as f32, y, 1.0, thick.max(1.0), colour);
             }
         }

@@ -153,9 +153,8 @@ impl<'a> Draft<'a> {
             // The paper's own grain stays behind.
             let share = ((0.96 - darkest) / 0.08).clamp(0.0, 1.0);
             inked[n] = share > 0.0;
-            for k in 0..3 {
-                let value = &mut self.picture.rgb[3 * i + k];
-                *value = to_byte(f32::from(*value) * (1.0 - share * (1.0 - left[k])));
+            for (value, left) in self.picture.rgb[3 * i..3 * i + 3].iter_mut().zip(left) {
+                *value = to_byte(f32::from(*value) * (1.0 - share * (1.0 - left)));
             }
         }
         inked
@@ -177,8 +176,9 @@ impl<'a> Draft<'a> {
     pub fn paste(&mut self, part: &Raster, shift: [f32; 3], x: usize, y: usize) {
         let rect = Rect { x, y, width: part.width, height: part.height };
         for (n, i) in rect.places(self.picture.width).enumerate() {
-            for k in 0..3 {
-                self.picture.rgb[3 * i + k] = to_byte(f32::from(part.rgb[3 * n + k]) + shift[k]);
+            let pixel = self.picture.rgb[3 * i..3 * i + 3].iter_mut();
+            for ((value, &new), shift) in pixel.zip(&part.rgb[3 * n..3 * n + 3]).zip(shift) {
+                *value = to_byte(f32::from(new) + shift);
             }
         }
         self.mark(rect);

@@ -67,7 +67,7 @@ impl Relief {
         let level = |u: f32, v: f32| {
             let near = [(-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25)];
             let light = near.map(|(du, dv)| {
-                let (x, y) = axes.to_picture((u + du * Self::STEP, v + dv * Self::STEP));
+                let (x, y) = axes.placed((u + du * Self::STEP, v + dv * Self::STEP));
                 picture.at(x.round() as isize, y.round() as isize).iter().map(|&c| f32::from(c)).sum::<f32>()
             });
             light.iter().sum::<f32>()
@@ -142,7 +142,7 @@ impl Partner {
 /// Whether the donor's picture reaches as far as a region.
 fn covers(donor: &Raster, from: &Axes, ovals: &[Oval], place: impl Fn(Point) -> Point) -> bool {
     let inside = |point: Point| {
-        let (x, y) = from.to_picture(place(point));
+        let (x, y) = from.placed(place(point));
         x >= 0.0 && y >= 0.0 && x <= (donor.width - 1) as f32 && y <= (donor.height - 1) as f32
     };
     ovals.iter().all(|oval| {
@@ -171,7 +171,7 @@ pub fn carry(donor: &Scene, from: &Axes, host: &Raster, to: &Axes, ovals: &[Oval
         let [left, top, right, bottom] = to.reach(low, high, host.width, host.height);
         for y in top..bottom {
             for x in left..right {
-                let (sx, sy) = from.to_picture(place(to.of_picture((x as f32, y as f32))));
+                let (sx, sy) = from.placed(place(to.of_picture((x as f32, y as f32))));
                 let i = 3 * (y * host.width + x);
                 out.rgb[i..i + 3].copy_from_slice(&cubic(source, sx, sy));
             }

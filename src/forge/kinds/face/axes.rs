@@ -38,7 +38,7 @@ impl Axes {
         Self { origin, along: (self.along.0 * scale, self.along.1 * scale) }
     }
 
-    pub fn to_picture(&self, (u, v): Point) -> Point {
+    pub fn placed(&self, (u, v): Point) -> Point {
         let ((x, y), (ax, ay)) = (self.origin, self.along);
         (x + u * ax - v * ay, y + u * ay + v * ax)
     }
@@ -51,7 +51,7 @@ impl Axes {
 
     /// The pixels that a rectangle of the face can reach: left, top, and right and bottom, not included.
     pub fn reach(&self, low: Point, high: Point, width: usize, height: usize) -> [usize; 4] {
-        let corners = [low, (high.0, low.1), high, (low.0, high.1)].map(|corner| self.to_picture(corner));
+        let corners = [low, (high.0, low.1), high, (low.0, high.1)].map(|corner| self.placed(corner));
         let least = |of: fn(&Point) -> f32| corners.iter().map(of).fold(f32::MAX, f32::min).floor().max(0.0) as usize;
         let most = |of: fn(&Point) -> f32| corners.iter().map(of).fold(f32::MIN, f32::max).ceil().max(0.0) as usize + 1;
         let [x, y]: [fn(&Point) -> f32; 2] = [|p| p.0, |p| p.1];

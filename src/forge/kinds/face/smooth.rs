@@ -86,7 +86,7 @@ fn stamped(picture: &Raster, axes: &Axes, rng: &mut fastrand::Rng) -> Option<Edi
         let (place, other) = (somewhere(), somewhere());
         let radius = between(rng, 0.06, 0.14).max(3.0 / apart);
         let spot = Oval::new(place, (radius, radius * between(rng, 0.7, 1.4)), 2.0, 0.0);
-        let (source, target) = (axes.to_picture(other), axes.to_picture(place));
+        let (source, target) = (axes.placed(other), axes.placed(place));
         let (dx, dy) = ((source.0 - target.0).round(), (source.1 - target.1).round());
         let (a, b) = (picture.sample(source.0, source.1), picture.sample(target.0, target.1));
         let unlike = a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f32>() > 60.0;

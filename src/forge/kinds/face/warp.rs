@@ -50,7 +50,7 @@ pub fn warp(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
             let (du, dv, change) = pulls.iter().map(|pull| pull.at((u, v))).fold((0.0, 0.0, 0.0), sum);
             let moved = change * axes.apart();
             if moved > 0.0 {
-                let (sx, sy) = axes.to_picture((u + du, v + dv));
+                let (sx, sy) = axes.placed((u + du, v + dv));
                 let i = y * width + x;
                 picture.rgb[3 * i..3 * i + 3].copy_from_slice(&cubic(&host.picture, sx, sy));
                 // Half a pixel is where it begins to count.

@@ -93,15 +93,15 @@ impl<'a> Quilt<'a> {
     fn lay(&self, made: &mut Raster, from: (usize, usize), to: (usize, usize)) {
         let left = self.seam(|along, across| self.off(made, from, to, along, across));
         let above = self.seam(|along, across| self.off(made, from, to, across, along));
-        for row in 0..self.side {
-            for column in 0..self.side {
+        for (row, &left) in left.iter().enumerate() {
+            for (column, &above) in above.iter().enumerate() {
                 // 0 before a seam, a half on it, 1 behind it.
                 let share = |at: usize, seam: usize| match at.cmp(&seam) {
                     std::cmp::Ordering::Less => 0.0,
                     std::cmp::Ordering::Equal => 0.5,
                     std::cmp::Ordering::Greater => 1.0,
                 };
-                let share: f32 = share(column, left[row]) * share(row, above[column]);
+                let share: f32 = share(column, left) * share(row, above);
                 let a = 3 * ((from.1 + row) * self.host.width + from.0 + column);
                 let b = 3 * ((to.1 + row) * self.host.width + to.0 + column);
                 for k in 0..3 {

@@ -28,10 +28,7 @@ pub fn match_light(host: &Raster, patch: &mut Raster, mask: &[f32], strength: f3
             for k in 1..3 {
                 tone[k] += (ours.mean[k] - theirs.mean[k]).clamp(-18.0, 18.0);
             }
-            for k in 0..3 {
-                tone[k] = before[k] + strength * (tone[k] - before[k]);
-            }
-            let [light, blue, green] = tone;
+            let [light, blue, green] = std::array::from_fn(|k| before[k] + strength * (tone[k] - before[k]));
             // The inverse of `opponent`.
             let (red_blue, green_rest) = (blue, green * 4.0 / 3.0);
             let base = light - green_rest / 2.0;
