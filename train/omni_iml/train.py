@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import anomaly, burnpack, data, losses, metrics, score
+from . import anomaly, burnpack, data, heads, losses, metrics
 from .network import OmniIml, export, load_trunk
 
 TRUNK_RATE = 0.15
 WARM_UP = 0.08
-# Side of the samples that the score's head is fitted to at the end, and how many it is chosen on.
+# Side of the samples that the heads of the whole tile are fitted to at the end, and how many they are chosen on.
 TILE = 448
 SCORED = 400
 
@@ -275,19 +275,21 @@ class Trainer:
         self.save()
         plot(self.log, self.log.with_suffix(".png"))
 
-    def refit_score(self):
-        """Fits the score's head to samples of about a tile's size."""
+    def refit_heads(self):
+        """Fits the heads of the whole tile to samples of about a tile's size."""
+        network = self.average.network
+
         def features(split, count, seed):
             process = data.start_forge(self.args.forge, count, seed, TILE, split, self.args.forge_threads, self.args.domains)
             samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
             batches = iter(lambda: list(itertools.islice(samples, 8)), [])
             parts = (data.batch(some, rng, TILE, False) for some in batches)
-            moved = ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts)
-            return score.pooled(self.average.network, moved)
+            return heads.features(network, ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts))
 
         training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
-        before, after = score.refit(self.average.network, training, validation)
-        print(f"score: cross-entropy on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
+        for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
+            before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
+            print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
 
     def run(self):
         args = self.args
@@ -316,7 +318,7 @@ class Trainer:
             always = lambda gate, *_: torch.full_like(gate, chosen) > 0.5
             print(name, validate(self.average.network, validation, self.device, always), flush=True)
         if args.export:
-            self.refit_score()
+            self.refit_heads()
             centre_mask(self.average.network, validation, self.device)
             metadata = {"format": "omni-iml", "version": "1", "size": "small"}
             digest, size = burnpack.save(args.export, export(self.average.network), metadata)

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from omni_iml import burnpack, data, losses, metrics, score
+from omni_iml import burnpack, data, heads, losses, metrics
 from omni_iml.config import SMALL, TINY
 from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
 from omni_iml.train import centre_mask
@@ -186,19 +186,24 @@ def test_a_mask_that_is_too_shy_is_moved():
     assert 0.5 < shy.mask.out.conv.bias.item() < 2
 
 
-def test_the_score_head_is_fitted_to_tiles_without_touching_the_rest():
+def test_a_head_is_fitted_from_a_fresh_start_without_touching_the_rest():
     torch.manual_seed(0)
     network = OmniIml().eval().requires_grad_(False)
+    # As training can leave them: nothing passes the first layer.
+    network.domain1.bias.fill_(-1e6)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    width = network.score1.in_features
 
-    def features(count):
-        forged = (torch.arange(count) % 3 == 0).float()
-        x = torch.randn(count, width)
-        x[:, 5] += 4 * forged
-        return x, forged
+    def samples(count):
+        domain = torch.arange(count) % 4
+        x = 50 + 9 * torch.randn(count, network.domain1.in_features)
+        for one in range(4):
+            x[domain == one, 40 * one : 40 * one + 40] += 9
+        return x, domain
 
-    loss, fitted = score.refit(network, features(600), features(300))
-    assert fitted < 0.75 * loss
+    training, validation = samples(800), samples(400)
+    loss, fitted = heads.refit(network.domain1, network.domain2, heads.LOSSES["domain"], training, validation)
+    assert fitted < 0.5 * loss
+    right = (network.domain2(F.relu(network.domain1(validation[0]))).argmax(1) == validation[1]).float().mean()
+    assert right > 0.9
     changed = {name.split(".")[0] for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])}
-    assert changed == {"score1", "score2"}
+    assert changed == {"domain1", "domain2"}

@@ -22,12 +22,10 @@ pub fn match_light(host: &Raster, patch: &mut Raster, mask: &[f32], strength: f3
     let gain = (ours.spread / theirs.spread).clamp(0.7, 1.4);
     for y in top..bottom {
         for pixel in patch.rgb[3 * (y * host.width + left)..3 * (y * host.width + right)].chunks_exact_mut(3) {
-            let mut tone = opponent(pixel);
-            let before = tone;
-            tone[0] = theirs.mean[0] + (tone[0] - theirs.mean[0]) * gain + (ours.mean[0] - theirs.mean[0]).clamp(-60.0, 60.0);
-            for k in 1..3 {
-                tone[k] += (ours.mean[k] - theirs.mean[k]).clamp(-18.0, 18.0);
-            }
+            let before = opponent(pixel);
+            let shift = |k: usize, most: f32| (ours.mean[k] - theirs.mean[k]).clamp(-most, most);
+            let light = theirs.mean[0] + (before[0] - theirs.mean[0]) * gain + shift(0, 60.0);
+            let tone = [light, before[1] + shift(1, 18.0), before[2] + shift(2, 18.0)];
             let [light, blue, green] = std::array::from_fn(|k| before[k] + strength * (tone[k] - before[k]));
             // The inverse of `opponent`.
             let (red_blue, green_rest) = (blue, green * 4.0 / 3.0);
