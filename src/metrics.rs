@@ -162,6 +162,19 @@ pub fn balanced_accuracy(scores: &[(f32, bool)], threshold: f32) -> Option<f64> 
     Some((rate(true)? + rate(false)?) / 2.0)
 }
 
+/// Expected calibration error (Naeini et al. 2015): how far the share of forged pictures is from their mean score, in ten
+/// bins of equal width, weighted by the number of pictures. Nothing of nothing.
+#[must_use]
+pub fn calibration_error(scores: &[(f32, bool)]) -> Option<f64> {
+    let mut bins = [(0.0, 0.0, 0.0); 10];
+    for &(score, forged) in scores.iter().filter(|s| !s.0.is_nan()) {
+        let bin = &mut bins[((score * 10.0) as usize).min(9)];
+        *bin = (bin.0 + 1.0, bin.1 + f64::from(score), bin.2 + f64::from(u8::from(forged)));
+    }
+    let off: f64 = bins.iter().map(|(_, scores, forged)| (scores - forged).abs()).sum();
+    (!scores.is_empty()).then(|| off / scores.len() as f64)
+}
+
 /// The mean; nothing of nothing.
 #[must_use]
 pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
@@ -224,6 +237,17 @@ mod tests {
         assert_eq!(balanced_accuracy(&scores, 0.5), Some(0.5));
         assert_eq!(balanced_accuracy(&scores, 0.7), Some(0.625));
         assert_eq!(balanced_accuracy(&scores[..4], 0.5), None);
+    }
+
+    #[test]
+    fn a_score_is_calibrated_where_as_many_are_forged_as_it_says() {
+        let quarter: Vec<(f32, bool)> = (0..8).map(|i| (0.25, i % 4 == 0)).collect();
+        assert_eq!(calibration_error(&quarter), Some(0.0));
+        let sure: Vec<(f32, bool)> = (0..8).map(|i| (1.0, i % 4 == 0)).collect();
+        assert_eq!(calibration_error(&sure), Some(0.75));
+        // Errors of two bins do not cancel.
+        assert!((calibration_error(&[(0.9, false), (0.1, true)]).unwrap() - 0.9).abs() < 1e-6);
+        assert_eq!(calibration_error(&[]), None);
     }
 
     #[test]

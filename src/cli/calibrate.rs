@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::EvalSet;
 use crate::localize::{Region, Thresholds, find_regions};
-use crate::metrics::{balanced_accuracy, mean};
+use crate::metrics::{balanced_accuracy, calibration_error, mean};
 use crate::tile::GateMode;
 
 /// Share of authentic pictures that may score as high as each band.
@@ -17,11 +17,12 @@ const AREAS: [usize; 6] = [16, 64, 256, 512, 1024, 2048];
 /// Share of the forgeries found that may be lost to the smallest region.
 const LOST: f64 = 0.02;
 
-/// Prints the thresholds that a set speaks for, as models/manifest.json holds them.
+/// Prints the thresholds that sets speak for, as models/manifest.json holds them.
 #[derive(clap::Args)]
 pub struct CalibrateArgs {
-    /// A folder with image/ and mask/, as `forge --preset validation-v1 --out FOLDER` makes it.
-    set: PathBuf,
+    /// Folders with image/ and mask/, as `forge --preset validation-v2 --out FOLDER` makes one for each domain.
+    #[arg(required = true)]
+    sets: Vec<PathBuf>,
     /// A model of the list, or the path of a file.
     #[arg(long, default_value = "small")]
     model: String,
@@ -37,11 +38,11 @@ struct Seen {
 
 /// Runs `calibrate`.
 pub fn run(args: &CalibrateArgs) -> Result<(), String> {
-    let set = EvalSet::open(&args.set).map_err(|e| e.to_string())?;
+    let sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
     let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
     let level = runner.entry.thresholds.mask;
     let mut seen = Vec::new();
-    for path in &set.pictures {
+    for (set, path) in sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))) {
         let checked = runner.check(path, &mut |_, _| ())?;
         let (width, height) = (checked.photo.width, checked.photo.height);
         let truth = set.truth(path, width, height).map_err(|e| e.to_string())?;
@@ -52,7 +53,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
         seen.push(Seen { score: checked.findings.score, forged: truth.contains(&true), regions });
     }
     let thresholds =
-        choose(&seen, &runner.entry.thresholds).ok_or("the set needs forged and authentic pictures, 20 of each at least")?;
+        choose(&seen, &runner.entry.thresholds).ok_or("the sets need forged and authentic pictures, 20 of each at least")?;
     println!("model {} (sha256 {}), {} pictures", runner.entry.name, &runner.entry.sha256[..12], seen.len());
     println!("{:<14}{:>9}{:>16}{:>16}", "band", "from", "authentic there", "forged there");
     for (name, from) in [
@@ -68,6 +69,8 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
         let count = mean(seen.iter().filter(|s| !s.forged).map(|s| s.regions[i].0 as f64)).unwrap_or_default();
         println!("{area:<14}{count:>25.2}{:>16}", met(&seen, i));
     }
+    let scores: Vec<(f32, bool)> = seen.iter().map(|s| (s.score, s.forged)).collect();
+    println!("expected calibration error of the score, ten bins: {:.3}", calibration_error(&scores).unwrap_or_default());
     println!("{}", serde_json::to_string_pretty(&thresholds).map_err(|e| e.to_string())?);
     Ok(())
 }
