@@ -97,6 +97,21 @@ def test_strided_depthwise_is_one_convolution_with_and_without_a_gradient():
             assert torch.allclose(strided_depthwise(x, conv, first), expected, atol=1e-6)
 
 
+def test_strided_depthwise_has_the_gradient_of_that_convolution():
+    torch.manual_seed(4)
+    conv = torch.nn.Conv2d(6, 6, 3, 2, groups=6)
+    x = torch.randn(2, 6, 12, 16, requires_grad=True)
+    weight = torch.randn(2, 6, 6, 8)
+    parameters = (x, conv.weight, conv.bias)
+    for first in (0, 1):
+        gradients = []
+        for y in (strided_depthwise(x, conv, first), conv(F.pad(x, (1 - first, 1, 1 - first, 1)))):
+            gradients.append(torch.autograd.grad((y * weight).sum(), parameters))
+        for ours, expected in zip(*gradients):
+            assert torch.allclose(ours, expected, atol=1e-5)
+
+
+
 @torch.no_grad()
 def test_folding_keeps_what_a_convnext_computes():
     torch.manual_seed(0)
