@@ -1,9 +1,15 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::kinds::{self, Kinds};
+use super::parallel;
 use super::runner::{DeviceChoice, Runner};
-use crate::eval_set::EvalSet;
+use crate::eval_set::{EvalSet, read};
 use crate::evidence::Lens;
+#[cfg(feature = "forge")]
+use crate::forge::Degradation;
+use crate::input::Photo;
 use crate::metrics::{Confusion, balanced_accuracy, f1_best, image_auc, mean, pixel_auc};
 use crate::tile::GateMode;
 
@@ -16,6 +22,16 @@ pub struct EvalArgs {
     /// Write one row for each picture.
     #[arg(long)]
     csv: Option<PathBuf>,
+    /// A row for each kind of forgery, where a set has a kinds.csv (as `forge` writes it).
+    #[arg(long)]
+    kinds: bool,
+    /// Only so many pictures of each set, the first by name.
+    #[arg(long)]
+    first: Option<usize>,
+    /// What happens to each picture, and where it moves pixels to its mask, before it is looked at.
+    #[cfg(feature = "forge")]
+    #[arg(long, value_enum, conflicts_with = "lenses")]
+    degrade: Option<Degradation>,
     /// What to compute on.
     #[arg(long, value_enum, default_value = "auto")]
     device: DeviceChoice,
@@ -26,7 +42,7 @@ pub struct EvalArgs {
     #[arg(long, value_enum, default_value = "auto")]
     gate: Gate,
     /// In place of the network, the classical maps: how far each gets at the one threshold that suits the whole set best.
-    #[arg(long, conflicts_with_all = ["csv", "device", "model", "gate"])]
+    #[arg(long, conflicts_with_all = ["csv", "kinds", "device", "model", "gate"])]
     lenses: bool,
 }
 
@@ -38,10 +54,13 @@ enum Gate {
 }
 
 /// One picture's figures.
+#[derive(Clone)]
 struct Row {
     set: String,
     file: String,
     forged: bool,
+    /// What kinds.csv says; nothing without one.
+    kind: Option<String>,
     counts: Confusion,
     f1_best: f64,
     auc: Option<f64>,
@@ -82,10 +101,15 @@ fn scores(rows: &[Row]) -> Vec<(f32, bool)> {
 
 /// Runs `eval`.
 pub fn run(args: &EvalArgs) -> Result<(), String> {
-    let sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+    let mut sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+    for set in &mut sets {
+        set.pictures.truncate(args.first.unwrap_or(usize::MAX));
+    }
     if args.lenses {
         return lenses(&sets);
     }
+    let wanted = |set: &PathBuf| if args.kinds { kinds::read(set) } else { Ok(None) };
+    let kinds = args.sets.iter().map(wanted).collect::<Result<Vec<_>, _>>()?;
     let mode = match args.gate {
         Gate::Auto => GateMode::Auto,
         Gate::Vision => GateMode::Vision,
@@ -97,15 +121,21 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
     println!("F1@.5, IoU@.5, AUC: means over forged pictures. F1perm: of the mask or of its inversion, whichever is higher.");
     println!("F1best: at each picture's own best threshold. IoU_ds: of the set's summed counts. imgAUC, bAcc: of the scores.");
     println!("FPR: authentic pictures scored at or above {finding}, as for bAcc; area: of them, found at .5.");
-    print!("{:<24}{:>7}{:>7}", "set", "forged", "auth.");
+    #[cfg(feature = "forge")]
+    if let Some(degradation) = args.degrade {
+        println!("degraded: {degradation}");
+    }
+    let wide = if args.kinds { 40 } else { 24 };
+    print!("{:<wide$}{:>7}{:>7}", "set", "forged", "auth.");
     COLUMNS.iter().for_each(|(heading, _)| print!("{heading:>8}"));
     println!();
     let mut all: Vec<Row> = Vec::new();
     let mut skipped = 0;
-    for set in &sets {
+    for (set, kinds) in sets.iter().zip(&kinds) {
         let mut rows = Vec::new();
-        for file in &set.pictures {
-            match row(&runner, set, file) {
+        let look = |i: usize| row(args, &runner, set, kinds.as_ref(), &set.pictures[i]);
+        for seen in parallel::in_order(set.pictures.len(), look) {
+            match seen {
                 Ok(row) => rows.push(row),
                 Err(message) => {
                     eprintln!("omni-iml: {message}");
@@ -113,16 +143,30 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
                 }
             }
         }
-        print(&set.name, &rows, finding);
+        print(&set.name, wide, &rows, finding);
+        for (kind, rows) in by_kind(&rows) {
+            print(&format!("{}/{kind}", set.name), wide, &rows, finding);
+        }
         all.append(&mut rows);
     }
     if sets.len() > 1 {
-        print("all", &all, finding);
+        print("all", wide, &all, finding);
     }
     if let Some(path) = &args.csv {
         fs::write(path, csv(&all)).map_err(|e| format!("cannot write ({e}): {}", path.display()))?;
     }
     if skipped > 0 { Err(format!("{skipped} pictures could not be evaluated")) } else { Ok(()) }
+}
+
+/// Forged pictures by their kind; those of no kind are in none.
+fn by_kind(rows: &[Row]) -> BTreeMap<&str, Vec<Row>> {
+    let mut kinds: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    for row in forged(rows) {
+        if let Some(kind) = &row.kind {
+            kinds.entry(kind).or_default().push(row.clone());
+        }
+    }
+    kinds
 }
 
 /// Prints what each lens comes to on each set, and the best of them.
@@ -140,24 +184,47 @@ fn lenses(sets: &[EvalSet]) -> Result<(), String> {
     Ok(())
 }
 
-fn row(runner: &Runner, set: &EvalSet, file: &Path) -> Result<Row, String> {
-    let checked = runner.check(file, &mut |_, _| ())?;
-    let truth = set.truth(file, checked.photo.width, checked.photo.height).map_err(|e| e.to_string())?;
-    let mask = &checked.findings.mask;
+fn row(args: &EvalArgs, runner: &Runner, set: &EvalSet, kinds: Option<&Kinds>, file: &Path) -> Result<Row, String> {
+    let kind = match kinds {
+        None => None,
+        Some(kinds) => {
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            let named = kinds.get(&*stem).ok_or_else(|| format!("kinds.csv does not name this picture: {}", file.display()))?;
+            Some(named.clone())
+        }
+    };
+    let told = |why: String| format!("{why}: {}", file.display());
+    let (photo, truth) = picture(args, set, file).map_err(told)?;
+    // Pictures are shared out to the cores here, not tiles.
+    let findings = runner.find(&photo, 1, &mut |_, _| ()).map_err(told)?;
+    let mask = &findings.mask;
     Ok(Row {
         set: set.name.clone(),
         file: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         forged: truth.contains(&true),
+        kind,
         counts: Confusion::of(mask, &truth, 128),
         f1_best: f1_best(mask, &truth),
         auc: pixel_auc(mask, &truth),
-        score: checked.findings.score,
-        frequency: checked.findings.frequency_tiles * 2 >= checked.findings.tiles,
+        score: findings.score,
+        frequency: findings.frequency_tiles * 2 >= findings.tiles,
     })
 }
 
-fn print(name: &str, rows: &[Row], finding: f32) {
-    print!("{name:<24}{:>7}{:>7}", forged(rows).count(), authentic(rows).count());
+/// What the network is to look at, and where it was forged.
+#[cfg_attr(not(feature = "forge"), expect(unused_variables, reason = "degrading needs the feature forge"))]
+fn picture(args: &EvalArgs, set: &EvalSet, file: &Path) -> Result<(Photo, Vec<bool>), String> {
+    let photo = read(file)?;
+    let truth = set.truth(file, photo.width, photo.height).map_err(|e| e.to_string())?;
+    #[cfg(feature = "forge")]
+    if let Some(degradation) = args.degrade {
+        return degradation.apply(&photo, &truth);
+    }
+    Ok((photo, truth))
+}
+
+fn print(name: &str, wide: usize, rows: &[Row], finding: f32) {
+    print!("{name:<wide$}{:>7}{:>7}", forged(rows).count(), authentic(rows).count());
     for (_, figure) in COLUMNS {
         print!("{:>8}", figure(rows, finding).map_or_else(|| "–".to_owned(), |v| format!("{v:.3}")));
     }
@@ -165,14 +232,15 @@ fn print(name: &str, rows: &[Row], finding: f32) {
 }
 
 fn csv(rows: &[Row]) -> String {
-    let mut text = "set,file,forged,f1,iou,f1_permuted,f1_best,auc,score,found_area,frequency,tp,fp,fn,tn\n".to_owned();
+    let mut text = "set,file,forged,f1,iou,f1_permuted,f1_best,auc,score,found_area,frequency,tp,fp,fn,tn,kind\n".to_owned();
     for r in rows {
         let auc = r.auc.map(|a| format!("{a:.4}")).unwrap_or_default();
         let c = &r.counts;
         text += &format!("{},{},{},", quoted(&r.set), quoted(&r.file), r.forged);
         text += &format!("{:.4},{:.4},{:.4},{:.4},{auc},", c.f1(), c.iou(), c.f1_permuted(), r.f1_best);
         text += &format!("{:.4},{:.4},{},", r.score, c.found_fraction(), r.frequency);
-        text += &format!("{},{},{},{}\n", c.true_positive, c.false_positive, c.false_negative, c.true_negative);
+        text += &format!("{},{},{},{},", c.true_positive, c.false_positive, c.false_negative, c.true_negative);
+        text += &format!("{}\n", quoted(r.kind.as_deref().unwrap_or_default()));
     }
     text
 }
@@ -189,7 +257,26 @@ mod tests {
     fn row(file: &str, forged: bool, counts: [u64; 4], score: f32) -> Row {
         let [true_positive, false_positive, false_negative, true_negative] = counts;
         let counts = Confusion { true_positive, false_positive, false_negative, true_negative };
-        Row { set: "s".into(), file: file.into(), forged, counts, f1_best: 0.9, auc: Some(0.75), score, frequency: true }
+        let kind = None;
+        Row { set: "s".into(), file: file.into(), forged, kind, counts, f1_best: 0.9, auc: Some(0.75), score, frequency: true }
+    }
+
+    #[test]
+    fn forged_pictures_are_taken_together_by_their_kind() {
+        let of = |file: &str, forged: bool, kind: Option<&str>| Row {
+            kind: kind.map(str::to_owned),
+            ..row(file, forged, [1, 1, 1, 1], 0.5)
+        };
+        let rows = [
+            of("a", true, Some("splice")),
+            of("b", true, Some("removal")),
+            of("c", false, Some("authentic")),
+            of("d", true, Some("splice")),
+            of("e", true, None),
+        ];
+        let files = |rows: Vec<Row>| rows.into_iter().map(|row| row.file).collect::<String>();
+        let grouped: Vec<(&str, String)> = by_kind(&rows).into_iter().map(|(kind, rows)| (kind, files(rows))).collect();
+        assert_eq!(grouped, [("removal", "b".to_owned()), ("splice", "ad".to_owned())]);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 mod calibrate;
 mod check;
 mod eval;
+mod kinds;
 mod model;
 mod overlay;
+mod parallel;
 mod runner;
 
 use clap::{Parser, Subcommand};
@@ -28,7 +30,7 @@ enum Command {
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
-    /// Prints the network's parameters and multiply-adds, part by part.
+    /// Prints the network's parameters and multiply-adds, part by part, or writes its weights in another form.
     Model(model::ModelArgs),
 }
 

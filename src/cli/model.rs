@@ -1,6 +1,11 @@
-use clap::{Args, ValueEnum};
+use std::fs;
+use std::path::PathBuf;
 
-use crate::model::{Config, OmniIml};
+use clap::{Args, ValueEnum};
+use sha2::{Digest, Sha256};
+
+use super::runner::Model;
+use crate::model::{Config, FORMAT, OmniIml, Precision, Weights};
 
 /// Side of the tile that multiply-adds are printed for.
 const TILE: usize = 512;
@@ -16,16 +21,45 @@ enum Size {
     Full,
 }
 
-/// What to print.
+/// What to print or write.
 #[derive(Args)]
 pub struct ModelArgs {
     /// Size of the network
     #[arg(long, default_value = "small")]
     size: Size,
+    /// In place of printing parts, write a model's weights in this form to the file --out.
+    #[arg(long, value_enum, requires = "out", conflicts_with = "size")]
+    convert: Option<Precision>,
+    /// The file to write.
+    #[arg(long, requires = "convert")]
+    out: Option<PathBuf>,
+    /// What to convert: a model of the list, or the path of a file.
+    #[arg(long, default_value = "small", requires = "convert")]
+    model: String,
+}
+
+/// Runs `model`.
+pub fn run(args: &ModelArgs) -> Result<(), String> {
+    match (args.convert, &args.out) {
+        (Some(precision), Some(out)) => convert(&args.model, precision, out),
+        _ => parts(args),
+    }
+}
+
+/// Writes a model's weights and prints what its entry in the list of models has to say of the file.
+fn convert(model: &str, precision: Precision, out: &PathBuf) -> Result<(), String> {
+    let weights = Model::read(model)?.weights;
+    let bytes = weights.to_bytes(precision).map_err(|e| e.to_string())?;
+    // What cannot be read again is not worth writing.
+    Weights::from_bytes(bytes.clone(), FORMAT).map_err(|e| e.to_string())?;
+    fs::write(out, &bytes).map_err(|e| format!("cannot write ({e}): {}", out.display()))?;
+    let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    println!("{} bytes, sha256 {digest}", bytes.len());
+    Ok(())
 }
 
 /// Prints what each part comes to, and their sum.
-pub fn run(args: &ModelArgs) -> Result<(), String> {
+fn parts(args: &ModelArgs) -> Result<(), String> {
     let config = match args.size {
         Size::Small => Config::SMALL,
         Size::Mid => Config::MID,

@@ -7,9 +7,9 @@ use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 
 use crate::eval_set::read;
-use crate::frequency::coefficients;
+use crate::frequency::{Coefficients, coefficients};
 use crate::input::Photo;
-use crate::localize::{Findings, Gated, Manifest, ModelEntry, localize_on_threads};
+use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
 use crate::model::{FORMAT, OmniIml, Weights};
 use crate::report::Timing;
 use crate::tile::GateMode;
@@ -55,6 +55,62 @@ impl Runner {
                 "this build computes on the CPU alone; leave --device out, or check in the page, which uses WebGPU".to_owned()
             );
         }
+        let Model { file, entry, weights } = Model::read(model)?;
+        let network = OmniIml::load(&weights, &Device::flex()).map_err(|e| format!("{e}: {}", file.display()))?;
+        Ok(Self { network, entry, mode })
+    }
+
+    /// Reads and checks a file; `progress` is told tiles done and in all.
+    pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
+        let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
+        let start = Instant::now();
+        let photo = read(path).map_err(|e| told(&e))?;
+        let decoded = start.elapsed();
+        let coefficients = coefficients(&photo);
+        let transformed = start.elapsed();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let findings = self.localize(&photo, &coefficients, threads, progress).map_err(|e| told(&e))?;
+        let total = start.elapsed();
+        let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
+        let timing = Timing {
+            decode: ms(decoded),
+            frequency: ms(transformed - decoded),
+            localize: ms(total - transformed),
+            total: ms(total),
+        };
+        Ok(Checked { photo, findings, timing })
+    }
+
+    /// Checks a picture that was read, on so many threads.
+    pub fn find(&self, photo: &Photo, threads: usize, progress: &mut dyn FnMut(usize, usize)) -> Result<Findings, String> {
+        self.localize(photo, &coefficients(photo), threads, progress).map_err(|e| e.to_string())
+    }
+
+    fn localize(
+        &self,
+        photo: &Photo,
+        coefficients: &Coefficients,
+        threads: usize,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Findings, LocalizeError> {
+        let network = Gated { network: &self.network, mode: self.mode };
+        localize_on_threads(photo, coefficients, &network, &self.entry, threads, progress)
+    }
+}
+
+/// A model's file, read.
+pub struct Model {
+    /// Where it lies.
+    pub file: PathBuf,
+    /// Its entry in the list of models, or a borrowed one.
+    pub entry: ModelEntry,
+    /// What is in it.
+    pub weights: Weights,
+}
+
+impl Model {
+    /// Reads a model by name or by the path of its file, whose manifest lies beside it.
+    pub fn read(model: &str) -> Result<Self, String> {
         let path = Path::new(model);
         let (folder, name) = if path.extension().is_some() {
             (path.parent().unwrap_or(Path::new(".")).to_owned(), None)
@@ -79,33 +135,9 @@ impl Runner {
             return Err(format!("the model's SHA-256 is not the one in the list of models; fetch it again: {}", file.display()));
         }
         let weights = Weights::from_bytes(bytes, FORMAT).map_err(|e| format!("{e}: {}", file.display()))?;
-        let network = OmniIml::load(&weights, &Device::flex()).map_err(|e| format!("{e}: {}", file.display()))?;
         // A file that is not in the list borrows thresholds, not a name.
         let name = if digest == entry.sha256 { entry.name } else { weights.size().to_owned() };
-        Ok(Self { network, entry: ModelEntry { name, sha256: digest, ..entry }, mode })
-    }
-
-    /// Reads and checks a file; `progress` is told tiles done and in all.
-    pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
-        let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
-        let start = Instant::now();
-        let photo = read(path).map_err(|e| told(&e))?;
-        let decoded = start.elapsed();
-        let coefficients = coefficients(&photo);
-        let transformed = start.elapsed();
-        let network = Gated { network: &self.network, mode: self.mode };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let findings =
-            localize_on_threads(&photo, &coefficients, &network, &self.entry, threads, progress).map_err(|e| told(&e))?;
-        let total = start.elapsed();
-        let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
-        let timing = Timing {
-            decode: ms(decoded),
-            frequency: ms(transformed - decoded),
-            localize: ms(total - transformed),
-            total: ms(total),
-        };
-        Ok(Checked { photo, findings, timing })
+        Ok(Self { file, entry: ModelEntry { name, sha256: digest, ..entry }, weights })
     }
 }
 

@@ -148,6 +148,9 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let mut sink = Sink::new(args, &parts)?;
     let made = stream::in_order(&parts, seed, count, threads, |index, sample| sink.take(index, sample))?;
     sink.finish()?;
+    if args.preset.is_some() {
+        println!("seed {seed}");
+    }
     let seconds = start.elapsed().as_secs_f64();
     let rate = made as f64 / seconds;
     eprintln!(

@@ -17,7 +17,7 @@ use super::sample::Sample;
 pub fn picture(sample: &Sample) -> Result<(&'static str, Vec<u8>), String> {
     match &sample.last {
         Some(encoding) => Ok(("jpg", jpeg(&sample.unsaved, encoding).map_err(|e| e.to_string())?)),
-        None => Ok(("png", png(&sample.picture.rgb, &sample.picture, image::ColorType::Rgb8)?)),
+        None => Ok(("png", png(&sample.picture)?)),
     }
 }
 
@@ -27,17 +27,29 @@ pub fn picture(sample: &Sample) -> Result<(&'static str, Vec<u8>), String> {
 /// What the encoder says, in words.
 pub fn mask(sample: &Sample) -> Result<Vec<u8>, String> {
     let bytes: Vec<u8> = sample.mask.iter().map(|m| m * 255).collect();
-    png(&bytes, &sample.picture, image::ColorType::L8)
+    encoded(&bytes, &sample.picture, image::ColorType::L8)
 }
 
-fn png(bytes: &[u8], size: &Raster, colour: image::ColorType) -> Result<Vec<u8>, String> {
+/// A picture as PNG.
+///
+/// # Errors
+/// What the encoder says, in words.
+pub fn png(picture: &Raster) -> Result<Vec<u8>, String> {
+    encoded(&picture.rgb, picture, image::ColorType::Rgb8)
+}
+
+fn encoded(bytes: &[u8], size: &Raster, colour: image::ColorType) -> Result<Vec<u8>, String> {
     let mut file = Cursor::new(Vec::new());
     image::write_buffer_with_format(&mut file, bytes, size.width as u32, size.height as u32, colour, image::ImageFormat::Png)
         .map_err(|e| e.to_string())?;
     Ok(file.into_inner())
 }
 
-fn jpeg(picture: &Raster, encoding: &Encoding) -> Result<Vec<u8>, EncodingError> {
+/// A picture as JPEG, neither side above 65,535.
+///
+/// # Errors
+/// What the encoder says.
+pub fn jpeg(picture: &Raster, encoding: &Encoding) -> Result<Vec<u8>, EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 100);
     let [luma, chroma] = encoding.tables.map(|table| QuantizationTableType::Custom(Box::new(table)));

@@ -8,6 +8,7 @@ mod blend;
 pub mod chain;
 mod command;
 mod contact_sheet;
+mod degrade;
 mod faces;
 mod file;
 mod grain;
@@ -29,5 +30,6 @@ pub mod sources;
 mod stream;
 
 pub use command::{ForgeArgs, ForgeError, run};
+pub use degrade::Degradation;
 pub use raster::Raster;
 pub use sample::{Kinds, Part, Sample, Settings, make};

@@ -352,7 +352,8 @@ fn visible(before: &Raster, edit: &kinds::Edit) -> bool {
     n > 0 && sum >= 2 * n
 }
 
-fn resize_mask(mask: &[f32], width: usize, height: usize, to_width: usize, to_height: usize) -> Vec<f32> {
+/// A mask, soft in 0..=1, resampled to a size.
+pub fn resize_mask(mask: &[f32], width: usize, height: usize, to_width: usize, to_height: usize) -> Vec<f32> {
     let (sx, sy) = (width as f32 / to_width as f32, height as f32 / to_height as f32);
     (0..to_width * to_height)
         .map(|i| {

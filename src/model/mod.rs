@@ -14,6 +14,8 @@ pub mod kernels;
 mod layers;
 mod mask_head;
 mod modal_gate;
+#[cfg(feature = "cli")]
+mod precision;
 mod pyramid;
 mod spatial;
 #[cfg(test)]
@@ -35,6 +37,8 @@ use heads::Heads;
 use layers::{Pointwise, global_mean, tensor};
 use mask_head::MaskHead;
 use modal_gate::ModalGate;
+#[cfg(feature = "cli")]
+pub use precision::Precision;
 use top_down::TopDown;
 use trunk::Trunk;
 use vision_head::VisionHead;

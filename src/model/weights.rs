@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use burn_pack::{Bytes, DType, Reader};
+use half::f16;
 
 /// Largest model file that is read, bytes.
 pub const MAX_FILE_BYTES: usize = 512 << 20;
@@ -11,6 +12,8 @@ pub const MAX_FILE_BYTES: usize = 512 << 20;
 pub const MAX_TENSORS: usize = 4096;
 /// Most values in one tensor.
 pub const MAX_VALUES: usize = 64 << 20;
+/// What the name of a tensor of scales ends in; before it stands the name of the integers that they are for.
+pub const SCALE: &str = ".scale";
 
 /// Why a model file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub enum ModelError {
     Unused(Vec<String>),
     /// A tensor holds infinities or NaN.
     NotFinite(String),
+    /// A tensor of scales holds one that is not above zero.
+    Scale(String),
+    /// A file cannot be made of the weights.
+    Unwritable(String),
 }
 
 impl ModelError {
@@ -46,6 +53,8 @@ impl ModelError {
             ModelError::WrongShape(..) => "model-wrong-shape",
             ModelError::Unused(_) => "model-unused-tensors",
             ModelError::NotFinite(_) => "model-not-finite",
+            ModelError::Scale(_) => "model-scale",
+            ModelError::Unwritable(_) => "model-unwritable",
         }
     }
 }
@@ -62,6 +71,8 @@ impl fmt::Display for ModelError {
             ModelError::WrongShape(name, expected, found) => write!(f, "{name} has shape {found:?} in place of {expected:?}"),
             ModelError::Unused(names) => write!(f, "it holds tensors that the network has not: {}", names.join(", ")),
             ModelError::NotFinite(name) => write!(f, "{name} holds values that are no numbers"),
+            ModelError::Scale(name) => write!(f, "{name} holds a scale that is not above zero"),
+            ModelError::Unwritable(why) => write!(f, "none can be made of these weights ({why})"),
         }
     }
 }
@@ -95,12 +106,16 @@ impl Weights {
         if count > MAX_TENSORS {
             return Err(ModelError::TooLarge("tensors", MAX_TENSORS, count));
         }
-        let mut tensors = BTreeMap::new();
+        let (mut tensors, mut integers) = (BTreeMap::new(), Vec::new());
         for tensor in reader.into_tensors().map_err(|e| ModelError::Unreadable(e.to_string()))? {
             let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(|e| ModelError::Unreadable(e.to_string()))?;
             let values: Vec<f32> = match dtype {
-                DType::F16 => bytes.chunks_exact(2).map(|b| half(u16::from_le_bytes([b[0], b[1]]))).collect(),
+                DType::F16 => bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
                 DType::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
+                DType::I8 => {
+                    integers.push(name.clone());
+                    bytes.iter().map(|&b| f32::from(b as i8)).collect()
+                }
                 other => return Err(ModelError::Unreadable(format!("{name} is stored as {other:?}"))),
             };
             if values.len() > MAX_VALUES {
@@ -110,6 +125,9 @@ impl Weights {
                 return Err(ModelError::NotFinite(name));
             }
             tensors.insert(name, (shape.to_vec(), values));
+        }
+        for name in integers {
+            expand(&mut tensors, name)?;
         }
         Ok(Self { size, tensors })
     }
@@ -124,6 +142,11 @@ impl Weights {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<(&[usize], &[f32])> {
         self.tensors.get(name).map(|(shape, values)| (shape.as_slice(), values.as_slice()))
+    }
+
+    /// Every tensor's name, shape and values, by name.
+    pub fn tensors(&self) -> impl Iterator<Item = (&str, &[usize], &[f32])> {
+        self.tensors.iter().map(|(name, (shape, values))| (name.as_str(), shape.as_slice(), values.as_slice()))
     }
 
     /// How many values all tensors hold.
@@ -143,17 +166,26 @@ impl Weights {
     }
 }
 
-/// IEEE 754 half precision to single.
-fn half(bits: u16) -> f32 {
-    let (sign, exponent, fraction) = (u32::from(bits >> 15) << 31, u32::from(bits >> 10 & 31), u32::from(bits & 1023));
-    match exponent {
-        0 => {
-            let value = fraction as f32 / (1 << 24) as f32;
-            if sign == 0 { value } else { -value }
-        }
-        31 => f32::from_bits(sign | 0x7f80_0000 | fraction << 13),
-        _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
+/// Multiplies what was stored as integers by its scales, which are taken out: one for each place of the tensor's first
+/// dimensions, fewer than it has.
+fn expand(tensors: &mut BTreeMap<String, (Vec<usize>, Vec<f32>)>, name: String) -> Result<(), ModelError> {
+    let of_scales = format!("{name}{SCALE}");
+    let (leading, scales) = tensors.remove(&of_scales).ok_or_else(|| ModelError::Missing(of_scales.clone()))?;
+    let Some((shape, values)) = tensors.get_mut(&name) else { return Err(ModelError::Missing(name)) };
+    if leading.is_empty() || leading.len() >= shape.len() || !shape.starts_with(&leading) {
+        return Err(ModelError::WrongShape(of_scales, shape[..shape.len().min(1)].to_vec(), leading));
     }
+    if scales.iter().any(|&scale| scale <= 0.0) {
+        return Err(ModelError::Scale(of_scales));
+    }
+    let each = shape[leading.len()..].iter().product::<usize>().max(1);
+    for (values, scale) in values.chunks_exact_mut(each).zip(&scales) {
+        values.iter_mut().for_each(|value| *value *= scale);
+    }
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(ModelError::NotFinite(name));
+    }
+    Ok(())
 }
 
 /// Where the parts of the network get their parameters from: by name and shape.
@@ -267,16 +299,6 @@ impl Parameters for MadeUp {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn half_precision_is_read_right() {
-        for (bits, value) in
-            [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x7bff, 65504.0), (0x8000, 0.0)]
-        {
-            assert_eq!(half(bits), value);
-        }
-        assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
-    }
 
     #[test]
     fn what_is_no_model_is_refused() {

@@ -4,13 +4,15 @@
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
 //! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes; [`kernels`]: the
-//!   same of the network's building blocks.
+//!   same of the network's building blocks; [`tables`]: how well the network does, from what [`printed`] reads.
 
 mod bench;
 mod build;
 mod kernels;
+mod printed;
 mod serve;
 mod setup;
+mod tables;
 mod test;
 mod wasm_target;
 mod workshop;
@@ -33,6 +35,7 @@ cargo xtask COMMAND
                      with onnxruntime-web, and the memory that 12 megapixels need
   bench kernels [--runs N]
                      prints how long each building block of the network takes in Chromium, on the CPU and on WebGPU
+  tables             forges, evaluates and writes models/TABLES.md; OMNI_IML_DATA names the folder of the pictures
   setup [--test]     only sets up; with --test also what the tests alone need
 
 Tools and builds are kept in ${OMNI_IML_CACHE}, by default omni-iml in the user's cache folder; builds in
@@ -84,6 +87,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "bench" => {
             let options = Options::parse(rest, &["--runs"])?;
             bench::bench(&Workshop::open()?, options.runs)
+        }
+        "tables" => {
+            Options::parse(rest, &[])?;
+            tables::tables(&Workshop::open()?)
         }
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
