@@ -95,6 +95,7 @@ impl Weights {
         if bytes.len() > MAX_FILE_BYTES {
             return Err(ModelError::TooLarge("bytes", MAX_FILE_BYTES, bytes.len()));
         }
+        let length = bytes.len() as u64;
         let reader = Reader::from_bytes(Bytes::from_bytes_vec(bytes)).map_err(|e| ModelError::Unreadable(e.to_string()))?;
         let field = |name: &str| reader.metadata().get(name).cloned().unwrap_or_default();
         let found = format!("{} {}", field("format"), field("version"));
@@ -106,8 +107,13 @@ impl Weights {
         if count > MAX_TENSORS {
             return Err(ModelError::TooLarge("tensors", MAX_TENSORS, count));
         }
+        let stored = reader.into_tensors().map_err(|e| ModelError::Unreadable(e.to_string()))?;
+        // Else a small file could claim the same bytes a thousand times.
+        if stored.iter().map(|tensor| tensor.byte_len() as u64).sum::<u64>() > length {
+            return Err(ModelError::Unreadable("its tensors overlap".to_owned()));
+        }
         let (mut tensors, mut integers) = (BTreeMap::new(), Vec::new());
-        for tensor in reader.into_tensors().map_err(|e| ModelError::Unreadable(e.to_string()))? {
+        for tensor in stored {
             let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(|e| ModelError::Unreadable(e.to_string()))?;
             let values: Vec<f32> = match dtype {
                 DType::F16 => bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
@@ -299,6 +305,30 @@ impl Parameters for MadeUp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_that_are_claimed_twice_are_refused() {
+        // RFC 8949, as far as it is needed: short texts, small maps and lists, numbers of two bytes.
+        let text = |text: &str| [&[0x60 | text.len() as u8], text.as_bytes()].concat();
+        let number = |value: u16| [&[0x19][..], &value.to_be_bytes()].concat();
+        // Of 128 bytes.
+        let tensor = |name: &str, start: u16| {
+            let kind = [text(name), vec![0xa3], text("dtype"), text("F32"), text("shape"), vec![0x81], number(32)].concat();
+            [kind, text("data_offsets"), vec![0x82], number(start), number(start + 128)].concat()
+        };
+        let read = |apart: u16| {
+            let tensors: Vec<u8> = (0..8u16).flat_map(|i| tensor(&i.to_string(), i * apart)).collect();
+            let metadata = [vec![0xa2], text("format"), text("x"), text("version"), text("1")].concat();
+            let head = [vec![0xa2], text("tensors"), vec![0xa8], tensors, text("metadata"), metadata].concat();
+            let mut file = b"NRUB\x01\0".to_vec();
+            file.extend((head.len() as u32).to_le_bytes());
+            file.extend(head);
+            file.resize(file.len().next_multiple_of(256) + 7 * usize::from(apart) + 128, 0);
+            Weights::from_bytes(file, "x").map(|weights| weights.values())
+        };
+        assert_eq!(read(256), Ok(8 * 32));
+        assert_eq!(read(0), Err(ModelError::Unreadable("its tensors overlap".to_owned())));
+    }
 
     #[test]
     fn what_is_no_model_is_refused() {
