@@ -10,7 +10,7 @@ use crate::workshop::{Outcome, Workshop, output, run, timed};
 /// The domains of `eval-v2`, which are its folders.
 const DOMAINS: [&str; 4] = ["natural", "document", "face", "scene_text"];
 /// Of each domain, for the tables of robustness and of precisions: whole turns of forged and authentic pictures.
-const FIRST: &str = "4";
+const FIRST: &str = "40";
 /// What pictures suffer, as `omni-iml eval --degrade` names it.
 const DEGRADATIONS: [&str; 16] = [
     "blur-3",
