@@ -246,7 +246,7 @@ impl Writer<'_> {
 
 /// What stands above a table of `eval`, as a paragraph.
 fn said(printed: &Printed) -> String {
-    printed.notes.join(" ") + "\n\n"
+    printed.notes.join("\\\n") + "\n\n"
 }
 
 /// The values of a NumPy file of 32-bit floats.
