@@ -117,7 +117,7 @@ fn each_tile_speaks_for_its_own_part_of_the_picture() {
         let size = TileSize::fitting(width, height, tile);
         let specs = plan(&photo(width, height, |x, y| (x * y % 251) as u8), size, 32);
         let mut seen = Accumulator::new(width, height, size, 32);
-        let fused = |spec: &TileSpec| (spec.x / 8 + spec.y / 8) % 3 == 0;
+        let fused = |spec: &TileSpec| (spec.x / 8 + spec.y / 8).is_multiple_of(3);
         for spec in &specs {
             seen.add(*spec, &TileOutput { frequency_used: fused(spec), ..nothing(size) });
         }
@@ -219,7 +219,7 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
         mask: logits(seed),
         reliability: logits(seed + 100),
         score: (seed as f32).cos(),
-        frequency_used: seed % 3 > 0,
+        frequency_used: !seed.is_multiple_of(3),
         domain: [0, 1, 2, 3].map(|i| ((seed * 7 + i) as f32).sin() * 3.0),
         ..nothing(TileSize::square(64))
     };

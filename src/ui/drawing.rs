@@ -170,10 +170,12 @@ fn draw_tiles(context: &CanvasRenderingContext2d, choices: &[Choice], view: View
         let wide = |word: &str| (word.chars().count() as f64 * LETTER + 8.0).max(LABEL);
         let fitting = words.iter().find(|word| wide(word) + 8.0 < width && LABEL + 8.0 < height);
         if let Some(word) = fitting {
+            // In the lower corner: places carry their numbers in the upper one.
+            let (left, top) = (left + 3.0, top + height - 3.0 - LABEL);
             context.set_fill_style_str(ground);
-            context.fill_rect(left + 3.0, top + 3.0, wide(word), LABEL);
+            context.fill_rect(left, top, wide(word), LABEL);
             context.set_fill_style_str(WHITE);
-            let _ = context.fill_text(word, left + 3.0 + wide(word) / 2.0, top + 3.5 + LABEL / 2.0);
+            let _ = context.fill_text(word, left + wide(word) / 2.0, top + 0.5 + LABEL / 2.0);
         }
     }
     let _ = context.set_line_dash(&whole);

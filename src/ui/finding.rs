@@ -89,7 +89,7 @@ mod tests {
         let region = |area_fraction| Region { bbox: [0, 0, 1, 1], area_fraction, score: 0.9, reliability: 0.8 };
         let shown = |kind, probability| looks_like(Shown { kind, probability });
         assert_eq!(shown(Domain::Document, 0.92), "a document (92 %)");
-        assert_eq!(shown(Domain::Face, 0.599), "unclear; the likeliest kind comes to 60 %");
+        assert_eq!(shown(Domain::Face, 0.599), "unclear (60 % at most)");
         for kind in Domain::ALL {
             assert!(shown(kind, 0.6).ends_with(" (60 %)"));
         }
