@@ -98,6 +98,7 @@ regions-none = No place reaches the threshold.
 regions-hint = Point at one to see it in the picture.
 region-name = Place { $number }
 region-facts = { $area } % of the picture, strength { $score } %
+region-facts-doubtful = { $area } % of the picture, strength { $score } %; the network cannot be sure of it
 area-small = < 0.1
 
 ## Viewer
@@ -112,6 +113,19 @@ zoom-out = Zoom out
 zoom-fit = Fit
 zoom-full = 1:1
 zoom-level = { $percent } %
+layers-label = Layers over the picture
+layer-mask = Marks
+layer-reliability = Doubt
+layer-tiles = Tiles
+doubt-share = Hatched: the network cannot know whether its mask is right here, { $percent } % of the picture
+doubt-little = Hatched: the network cannot know whether its mask is right here, less than 1 % of the picture
+doubt-none = Nothing is hatched: nowhere does the network doubt its own mask
+tile-frequency = Compression
+tile-frequency-short = C
+tile-vision = Visible
+tile-vision-short = V
+key-frequency = Compression (C): its traces and the visible picture
+key-vision = Visible (V): the visible picture alone
 opacity-label = Strength of the marks
 threshold-label = Threshold
 threshold-help = Lower marks more and errs more often. The network’s own is { $percent } %.
@@ -124,6 +138,12 @@ percent = { $percent } %
 
 ## How it was found
 how-heading = How it was found
+how-domain = Looks like
+domain-natural = a natural photograph ({ $percent } %)
+domain-document = a document ({ $percent } %)
+domain-face = a portrait ({ $percent } %)
+domain-scene_text = a street scene with text ({ $percent } %)
+domain-unclear = unclear ({ $percent } % at most)
 how-relied = What the network relied on
 how-frequency = Compression traces in all { $tiles } tiles
 how-frequency-one = Compression traces and the visible picture

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::input::Photo;
-use crate::localize::{Band, Findings, ModelEntry, Region};
+use crate::localize::{Band, Choice, Findings, ModelEntry, Region, Shown};
 
 /// The version of this JSON.
 pub const SCHEMA: &str = "omni-iml/check/1";
@@ -23,6 +23,10 @@ pub struct Report {
     pub device: String,
     /// The result.
     pub verdict: Verdict,
+    /// What the picture is taken for.
+    pub domain: Shown,
+    /// Probability that the mask is right, over the picture in the mean.
+    pub reliability: f32,
     /// What the network relied on.
     pub gate: Gate,
     /// Where.
@@ -73,6 +77,8 @@ pub struct Gate {
     pub tiles: usize,
     /// Tiles that relied on JPEG frequencies.
     pub frequency: usize,
+    /// Tile by tile.
+    pub choices: Vec<Choice>,
 }
 
 /// Milliseconds.
@@ -93,10 +99,7 @@ impl Report {
     #[must_use]
     pub fn new(file: &str, photo: &Photo, findings: &Findings, entry: &ModelEntry, device: &str, timing_ms: Timing) -> Self {
         let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
-        let turned = |region: &Region| Region {
-            bbox: photo.orientation.apply_box(region.bbox, photo.width, photo.height),
-            ..region.clone()
-        };
+        let turned = |bbox| photo.orientation.apply_box(bbox, photo.width, photo.height);
         Self {
             schema: SCHEMA.to_owned(),
             file: file.to_owned(),
@@ -110,8 +113,14 @@ impl Report {
             model: Model { name: entry.name.clone(), sha256: entry.sha256.clone() },
             device: device.to_owned(),
             verdict: Verdict { score: findings.score, band: findings.band, unsure: findings.unsure },
-            gate: Gate { tiles: findings.tiles, frequency: findings.frequency_tiles },
-            regions: findings.regions.iter().map(turned).collect(),
+            domain: findings.domain,
+            reliability: findings.mean_reliability(),
+            gate: Gate {
+                tiles: findings.tiles,
+                frequency: findings.frequency_tiles,
+                choices: findings.choices.iter().map(|choice| Choice { bbox: turned(choice.bbox), ..choice.clone() }).collect(),
+            },
+            regions: findings.regions.iter().map(|region| Region { bbox: turned(region.bbox), ..region.clone() }).collect(),
             timing_ms,
         }
     }

@@ -62,6 +62,32 @@ pub enum GateMode {
     Fused,
 }
 
+/// What a picture shows; the domains of the paper, in the order of [`TileOutput::domain`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "forge", derive(clap::ValueEnum), value(rename_all = "snake_case"))]
+pub enum Domain {
+    /// Natural photographs.
+    Natural,
+    /// Documents.
+    Document,
+    /// Faces.
+    Face,
+    /// Text in street scenes.
+    SceneText,
+}
+
+impl Domain {
+    /// Every domain.
+    pub const ALL: [Self; 4] = [Self::Natural, Self::Document, Self::Face, Self::SceneText];
+
+    /// The name in reports and manifests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["natural", "document", "face", "scene_text"][self as usize]
+    }
+}
+
 /// What the network says of one tile. Logits throughout; maps are row-major, at stride 4 or 8.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TileOutput {
@@ -81,6 +107,6 @@ pub struct TileOutput {
     pub alignment: f32,
     /// Whether anything in the tile is manipulated.
     pub score: f32,
-    /// Natural photograph, document, face, scene text.
+    /// What the picture shows, in the order of [`Domain::ALL`].
     pub domain: [f32; 4],
 }

@@ -158,6 +158,7 @@ fn any_number_of_threads_finds_the_same() {
     let mut progress = |done, tiles| told.push((done, tiles));
     let together = localize_on_threads(&photo, &own, &landed.gated(), &landed.entry, 3, &mut progress).unwrap();
     assert_eq!((alone.mask, alone.logits, alone.score), (together.mask, together.logits, together.score));
+    assert_eq!((alone.reliability, alone.domain, alone.choices), (together.reliability, together.domain, together.choices));
     assert_eq!(told, (0..=alone.tiles).map(|done| (done, alone.tiles)).collect::<Vec<_>>());
 }
 

@@ -62,6 +62,8 @@ const TILE: usize = 128;
 const OF_A_TILE: usize = 2 * TILE * TILE * (3 + 2 + 1);
 /// A tile's place in the plan, and what it is sorted by; twice while the list is made.
 const OF_A_PLACE: usize = 64;
+/// A part of the picture and what the gate chose for it; twice while the list grows.
+const OF_A_CHOICE: usize = 2 * 20;
 
 /// Bytes that a check needs beside the picture and its coefficients.
 struct Needed {
@@ -121,10 +123,10 @@ fn memory_does_not_grow_with_the_number_of_tiles() {
         println!("{tiles} tiles: {} bytes between tiles, {peak} at the most", between_tiles[0]);
         assert!(between_tiles.iter().all(|&bytes| bytes == between_tiles[0]), "a tile leaves something: {between_tiles:?}");
         let quarters = width.div_ceil(4) * height.div_ceil(4);
-        let sums = quarters * (8 + 4);
+        let sums = quarters * (8 + 8 + 4);
         assert!(between_tiles[0] <= sums + tiles * OF_A_PLACE + 2000, "{} bytes for sums of {sums}", between_tiles[0]);
-        // At the end the mask, its logits, the runs of its regions, a line of neighbours.
-        let end = width * height + quarters * 4 + height * 20 * 3 + width * 24;
+        // At the end mask and reliability, their logits, the runs of regions, a line of neighbours, the gate's choices.
+        let end = 2 * (width * height + quarters * 4) + tiles * OF_A_CHOICE + height * 20 * 3 + width * 24;
         let most = sums + tiles * OF_A_PLACE + 2000 + end.max(OF_A_TILE);
         assert!(peak <= most, "{peak} bytes, over {most}");
     }

@@ -47,7 +47,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
         let (width, height) = (checked.photo.width, checked.photo.height);
         let truth = set.truth(path, width, height).map_err(|e| e.to_string())?;
         let regions = AREAS.map(|area| {
-            let found = find_regions(&checked.findings.mask, width as usize, level, area);
+            let found = find_regions(&checked.findings.mask, &checked.findings.reliability, width as usize, level, area);
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
         seen.push(Seen { score: checked.findings.score, forged: truth.contains(&true), regions });

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::overlay;
 use super::runner::{Checked, DeviceChoice, Runner};
-use crate::localize::Band;
+use crate::localize::{Band, Shown};
 use crate::report::Report;
-use crate::tile::GateMode;
+use crate::tile::{Domain, GateMode};
 
 /// Checks pictures.
 #[derive(clap::Args)]
@@ -20,6 +20,9 @@ pub struct CheckArgs {
     /// Write the mask as PNG; for several pictures, into this folder.
     #[arg(long)]
     mask: Option<PathBuf>,
+    /// Write how reliable the mask is as PNG, white where it is surely right; for several pictures, into this folder.
+    #[arg(long)]
+    reliability: Option<PathBuf>,
     /// Write the picture with the mask over it as PNG; for several pictures, into this folder.
     #[arg(long)]
     overlay: Option<PathBuf>,
@@ -76,15 +79,17 @@ fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Re
         println!("{json}");
     } else {
         println!("{}: {}", file.display(), words(&report));
+        println!("  looks like: {}; reliability of the mask {:.2}", shown(report.domain), report.reliability);
         for note in &photo.notes {
             println!("  note: {note}");
         }
         for region in &report.regions {
             let [x, y, w, h] = region.bbox;
             println!(
-                "  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}",
+                "  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}, reliability {:.2}",
                 100.0 * region.area_fraction,
-                region.score
+                region.score,
+                region.reliability
             );
         }
     }
@@ -98,8 +103,12 @@ fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Re
         Ok(target.join(format!("{name}.{ending}")))
     };
     if let Some(target) = &args.mask {
-        let (width, height, grey) = overlay::mask(photo, findings);
+        let (width, height, grey) = overlay::grey(photo, &findings.mask);
         save(&place(target, "mask.png")?, &grey, width, height, image::ColorType::L8)?;
+    }
+    if let Some(target) = &args.reliability {
+        let (width, height, grey) = overlay::grey(photo, &findings.reliability);
+        save(&place(target, "reliability.png")?, &grey, width, height, image::ColorType::L8)?;
     }
     if let Some(target) = &args.overlay {
         let (width, height, rgb) = overlay::draw(photo, findings, runner.entry.thresholds.mask);
@@ -128,6 +137,19 @@ fn words(report: &Report) -> String {
         "{found}{unsure} (score {:.2}; {} of {} tiles by frequency)",
         report.verdict.score, report.gate.frequency, report.gate.tiles
     )
+}
+
+fn shown(domain: Shown) -> String {
+    if !domain.clear() {
+        return "unclear".to_owned();
+    }
+    let kind = match domain.kind {
+        Domain::Natural => "a natural photograph",
+        Domain::Document => "a document",
+        Domain::Face => "a portrait",
+        Domain::SceneText => "a street scene with text",
+    };
+    format!("{kind} ({:.0} %)", 100.0 * domain.probability)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -28,8 +28,8 @@ pub fn draw(photo: &Photo, findings: &Findings, threshold: f32) -> (u32, u32, Ve
     (shown_width, shown_height, photo.orientation.apply(width, height, 3, &rgb))
 }
 
-/// The mask in displayed orientation: width, height, grey.
-pub fn mask(photo: &Photo, findings: &Findings) -> (u32, u32, Vec<u8>) {
+/// Mask or reliability in displayed orientation: width, height, grey.
+pub fn grey(photo: &Photo, values: &[u8]) -> (u32, u32, Vec<u8>) {
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
-    (width, height, photo.orientation.apply(photo.width as usize, photo.height as usize, 1, &findings.mask))
+    (width, height, photo.orientation.apply(photo.width as usize, photo.height as usize, 1, values))
 }

@@ -137,9 +137,9 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     let report = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
     let threshold = (loaded.entry.thresholds.mask * 255.0).ceil().clamp(1.0, 255.0) as u8;
-    let mask = turned(&photo, photo.width as usize, photo.height as usize, findings.mask);
+    let maps = [findings.mask, findings.reliability].map(|map| turned(&photo, photo.width as usize, photo.height as usize, map));
     let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
-    say(&Reply::Done { job: id, width, height, threshold, report }, [mask].into_iter().chain(logits.then(floats)));
+    say(&Reply::Done { job: id, width, height, threshold, report }, maps.into_iter().chain(logits.then(floats)));
     Ok(true)
 }
 

@@ -138,6 +138,10 @@ fn agree(expected: &[TileOutput], found: &[TileOutput]) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() <= TEST_TOLERANCE * a.abs().max(1.0);
     expected.len() == found.len()
         && expected.iter().zip(found).all(|(a, b)| {
-            a.mask.len() == b.mask.len() && a.mask.iter().zip(&b.mask).all(|(&a, &b)| near(a, b)) && near(a.score, b.score)
+            let alike = |a: &[f32], b: &[f32]| a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| near(a, b));
+            alike(&a.mask, &b.mask)
+                && alike(&a.reliability, &b.reliability)
+                && alike(&a.domain, &b.domain)
+                && near(a.score, b.score)
         })
 }

@@ -43,12 +43,14 @@ pub(super) enum Order {
 enum Answer {
     /// It has the network.
     Loaded,
-    /// What the network says. Buffer: the mask's logits.
+    /// What the network says. Buffers: logits of mask and reliability.
     Seen {
         /// See [`TileOutput::score`].
         score: f32,
         /// See [`TileOutput::frequency_used`].
         frequency_used: bool,
+        /// See [`TileOutput::domain`].
+        domain: [f32; 4],
     },
     /// It did not work out.
     Failed(String),
@@ -233,16 +235,16 @@ fn answer(message: &Array) -> Option<Answer> {
 
 fn seen(message: &Array) -> Option<Result<TileOutput, String>> {
     match answer(message)? {
-        Answer::Seen { score, frequency_used } => Some(Ok(TileOutput {
+        Answer::Seen { score, frequency_used, domain } => Some(Ok(TileOutput {
             mask: Float32Array::new(&message.get(1)).to_vec(),
-            reliability: Vec::new(),
+            reliability: Float32Array::new(&message.get(2)).to_vec(),
             coarse_vision: Vec::new(),
             coarse_fused: Vec::new(),
             gate: 0.0,
             frequency_used,
             alignment: 0.0,
             score,
-            domain: [0.0; 4],
+            domain,
         })),
         Answer::Failed(why) => Some(Err(why)),
         Answer::Loaded => None,
@@ -270,8 +272,8 @@ impl Lane {
             Order::Load => (self.load(message), Vec::new()),
             Order::Look { size } => match self.look(size, message).await {
                 Ok(output) => (
-                    Answer::Seen { score: output.score, frequency_used: output.frequency_used },
-                    vec![Float32Array::from(output.mask.as_slice()).buffer().into()],
+                    Answer::Seen { score: output.score, frequency_used: output.frequency_used, domain: output.domain },
+                    [output.mask, output.reliability].map(|map| Float32Array::from(map.as_slice()).buffer().into()).to_vec(),
                 ),
                 Err(why) => (Answer::Failed(why), Vec::new()),
             },

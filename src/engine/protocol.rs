@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -239,14 +239,15 @@ pub enum Reply {
         /// Height of the buffer: a quarter of the picture's.
         height: u32,
     },
-    /// Finished. Buffer 0: probabilities 0..=255 in displayed orientation, at the picture's size. Buffer 1, where it was asked
-    /// for: logits as 32-bit floats in stored orientation, at a quarter of it.
+    /// Finished. Both 0..=255, in displayed orientation, at the picture's size: buffer 0, probabilities of manipulation;
+    /// buffer 1, probabilities that the mask is right. Buffer 2, where it was asked for: logits as 32-bit floats in stored
+    /// orientation, at a quarter of it.
     Done {
         /// The picture.
         job: u32,
-        /// Width of the buffer.
+        /// Width of buffers 0 and 1.
         width: u32,
-        /// Height of the buffer.
+        /// Height of buffers 0 and 1.
         height: u32,
         /// Probability from which a pixel counts as manipulated, from the manifest, 0..=255.
         threshold: u8,

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::sample::mix;
 use super::scene::{Face, Scene, Text};
 use super::{ForgeError, Raster, faces, lettering, page};
+pub use crate::tile::Domain;
 
 /// The parts of the fixed split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -19,33 +20,6 @@ pub enum Split {
     Validation,
     /// What is only reported on.
     Test,
-}
-
-/// What a picture shows; the domains of the paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum Domain {
-    /// Natural photographs.
-    Natural,
-    /// Documents.
-    Document,
-    /// Faces.
-    Face,
-    /// Text in street scenes.
-    SceneText,
-}
-
-impl Domain {
-    /// The name in the manifest.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Domain::Natural => "natural",
-            Domain::Document => "document",
-            Domain::Face => "face",
-            Domain::SceneText => "scene_text",
-        }
-    }
 }
 
 #[derive(serde::Deserialize)]

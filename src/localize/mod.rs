@@ -21,7 +21,7 @@ pub use tiles::{TileSpec, cut, plan};
 
 use crate::frequency::Coefficients;
 use crate::input::Photo;
-use crate::tile::{Tile, TileOutput, TileSize};
+use crate::tile::{Domain, Tile, TileOutput, TileSize};
 
 /// How strongly the picture speaks for a manipulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -50,6 +50,35 @@ impl Band {
     }
 }
 
+/// What the network takes the picture for.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Shown {
+    /// The most probable domain.
+    pub kind: Domain,
+    /// Its probability, over the tiles in the mean.
+    pub probability: f32,
+}
+
+impl Shown {
+    /// Probability from which it is worth saying.
+    const CLEAR: f32 = 0.6;
+
+    /// Whether the network is sure enough to be quoted.
+    #[must_use]
+    pub fn clear(&self) -> bool {
+        self.probability >= Self::CLEAR
+    }
+}
+
+/// What the gate chose for a part of the picture.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Choice {
+    /// x, y, width, height in pixels: what this tile speaks for. All of them cover the picture and do not overlap.
+    pub bbox: [u32; 4],
+    /// The frequency feature with the visual one (true), or the visual one alone.
+    pub frequency: bool,
+}
+
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Findings {
@@ -59,8 +88,10 @@ pub struct Findings {
     pub height: u32,
     /// Probability of manipulation of each pixel, 0..=255, stored orientation.
     pub mask: Vec<u8>,
-    /// Logits of the same at a quarter of the resolution (sides divided by 4, rounded up), before any rounding.
+    /// Logits of the mask at a quarter of the resolution (sides divided by 4, rounded up), before any rounding.
     pub logits: Vec<f32>,
+    /// Probability that the mask is right at each pixel, 0..=255, stored orientation.
+    pub reliability: Vec<u8>,
     /// Regions above the mask threshold, strongest first, stored orientation.
     pub regions: Vec<Region>,
     /// Probability that anything is manipulated.
@@ -69,10 +100,23 @@ pub struct Findings {
     pub band: Band,
     /// The score is near a threshold, or the picture is outside what was trained.
     pub unsure: bool,
+    /// What the picture shows.
+    pub domain: Shown,
     /// Tiles in all.
     pub tiles: usize,
     /// Tiles for which the gate chose the frequency feature.
     pub frequency_tiles: usize,
+    /// What the gate chose, tile by tile, stored orientation.
+    pub choices: Vec<Choice>,
+}
+
+impl Findings {
+    /// [`Self::reliability`] in the mean, 0..=1.
+    #[must_use]
+    pub fn mean_reliability(&self) -> f32 {
+        let sum: u64 = self.reliability.iter().map(|&value| u64::from(value)).sum();
+        (sum as f64 / self.reliability.len().max(1) as f64 / 255.0) as f32
+    }
 }
 
 /// What happens next, as the caller of [`localize`] decides after each step.
@@ -187,8 +231,9 @@ pub async fn localize(
 #[must_use]
 pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> Findings {
     let (.., logits) = seen.quarter();
-    let mask = seen.mask(&logits);
-    let regions = find_regions(&mask, photo.width as usize, thresholds.mask, thresholds.min_region_area);
+    let mask = seen.full_size(&logits);
+    let reliability = seen.reliability();
+    let regions = find_regions(&mask, &reliability, photo.width as usize, thresholds.mask, thresholds.min_region_area);
     let score = seen.score();
     let poor = photo.jpeg.as_ref().and_then(|j| j.quality).is_some_and(|q| q < thresholds.least_quality);
     let near = (score - thresholds.moderate).abs() < thresholds.unsure_margin;
@@ -198,12 +243,15 @@ pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> F
         height: photo.height,
         mask,
         logits,
+        reliability,
         regions,
         score,
         band: thresholds.band(score),
         unsure: near || poor || tiny,
+        domain: seen.domain(),
         tiles: seen.tiles(),
         frequency_tiles: seen.frequency_tiles(),
+        choices: seen.choices(),
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Region {
     pub area_fraction: f32,
     /// Mean probability inside.
     pub score: f32,
+    /// Mean probability that the mask is right, inside.
+    pub reliability: f32,
 }
 
 /// A run of pixels above the threshold in one row.
@@ -19,17 +21,18 @@ struct Run {
     start: u32,
     end: u32,
     sum: u32,
+    sure: u32,
     parent: u32,
 }
 
 /// Connected regions (8-connectivity) of `mask` (0..=255) at or above `threshold` (0..=1), of at least `min_area` pixels,
-/// strongest first: by area times score. Linear in the number of pixels.
+/// strongest first: by area times score. `reliability` (0..=255) is of the same pixels. Linear in their number.
 #[must_use]
-pub fn find(mask: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<Region> {
+pub fn find(mask: &[u8], reliability: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<Region> {
     let level = (threshold * 255.0).ceil().clamp(1.0, 255.0) as u8;
     let mut runs: Vec<Run> = Vec::new();
     let mut previous = 0..0;
-    for (y, row) in mask.chunks_exact(width).enumerate() {
+    for (y, (row, reliable)) in mask.chunks_exact(width).zip(reliability.chunks_exact(width)).enumerate() {
         let first = runs.len();
         let mut x = 0;
         while x < width {
@@ -38,12 +41,13 @@ pub fn find(mask: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<R
                 continue;
             }
             let start = x;
-            let mut sum = 0;
+            let (mut sum, mut sure) = (0, 0);
             while x < width && row[x] >= level {
                 sum += u32::from(row[x]);
+                sure += u32::from(reliable[x]);
                 x += 1;
             }
-            runs.push(Run { y: y as u32, start: start as u32, end: x as u32, sum, parent: runs.len() as u32 });
+            runs.push(Run { y: y as u32, start: start as u32, end: x as u32, sum, sure, parent: runs.len() as u32 });
         }
         let mut above = previous.start;
         for run in first..runs.len() {
@@ -83,6 +87,7 @@ struct Gathered {
     right: u32,
     bottom: u32,
     sum: u64,
+    sure: u64,
     area: usize,
 }
 
@@ -96,15 +101,17 @@ fn collect(runs: &mut [Run], pixels: usize, min_area: usize) -> Vec<Region> {
         region.right = region.right.max(run.end);
         region.bottom = run.y + 1;
         region.sum += u64::from(run.sum);
+        region.sure += u64::from(run.sure);
         region.area += (run.end - run.start) as usize;
     }
     let mut regions: Vec<Region> = regions
         .into_values()
         .filter(|region| region.area >= min_area)
-        .map(|Gathered { left, top, right, bottom, sum, area }| Region {
+        .map(|Gathered { left, top, right, bottom, sum, sure, area }| Region {
             bbox: [left, top, right - left, bottom - top],
             area_fraction: area as f32 / pixels as f32,
             score: sum as f32 / area as f32 / 255.0,
+            reliability: sure as f32 / area as f32 / 255.0,
         })
         .collect();
     regions.sort_by(|a, b| (b.area_fraction * b.score).total_cmp(&(a.area_fraction * a.score)));

@@ -51,7 +51,7 @@ fn entry(tile: usize, overlap: usize) -> ModelEntry {
 fn nothing(size: TileSize) -> TileOutput {
     TileOutput {
         mask: vec![0.0; size.values(4)],
-        reliability: vec![],
+        reliability: vec![0.0; size.values(4)],
         coarse_vision: vec![],
         coarse_fused: vec![],
         gate: 1.0,
@@ -62,20 +62,20 @@ fn nothing(size: TileSize) -> TileOutput {
     }
 }
 
-/// Says of each 4×4 patch what its mean is, as a convolution would wherever the tile lies.
+/// Says of each 4×4 patch what its mean is, as a convolution would wherever the tile lies, and the opposite of how sure it is.
 struct MeanNetwork;
 
 impl TileNetwork for MeanNetwork {
     async fn look(&self, tile: Tile<'_>) -> Result<TileOutput, LocalizeError> {
         let (wide, width) = (tile.size.width / 4, tile.size.width);
-        let mask = (0..tile.size.values(4))
+        let mask: Vec<f32> = (0..tile.size.values(4))
             .map(|i| {
                 let (x, y) = (i % wide * 4, i / wide * 4);
                 let sum: f32 = (0..16).map(|p| f32::from(tile.rgb[((y + p / 4) * width + x + p % 4) * 3])).sum();
                 sum / 16.0 / 32.0 - 4.0
             })
             .collect();
-        Ok(TileOutput { mask, ..nothing(tile.size) })
+        Ok(TileOutput { reliability: mask.iter().map(|logit| -logit).collect(), mask, ..nothing(tile.size) })
     }
 }
 
@@ -93,6 +93,86 @@ fn the_mask_does_not_depend_on_the_tiling() {
         let worst = one.mask.iter().zip(&many.mask).map(|(a, b)| a.abs_diff(*b)).max();
         assert!(worst <= Some(1), "tiles of {tile}: {worst:?}");
     }
+}
+
+#[test]
+fn the_reliability_is_blended_as_the_mask_is() {
+    let picture = photo(301, 213, |x, y| ((x * 7 + y * 13) % 256) as u8);
+    for tile in [320, 128, 96] {
+        let found = run(&picture, &entry(tile, 32));
+        assert_eq!(found.reliability.len(), 301 * 213);
+        // The network says the opposite there; a half may be rounded either way.
+        assert!(
+            found.mask.iter().zip(&found.reliability).all(|(&mask, &sure)| mask.abs_diff(255 - sure) <= 1),
+            "tiles of {tile}"
+        );
+        let mean = found.reliability.iter().map(|&sure| f64::from(sure) / 255.0).sum::<f64>() / f64::from(301 * 213);
+        assert!((f64::from(found.mean_reliability()) - mean).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn each_tile_speaks_for_its_own_part_of_the_picture() {
+    for (width, height, tile) in [(1, 1, 64), (64, 64, 64), (300, 212, 128), (301, 213, 96), (1000, 70, 64)] {
+        let size = TileSize::fitting(width, height, tile);
+        let specs = plan(&photo(width, height, |x, y| (x * y % 251) as u8), size, 32);
+        let mut seen = Accumulator::new(width, height, size, 32);
+        let fused = |spec: &TileSpec| (spec.x / 8 + spec.y / 8).is_multiple_of(3);
+        for spec in &specs {
+            seen.add(*spec, &TileOutput { frequency_used: fused(spec), ..nothing(size) });
+        }
+        let choices = seen.choices();
+        assert_eq!((seen.tiles(), choices.len()), (specs.len(), specs.len()));
+        assert_eq!(seen.frequency_tiles(), specs.iter().filter(|spec| fused(spec)).count());
+        let mut times = vec![0; width * height];
+        for Choice { bbox: [x, y, wide, high], frequency } in choices {
+            let [x, y, wide, high] = [x, y, wide, high].map(|side| side as usize);
+            (y..y + high).for_each(|y| times[y * width + x..y * width + x + wide].iter_mut().for_each(|n| *n += 1));
+            // Its middle lies in the tile that said so.
+            let (middle_x, middle_y) = (x + wide / 2, y + high / 2);
+            let own = |s: &&TileSpec| {
+                (s.x..s.x + size.width).contains(&middle_x)
+                    && (s.y..s.y + size.height).contains(&middle_y)
+                    && fused(s) == frequency
+            };
+            assert!(specs.iter().any(|spec| own(&spec)), "{x}, {y}");
+        }
+        assert!(times.iter().all(|&n| n == 1), "{width}x{height} in tiles of {tile}");
+    }
+}
+
+#[test]
+fn tiles_part_in_the_middle_of_what_they_share() {
+    let size = TileSize::square(128);
+    let mut seen = Accumulator::new(300, 100, size, 32);
+    for x in [0, 96, 176] {
+        seen.add(TileSpec { x, y: 0 }, &nothing(size));
+    }
+    assert_eq!(
+        seen.choices().iter().map(|c| c.bbox).collect::<Vec<_>>(),
+        [[0, 0, 112, 100], [112, 0, 88, 100], [200, 0, 100, 100]]
+    );
+}
+
+#[test]
+fn the_domain_is_the_mean_of_what_the_tiles_say() {
+    let size = TileSize::square(64);
+    let said = |domains: &[[f32; 4]]| {
+        let mut seen = Accumulator::new(64 + 32 * (domains.len() - 1), 64, size, 32);
+        for (i, &domain) in domains.iter().enumerate() {
+            seen.add(TileSpec { x: 32 * i, y: 0 }, &TileOutput { domain, ..nothing(size) });
+        }
+        seen.domain()
+    };
+    // Logits of e^0 : e^ln(7) : 1 : 1 are .7 of the whole, and each alone of four equals a quarter.
+    let document = [0.0, 7f32.ln(), 0.0, 0.0];
+    let one = said(&[document]);
+    assert!(one.kind == Domain::Document && (one.probability - 0.7).abs() < 1e-6 && one.clear(), "{one:?}");
+    let two = said(&[document, [3.0; 4]]);
+    assert!(two.kind == Domain::Document && (two.probability - 0.475).abs() < 1e-6 && !two.clear(), "{two:?}");
+    let sure = said(&[[-1e9, -1e9, -1e9, 1e9]]);
+    assert_eq!(sure, Shown { kind: Domain::SceneText, probability: 1.0 });
+    assert_eq!(said(&[[0.0; 4]]).kind, Domain::Natural);
 }
 
 #[test]
@@ -146,16 +226,21 @@ fn a_picture_moved_by_a_stride_is_found_alike() {
 #[test]
 fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     // Logits that do not add up alike as floats.
+    let logits =
+        |seed: u32| (0..16 * 16).map(|i| ((seed * 977 + i) as f32 * 0.7).sin() * 10f32.powi((i % 9) as i32 - 6)).collect();
     let output = |seed: u32| TileOutput {
-        mask: (0..16 * 16).map(|i| ((seed * 977 + i) as f32 * 0.7).sin() * 10f32.powi((i % 9) as i32 - 6)).collect(),
+        mask: logits(seed),
+        reliability: logits(seed + 100),
         score: (seed as f32).cos(),
+        frequency_used: !seed.is_multiple_of(3),
+        domain: [0, 1, 2, 3].map(|i| ((seed * 7 + i) as f32).sin() * 3.0),
         ..nothing(TileSize::square(64))
     };
     let specs = plan(&photo(150, 170, |x, y| (x * y % 251) as u8), TileSize::square(64), 32);
     let blend = |order: &[usize]| {
         let mut accumulator = Accumulator::new(150, 170, TileSize::square(64), 32);
         order.iter().for_each(|&i| accumulator.add(specs[i], &output(i as u32)));
-        (accumulator.quarter(), accumulator.score())
+        (accumulator.quarter(), accumulator.reliability(), accumulator.score(), accumulator.choices(), accumulator.domain())
     };
     let forward: Vec<usize> = (0..specs.len()).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();
@@ -237,12 +322,14 @@ fn cancelling_stops_before_the_next_tile() {
 fn regions_are_the_connected_parts() {
     let rows = ["##.....#", "##....#.", ".....#..", "###.....", "#.#.....", "###...##"];
     let mask: Vec<u8> = rows.concat().bytes().map(|b| if b == b'#' { 204 } else { 10 }).collect();
-    let boxes = |min_area| find_regions(&mask, 8, 0.5, min_area).into_iter().map(|r| r.bbox).collect::<Vec<_>>();
+    let sure: Vec<u8> = (0..6).flat_map(|row| [40 * row; 8]).collect();
+    let boxes = |min_area| find_regions(&mask, &sure, 8, 0.5, min_area).into_iter().map(|r| r.bbox).collect::<Vec<_>>();
     assert_eq!(boxes(1), [[0, 3, 3, 3], [0, 0, 2, 2], [5, 0, 3, 3], [6, 5, 2, 1]]);
     assert_eq!(boxes(4), [[0, 3, 3, 3], [0, 0, 2, 2]]);
-    let ring = &find_regions(&mask, 8, 0.5, 1)[0];
+    let ring = &find_regions(&mask, &sure, 8, 0.5, 1)[0];
     assert!((ring.area_fraction - 8.0 / 48.0).abs() < 1e-6 && (ring.score - 0.8).abs() < 1e-6);
-    assert!(find_regions(&mask, 8, 0.9, 1).is_empty());
+    assert!((ring.reliability - 160.0 / 255.0).abs() < 1e-6);
+    assert!(find_regions(&mask, &sure, 8, 0.9, 1).is_empty());
 }
 
 #[test]

@@ -15,8 +15,7 @@ pub struct TileSpec {
 /// unevenly the high-pass residual is spread over a tile, which is where different sources or edits meet.
 #[must_use]
 pub fn plan(photo: &Photo, tile: TileSize, overlap: usize) -> Vec<TileSpec> {
-    let columns = starts(photo.width as usize, tile.width, overlap);
-    let rows = starts(photo.height as usize, tile.height, overlap);
+    let (columns, rows) = grid(photo.width as usize, photo.height as usize, tile, overlap);
     let mut specs: Vec<(TileSpec, f32)> = Vec::with_capacity(columns.len() * rows.len());
     for &y in &rows {
         for &x in &columns {
@@ -26,6 +25,11 @@ pub fn plan(photo: &Photo, tile: TileSize, overlap: usize) -> Vec<TileSpec> {
     }
     specs.sort_by(|a, b| b.1.total_cmp(&a.1));
     specs.into_iter().map(|(spec, _)| spec).collect()
+}
+
+/// Left edges of the columns of tiles, and upper edges of their rows, rising.
+pub(super) fn grid(width: usize, height: usize, tile: TileSize, overlap: usize) -> (Vec<usize>, Vec<usize>) {
+    (starts(width, tile.width, overlap), starts(height, tile.height, overlap))
 }
 
 /// Left or upper edges at a stride of `tile - overlap`. The last tile ends where the picture's last block does, so that it is padded

@@ -13,6 +13,9 @@ pub struct Mask {
     pub values: Vec<u8>,
 }
 
+/// Level of a map of doubt (255 less the reliability) from which the network cannot know: a reliability below one half.
+pub const DOUBTFUL: u8 = 128;
+
 /// Longest side of a mask that is drawn. The network's own mask is a quarter of the picture's size.
 const LONGEST: usize = 1024;
 
@@ -45,6 +48,12 @@ impl Mask {
             }
         }
         Some(Self { width: wide, height: high, values: small })
+    }
+
+    /// Share of the values that are at least `level`.
+    #[must_use]
+    pub fn share(&self, level: u8) -> f32 {
+        self.values.iter().filter(|&&value| value >= level).count() as f32 / self.values.len() as f32
     }
 
     /// Closed lines around everything that is at least `level`, in units of the picture (0..=1 both ways), each a list
@@ -184,6 +193,12 @@ mod tests {
         let wide = area(&ramp.outlines(64)[0]);
         let narrow = area(&ramp.outlines(192)[0]);
         assert!((wide - 0.75).abs() < 0.01 && (narrow - 0.25).abs() < 0.01, "{wide} {narrow}");
+    }
+
+    #[test]
+    fn the_share_is_of_what_reaches_the_level() {
+        let mask = Mask::new(4, 1, vec![127, 128, 129, 255]).unwrap();
+        assert_eq!([0, 128, 255].map(|level| mask.share(level)), [1.0, 0.75, 0.25]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! The three sliders: range inputs, so that a keyboard works them.
+//! What the person sets: layers and sliders. Check boxes and range inputs, so that a keyboard works them.
 
 use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
+use super::contour::DOUBTFUL;
+use super::finding::percent;
 use super::session::Session;
 use super::short::{on, whether, words};
 use super::words::{Value, text, text_with};
@@ -19,6 +21,53 @@ fn slide(value: RwSignal<u32>, range: RangeInclusive<u32>) -> Box<dyn FnMut(lept
 
 fn in_words(key: &str, percent: u32) -> String {
     text_with(key, &[("percent", Value::Number(percent))])
+}
+
+/// Which layers are shown over the picture.
+#[component]
+pub fn Layers(session: Session) -> impl IntoView {
+    let layers = session.layers;
+    let switch = |name: &'static str, shown: RwSignal<bool>| {
+        view! {
+            <label class="layer">
+                <input
+                    type="checkbox"
+                    data-testid=name
+                    prop:checked=whether(move || shown.get())
+                    on:change=on(move |event| shown.set(event_target_checked(&event)))
+                />
+                {text(name)}
+            </label>
+        }
+    };
+    view! {
+        <div class="layers" role="group" aria-label=text("layers-label")>
+            {switch("layer-mask", layers.mask)}
+            {switch("layer-reliability", layers.reliability)}
+            {switch("layer-tiles", layers.tiles)}
+        </div>
+    }
+}
+
+/// What the patterns of the layers mean.
+#[component]
+pub fn Key(session: Session) -> impl IntoView {
+    let layers = session.layers;
+    let doubt = move || {
+        let share = session.doubt.with(|doubt| doubt.as_ref().map_or(0.0, |doubt| doubt.share(DOUBTFUL)));
+        match percent(share) {
+            0 if share == 0.0 => text("doubt-none"),
+            0 => text("doubt-little"),
+            share => in_words("doubt-share", share),
+        }
+    };
+    view! {
+        <figcaption class="key quiet small" data-testid="key" aria-live="polite">
+            <p hidden=whether(move || !layers.reliability.get())><i class="hatched"></i> {words(doubt)}</p>
+            <p hidden=whether(move || !layers.tiles.get())><i class="whole"></i> {text("key-frequency")}</p>
+            <p hidden=whether(move || !layers.tiles.get())><i class="dashed"></i> {text("key-vision")}</p>
+        </figcaption>
+    }
 }
 
 /// How much of the picture, from the left, is shown without marks.

@@ -2,7 +2,7 @@
 
 use super::view::within;
 use super::words::{Value, text, text_with};
-use crate::localize::{Band, Region};
+use crate::localize::{Band, Region, Shown};
 use crate::report::Gate;
 
 /// The verdict.
@@ -34,9 +34,23 @@ pub fn relied_on(gate: &Gate) -> String {
     }
 }
 
-/// A region's share of the picture in per cent.
+/// What the picture is taken for.
 #[must_use]
-pub fn share(region: &Region) -> String {
+pub fn looks_like(domain: Shown) -> String {
+    let kind = if domain.clear() { domain.kind.name() } else { "unclear" };
+    text_with(&format!("domain-{kind}"), &[("percent", Value::Number(percent(domain.probability)))])
+}
+
+/// Size and strength of a place, and whether the network can know.
+#[must_use]
+pub fn place_facts(region: &Region) -> String {
+    let area = share(region);
+    let key = if region.reliability < 0.5 { "region-facts-doubtful" } else { "region-facts" };
+    text_with(key, &[("area", Value::Text(&area)), ("score", Value::Number(percent(region.score)))])
+}
+
+/// A region's share of the picture in per cent.
+fn share(region: &Region) -> String {
     let percent = region.area_fraction * 100.0;
     if percent < 0.1 { text("area-small") } else { decimal(f64::from(percent)) }
 }
@@ -60,6 +74,7 @@ pub fn decimal(figure: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tile::Domain;
 
     #[test]
     fn says_what_the_report_means() {
@@ -67,11 +82,20 @@ mod tests {
         for band in Band::ALL {
             assert!(meaning(band, 0).ends_with('.') && meaning(band, 2).ends_with('.') && meaning(band, 0) != meaning(band, 1));
         }
-        let gate = |tiles, frequency| relied_on(&Gate { tiles, frequency });
+        let gate = |tiles, frequency| relied_on(&Gate { tiles, frequency, choices: vec![] });
         assert_eq!(gate(6, 2), "Compression traces in 2 of 6 tiles, the visible picture alone in the others");
         assert_eq!(gate(1, 0), "The visible picture alone");
         assert_eq!(gate(4, 4), "Compression traces in all 4 tiles");
-        let region = |area_fraction| Region { bbox: [0, 0, 1, 1], area_fraction, score: 0.9 };
+        let region = |area_fraction| Region { bbox: [0, 0, 1, 1], area_fraction, score: 0.9, reliability: 0.8 };
+        let shown = |kind, probability| looks_like(Shown { kind, probability });
+        assert_eq!(shown(Domain::Document, 0.92), "a document (92 %)");
+        assert_eq!(shown(Domain::Face, 0.599), "unclear (60 % at most)");
+        for kind in Domain::ALL {
+            assert!(shown(kind, 0.6).ends_with(" (60 %)"));
+        }
+        assert_eq!(place_facts(&region(0.0312)), "3.1 % of the picture, strength 90 %");
+        let doubtful = place_facts(&Region { reliability: 0.49, ..region(0.0312) });
+        assert_eq!(doubtful, "3.1 % of the picture, strength 90 %; the network cannot be sure of it");
         assert_eq!([share(&region(0.0004)), share(&region(0.0312))], ["< 0.1", "3.1"]);
     }
 

@@ -1,7 +1,7 @@
 //! The page, in Leptos: takes a file in, hands it to the engine and shows what comes back. It computes no result.
 //!
-//! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and mask; `controls`: the sliders;
-//!   `panel`: what is said about it.
+//! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
+//!   layers and sliders; `panel`: what is said about it.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
 //! - [`words`], [`finding`], [`contour`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
@@ -17,6 +17,8 @@ mod app;
 mod client;
 #[cfg(feature = "web")]
 mod controls;
+#[cfg(feature = "web")]
+mod drawing;
 #[cfg(feature = "web")]
 mod intake;
 #[cfg(feature = "web")]

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::controls::{Opacity, Threshold};
-use super::finding::{decimal, meaning, percent, relied_on, share, verdict};
+use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
 use super::session::{Engine, Session, Stage};
 use super::short::{on, part, whether, words};
@@ -140,8 +140,7 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
 fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
     let point = move |index: Option<usize>| session.pointed.set(index);
     let regions = finding.regions.iter().enumerate().map(|(index, region)| {
-        let (number, area) = (index as u32 + 1, share(region));
-        let facts = [("number", Value::Number(number)), ("area", Value::Text(&area)), ("score", Value::Number(percent(region.score)))];
+        let number = index as u32 + 1;
         view! {
             <li>
                 <button
@@ -154,7 +153,10 @@ fn Regions(session: Session, finding: Rc<Report>) -> impl IntoView {
                     on:click=on(move |_| point(Some(index)))
                 >
                     <b aria-hidden="true">{number}</b>
-                    <span>{text_with("region-name", &facts)} <span class="quiet small">{text_with("region-facts", &facts)}</span></span>
+                    <span>
+                        {text_with("region-name", &[("number", Value::Number(number))])}
+                        <span class="quiet small">{place_facts(region)}</span>
+                    </span>
                 </button>
             </li>
         }
@@ -205,6 +207,7 @@ fn Details(session: Session, finding: Rc<Report>) -> impl IntoView {
         <details class="details" open>
             <summary>{text("how-heading")}</summary>
             <dl>
+                {row("how-domain", looks_like(finding.domain))}
                 {row("how-relied", relied_on(&finding.gate))}
                 {row("how-device", device)}
                 {row("how-time", text_with("how-time-value", &[("seconds", Value::Text(&seconds))]))}

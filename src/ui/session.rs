@@ -85,6 +85,17 @@ pub struct Arrival {
     pub several: bool,
 }
 
+/// Which layers are shown over the picture.
+#[derive(Clone, Copy)]
+pub struct Layers {
+    /// What is marked.
+    pub mask: RwSignal<bool>,
+    /// Where the network cannot know.
+    pub reliability: RwSignal<bool>,
+    /// What the gate chose.
+    pub tiles: RwSignal<bool>,
+}
+
 /// Every signal of the page. Small and copied freely.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -98,6 +109,8 @@ pub struct Session {
     pub picture: RwSignal<Option<Rc<Picture>>, LocalStorage>,
     /// Grows while the tiles are looked at.
     pub mask: RwSignal<Option<Rc<Mask>>, LocalStorage>,
+    /// How doubtful the mask is: 255 less its reliability.
+    pub doubt: RwSignal<Option<Rc<Mask>>, LocalStorage>,
     /// The report.
     pub finding: RwSignal<Option<Rc<Report>>, LocalStorage>,
     /// The report as the engine wrote it.
@@ -112,6 +125,8 @@ pub struct Session {
     pub bytes: RwSignal<f64>,
     /// Remarks that the page itself has to make.
     pub notes: RwSignal<Vec<String>>,
+    /// What is shown over the picture.
+    pub layers: Layers,
     /// Opacity of the marks, per cent.
     pub opacity: RwSignal<u32>,
     /// From which probability on a place is marked, per cent.
@@ -135,6 +150,7 @@ impl Session {
             engine: RwSignal::new(None),
             picture: RwSignal::new_local(None),
             mask: RwSignal::new_local(None),
+            doubt: RwSignal::new_local(None),
             finding: RwSignal::new_local(None),
             report: RwSignal::new(String::new()),
             problem: RwSignal::new(None),
@@ -142,6 +158,7 @@ impl Session {
             name: RwSignal::new(None),
             bytes: RwSignal::new(0.0),
             notes: RwSignal::new(Vec::new()),
+            layers: Layers { mask: RwSignal::new(true), reliability: RwSignal::new(false), tiles: RwSignal::new(false) },
             opacity: RwSignal::new(80),
             threshold: RwSignal::new(50),
             own_threshold: RwSignal::new(50),
@@ -228,6 +245,7 @@ impl Session {
         self.phase.set(None);
         self.picture.set(None);
         self.mask.set(None);
+        self.doubt.set(None);
         self.finding.set(None);
         self.report.set(String::new());
         self.problem.set(None);
@@ -267,13 +285,15 @@ impl Session {
                     self.picture.set(Some(Rc::new(Picture { canvas, facts })));
                 }
             }
-            Reply::Partial { width, height, .. } => self.mask.set(mask(buffers.pop(), width, height)),
+            Reply::Partial { width, height, .. } => self.mask.set(mask(values(buffers.pop()), width, height)),
             Reply::Done { width, height, threshold, report, .. } => match parse(&report).and_then(|json| wire::report(&json)) {
                 Some(finding) => {
                     let percent = (u32::from(threshold) * 100 + 127) / 255;
                     self.own_threshold.set(percent);
                     self.threshold.set(percent);
-                    self.mask.set(mask(buffers.pop(), width, height));
+                    let doubt = values(buffers.pop()).map(|reliability| reliability.into_iter().map(|sure| 255 - sure).collect());
+                    self.doubt.set(mask(doubt, width, height));
+                    self.mask.set(mask(values(buffers.pop()), width, height));
                     let heading = verdict(finding.verdict.band);
                     self.notice.set(text_with("status-done", &[("verdict", Value::Text(&heading))]));
                     self.finding.set(Some(Rc::new(finding)));
@@ -311,8 +331,12 @@ fn converts_on_choosing() -> bool {
     ["iPhone", "iPad"].iter().any(|name| agent.contains(name))
 }
 
-fn mask(buffer: Option<ArrayBuffer>, width: u32, height: u32) -> Option<Rc<Mask>> {
-    Mask::new(width as usize, height as usize, Uint8Array::new(buffer?.as_ref()).to_vec()).map(Rc::new)
+fn values(buffer: Option<ArrayBuffer>) -> Option<Vec<u8>> {
+    Some(Uint8Array::new(buffer?.as_ref()).to_vec())
+}
+
+fn mask(values: Option<Vec<u8>>, width: u32, height: u32) -> Option<Rc<Mask>> {
+    Mask::new(width as usize, height as usize, values?).map(Rc::new)
 }
 
 /// A canvas with the picture, made without a copy through this module's memory.

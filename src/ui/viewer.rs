@@ -1,20 +1,17 @@
 //! The picture with the mask over it: two canvases of the window's size, zoom and pan.
 
 use std::collections::BTreeMap;
-use std::f64::consts::PI;
 use std::rc::Rc;
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, KeyboardEvent, Path2d, PointerEvent, ResizeObserver,
-    WheelEvent,
-};
+use web_sys::{KeyboardEvent, Path2d, PointerEvent, ResizeObserver, WheelEvent};
 
-use super::contour::Mask;
-use super::controls::Compare;
-use super::session::{Picture, Session, Stage};
+use super::contour::DOUBTFUL;
+use super::controls::{Compare, Key, Layers};
+use super::drawing::{Marks, draw_marks, draw_picture, outline};
+use super::session::{Session, Stage};
 use super::short::{follow, on, when, whether, words};
 use super::view::{Sizes, View, within};
 use super::words::{Value, text, text_with};
@@ -23,15 +20,6 @@ use super::words::{Value, text, text_with};
 const STEP: f64 = 1.5;
 /// One press of an arrow key, CSS pixels.
 const MOVE: f64 = 60.0;
-/// The marks: a colour that photographs rarely hold, told apart from them by a double outline as well.
-const FILL: &str = "rgba(255, 45, 142, 0.42)";
-const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
-const OUTLINE_LIGHT: &str = "#ffd3e8";
-const BADGE: &str = "#b00d60";
-const WHITE: &str = "#ffffff";
-/// The strongest places carry their numbers; of the others, the one that is pointed at. More would hide the picture.
-const NUMBERED: usize = 9;
-
 /// The window on the picture.
 #[component]
 pub fn Viewer(session: Session) -> impl IntoView {
@@ -42,6 +30,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
     // None: the whole picture, whatever the window's size.
     let view = RwSignal::new(None::<View>);
     let path = RwSignal::new_local(None::<Path2d>);
+    let doubt = RwSignal::new_local(None::<Path2d>);
 
     let sizes = move || {
         session.picture.with(|picture| {
@@ -69,6 +58,8 @@ pub fn Viewer(session: Session) -> impl IntoView {
         }
     };
 
+    let size =
+        move || session.picture.with(|picture| picture.as_ref().map(|picture| (picture.facts.width, picture.facts.height)));
     // A new picture is seen whole.
     follow(move || {
         session.picture.track();
@@ -76,9 +67,9 @@ pub fn Viewer(session: Session) -> impl IntoView {
     });
     follow(move || {
         let level = (session.threshold.get() * 255).div_ceil(100).min(255) as u8;
-        let size = session.picture.with(|picture| picture.as_ref().map(|picture| (picture.facts.width, picture.facts.height)));
-        path.set(session.mask.with(|mask| outline(mask.as_deref()?, level, size?)));
+        path.set(session.mask.with(|mask| outline(mask.as_deref()?, level, size()?)));
     });
+    follow(move || doubt.set(session.doubt.with(|doubt| outline(doubt.as_deref()?, DOUBTFUL, size()?))));
     follow(move || {
         let (Some(canvas), Some((sizes, view))) = (base.get(), place()) else { return };
         session.picture.with(|picture| {
@@ -89,10 +80,16 @@ pub fn Viewer(session: Session) -> impl IntoView {
     });
     follow(move || {
         let (Some(canvas), Some((sizes, view))) = (overlay.get(), place()) else { return };
-        let boxes = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
-        let boxes: Vec<[f64; 4]> =
-            boxes.iter().flat_map(|finding| finding.regions.iter().map(|region| region.bbox.map(f64::from))).collect();
-        path.with(|path| draw_marks(&canvas, path.as_ref(), &boxes, session.pointed.get(), sizes, view));
+        let finding = session.finding.with(|finding| finding.as_ref().map(Rc::clone));
+        let layers = session.layers;
+        let marks = Marks {
+            doubt: layers.reliability.get().then(|| doubt.get()).flatten(),
+            mask: layers.mask.get().then(|| path.get()).flatten(),
+            tiles: layers.tiles.get(),
+            places: layers.mask.get(),
+            pointed: session.pointed.get(),
+        };
+        draw_marks(&canvas, &marks, finding.as_deref(), sizes, view);
     });
     // A place that is pointed at in the list comes into sight.
     follow(move || {
@@ -250,8 +247,9 @@ pub fn Viewer(session: Session) -> impl IntoView {
                 {tool("zoom-in", "+", Box::new(move || zoom_at(STEP, None)))}
                 <button type="button" on:click=on(move |_| view.set(None))>{text("zoom-fit")}</button>
                 <button type="button" on:click=on(move |_| full_size())>{text("zoom-full")}</button>
-                {when(done, move || view! { <Compare session /> }.into_any())}
+                {when(done, move || view! { <Layers session /> <Compare session /> }.into_any())}
             </div>
+            {when(done, move || view! { <Key session /> }.into_any())}
         </figure>
     }
 }
@@ -282,104 +280,4 @@ fn inside(frame: &NodeRef<html::Div>, point: (f64, f64)) -> (f64, f64) {
         let corner = element.get_bounding_client_rect();
         (point.0 - corner.left(), point.1 - corner.top())
     })
-}
-
-/// The outlines of a mask as one path, in pixels of the picture.
-fn outline(mask: &Mask, level: u8, size: (u32, u32)) -> Option<Path2d> {
-    let path = Path2d::new().ok()?;
-    let (width, height) = (f64::from(size.0), f64::from(size.1));
-    for line in mask.outlines(level) {
-        let mut corners = line.into_iter().map(|(x, y)| (f64::from(x) * width, f64::from(y) * height));
-        if let Some((x, y)) = corners.next() {
-            path.move_to(x, y);
-            corners.for_each(|(x, y)| path.line_to(x, y));
-            path.close_path();
-        }
-    }
-    Some(path)
-}
-
-/// An emptied canvas of the window's size in device pixels, set up to be drawn on in CSS pixels, and its pixel ratio.
-fn blank(canvas: &HtmlCanvasElement, sizes: Sizes) -> Option<(CanvasRenderingContext2d, f64)> {
-    let ratio = within(1.0, window().device_pixel_ratio(), 3.0);
-    // Setting a size empties the canvas, even where it is the size it has.
-    canvas.set_width((sizes.window.0 * ratio) as u32);
-    canvas.set_height((sizes.window.1 * ratio) as u32);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.scale(ratio, ratio).ok()?;
-    Some((context, ratio))
-}
-
-fn draw_picture(canvas: &HtmlCanvasElement, picture: &Picture, sizes: Sizes, view: View) {
-    let Some((context, ratio)) = blank(canvas, sizes) else { return };
-    // Close up, the pixels themselves are of interest.
-    let close = view.scale * ratio * sizes.picture.0 / f64::from(picture.canvas.width()) > 3.0;
-    context.set_image_smoothing_enabled(!close);
-    let (width, height) = (sizes.picture.0 * view.scale, sizes.picture.1 * view.scale);
-    // It fails for a source without pixels only, which the engine never sends.
-    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&picture.canvas, view.x, view.y, width, height);
-}
-
-fn draw_marks(
-    canvas: &HtmlCanvasElement,
-    path: Option<&Path2d>,
-    boxes: &[[f64; 4]],
-    pointed: Option<usize>,
-    sizes: Sizes,
-    view: View,
-) {
-    let Some((context, _)) = blank(canvas, sizes) else { return };
-    if let Some(path) = path {
-        context.save();
-        // These fail for numbers that are not finite only.
-        let _ = context.translate(view.x, view.y);
-        let _ = context.scale(view.scale, view.scale);
-        context.set_fill_style_str(FILL);
-        context.fill_with_path_2d_and_winding(path, CanvasWindingRule::Evenodd);
-        context.set_line_join("round");
-        for (colour, width) in [(OUTLINE_DARK, 3.5), (OUTLINE_LIGHT, 1.5)] {
-            context.set_stroke_style_str(colour);
-            context.set_line_width(width / view.scale);
-            context.stroke_with_path(path);
-        }
-        context.restore();
-    }
-    context.set_font("600 12px system-ui, sans-serif");
-    context.set_text_align("center");
-    context.set_text_baseline("middle");
-    for (index, [x, y, width, height]) in boxes.iter().enumerate() {
-        let (left, top) = (view.x + x * view.scale, view.y + y * view.scale);
-        let chosen = pointed == Some(index);
-        if chosen {
-            let (margin, wide, high) = (5.0, width * view.scale, height * view.scale);
-            for (colour, line) in [(OUTLINE_DARK, 5.0), (WHITE, 2.5)] {
-                context.set_stroke_style_str(colour);
-                context.set_line_width(line);
-                context.stroke_rect(left - margin, top - margin, wide + 2.0 * margin, high + 2.0 * margin);
-            }
-        }
-        // The number of the place, at the upper left corner and always within the window.
-        let centre =
-            (within(12.0, left, (sizes.window.0 - 12.0).max(12.0)), within(12.0, top, (sizes.window.1 - 12.0).max(12.0)));
-        let hidden = index >= NUMBERED && !chosen;
-        if hidden
-            || left > sizes.window.0
-            || top > sizes.window.1
-            || left + width * view.scale < 0.0
-            || top + height * view.scale < 0.0
-        {
-            continue;
-        }
-        context.begin_path();
-        if context.arc(centre.0, centre.1, 11.0, 0.0, 2.0 * PI).is_ok() {
-            let (ground, figure) = if chosen { (WHITE, BADGE) } else { (BADGE, WHITE) };
-            context.set_fill_style_str(ground);
-            context.fill();
-            context.set_stroke_style_str(figure);
-            context.set_line_width(1.5);
-            context.stroke();
-            context.set_fill_style_str(figure);
-            let _ = context.fill_text(&(index + 1).to_string(), centre.0, centre.1 + 0.5);
-        }
-    }
 }

@@ -4,8 +4,9 @@
 //! this very code what serde has written, so that the two cannot part.
 
 use crate::engine::protocol::{Facts, Phase, Processor, Reason, Remark, Reply};
-use crate::localize::{Band, Region};
+use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
+use crate::tile::Domain;
 
 /// Parsed JSON.
 pub trait Json: Sized {
@@ -118,8 +119,8 @@ fn facts(json: &impl Json) -> Option<Facts> {
 /// A report; none where a field is missing.
 pub fn report(json: &impl Json) -> Option<Report> {
     let part = |name: &str| json.field(name);
-    let (image, model, verdict, gate, timing) =
-        (part("image")?, part("model")?, part("verdict")?, part("gate")?, part("timing_ms")?);
+    let (image, model, verdict, domain) = (part("image")?, part("model")?, part("verdict")?, part("domain")?);
+    let (gate, timing) = (part("gate")?, part("timing_ms")?);
     Some(Report {
         schema: text(json, "schema")?,
         file: text(json, "file")?,
@@ -137,7 +138,16 @@ pub fn report(json: &impl Json) -> Option<Report> {
             band: Band::ALL.into_iter().find(|band| text(&verdict, "band").as_deref() == Some(band.name()))?,
             unsure: verdict.field("unsure")?.flag()?,
         },
-        gate: Gate { tiles: whole(&gate, "tiles")? as usize, frequency: whole(&gate, "frequency")? as usize },
+        domain: Shown {
+            kind: Domain::ALL.into_iter().find(|kind| text(&domain, "kind").as_deref() == Some(kind.name()))?,
+            probability: number(&domain, "probability")? as f32,
+        },
+        reliability: number(json, "reliability")? as f32,
+        gate: Gate {
+            tiles: whole(&gate, "tiles")? as usize,
+            frequency: whole(&gate, "frequency")? as usize,
+            choices: gate.field("choices")?.list()?.iter().map(choice).collect::<Option<_>>()?,
+        },
         regions: part("regions")?.list()?.iter().map(region).collect::<Option<_>>()?,
         timing_ms: Timing {
             decode: number(&timing, "decode")?,
@@ -149,13 +159,22 @@ pub fn report(json: &impl Json) -> Option<Report> {
 }
 
 fn region(json: &impl Json) -> Option<Region> {
-    let mut sides = json.field("bbox")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
-    let mut side = || sides.next().flatten();
     Some(Region {
-        bbox: [side()?, side()?, side()?, side()?],
+        bbox: bbox(json)?,
         area_fraction: number(json, "area_fraction")? as f32,
         score: number(json, "score")? as f32,
+        reliability: number(json, "reliability")? as f32,
     })
+}
+
+fn choice(json: &impl Json) -> Option<Choice> {
+    Some(Choice { bbox: bbox(json)?, frequency: json.field("frequency")?.flag()? })
+}
+
+fn bbox(json: &impl Json) -> Option<[u32; 4]> {
+    let mut sides = json.field("bbox")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
+    let mut side = || sides.next().flatten();
+    Some([side()?, side()?, side()?, side()?])
 }
 
 /// JSON as the browser parses it.
@@ -243,10 +262,12 @@ mod tests {
             model: Model { name: "small".to_owned(), sha256: "cd".to_owned() },
             device: "cpu".to_owned(),
             verdict: Verdict { score: 0.1, band: Band::VeryStrong, unsure: true },
-            gate: Gate { tiles: 63, frequency: 60 },
+            domain: Shown { kind: Domain::Document, probability: 0.92 },
+            reliability: 0.7,
+            gate: Gate { tiles: 63, frequency: 60, choices: vec![Choice { bbox: [0, 1, 448, 512], frequency: true }] },
             regions: vec![
-                Region { bbox: [1, 2, 3, u32::MAX], area_fraction: 0.123_456_79, score: 0.7 },
-                Region { bbox: [0; 4], area_fraction: 1.0, score: 0.0 },
+                Region { bbox: [1, 2, 3, u32::MAX], area_fraction: 0.123_456_79, score: 0.7, reliability: 0.3 },
+                Region { bbox: [0; 4], area_fraction: 1.0, score: 0.0, reliability: 1.0 },
             ],
             timing_ms: Timing { decode: 1.5, frequency: 0.0, localize: 1e4, total: 10_001.5 },
         }
@@ -299,8 +320,13 @@ mod tests {
         assert_eq!(report(&written(&expected)), Some(expected.clone()));
         expected.image.jpeg_quality = None;
         expected.regions.clear();
+        expected.gate.choices.clear();
         for band in Band::ALL {
             expected.verdict.band = band;
+            assert_eq!(report(&written(&expected)), Some(expected.clone()));
+        }
+        for kind in Domain::ALL {
+            expected.domain.kind = kind;
             assert_eq!(report(&written(&expected)), Some(expected.clone()));
         }
     }
@@ -313,7 +339,7 @@ mod tests {
             assert_eq!(reply(&serde_json::from_str::<Value>(text).unwrap()), None, "{text}");
         }
         let whole = written(&a_report());
-        for name in ["schema", "image", "model", "device", "verdict", "gate", "regions", "timing_ms"] {
+        for name in ["schema", "image", "model", "device", "verdict", "domain", "reliability", "gate", "regions", "timing_ms"] {
             let mut part = whole.clone();
             part.as_object_mut().unwrap().remove(name);
             assert_eq!(report(&part), None, "{name}");

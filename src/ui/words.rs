@@ -183,6 +183,7 @@ mod tests {
         let code = [
             include_str!("app.rs"),
             include_str!("controls.rs"),
+            include_str!("drawing.rs"),
             include_str!("finding.rs"),
             include_str!("intake.rs"),
             include_str!("panel.rs"),
@@ -201,7 +202,7 @@ mod tests {
             }
         }
         // Keys that are put together from what the engine says.
-        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-"];
+        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-", "domain-"];
         for key in known.keys() {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");

@@ -98,6 +98,8 @@ async function agrees(device, pictures, models, tolerance) {
     assert.ok(apart <= tolerance, `${name}: a logit is ${apart} off`);
     assert.ok(score <= tolerance, `${name}: the score's logit is ${score} off`);
     assert.deepEqual(found.report.gate, report.gate, name);
+    assert.ok(Math.abs(found.report.reliability - report.reliability) <= tolerance, `${name}: its reliability is another`);
+    assert.ok(Math.abs(found.report.domain.probability - report.domain.probability) <= tolerance, `${name}: its domain is another`);
     assert.equal(found.report.verdict.band, report.verdict.band, name);
     if (area < ENOUGH) continue;
     assert.ok(iou >= 0.99, `${name}: IoU ${iou}`);

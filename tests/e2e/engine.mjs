@@ -33,9 +33,9 @@ export async function startEngine(page, { device = "cpu", workers = null, models
   return {
     /** Device, reason and workers. */
     ready,
-    /** Checks a file: the report, the mask (displayed orientation) and the logits at a quarter of the size (stored). */
+    /** Checks a file: the report, mask and reliability (displayed orientation) and the mask's logits at a quarter of the size (stored). */
     async check(name, bytes) {
-      const { report, mask, logits } = await page.evaluate(
+      const { report, maps, logits } = await page.evaluate(
         async ([name, base64]) => {
           const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
           const text = (buffer) => {
@@ -44,12 +44,13 @@ export async function startEngine(page, { device = "cpu", workers = null, models
             for (let at = 0; at < bytes.length; at += 1 << 15) binary += String.fromCharCode(...bytes.subarray(at, at + (1 << 15)));
             return btoa(binary);
           };
-          const [done, [mask, logits]] = await window.engine.ask({ check: { job: 1, name, logits: true } }, [bytes.buffer], "done");
-          return { report: JSON.parse(done.report), mask: text(mask), logits: text(logits) };
+          const [done, [mask, reliability, logits]] = await window.engine.ask({ check: { job: 1, name, logits: true } }, [bytes.buffer], "done");
+          return { report: JSON.parse(done.report), maps: [mask, reliability].map(text), logits: text(logits) };
         },
         [name, bytes.toString("base64")],
       );
-      return { report, mask: Buffer.from(mask, "base64"), logits: floats(Buffer.from(logits, "base64")) };
+      const [mask, reliability] = maps.map((map) => Buffer.from(map, "base64"));
+      return { report, mask, reliability, logits: floats(Buffer.from(logits, "base64")) };
     },
     /**
      * Sends requests, each with a picture's bytes if it is a check, and gives every reply until all of `jobs` have ended. On

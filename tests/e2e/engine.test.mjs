@@ -38,9 +38,14 @@ test("the result does not depend on the number of workers", limit, async () => {
   const results = [];
   for (const workers of [1, 3]) {
     await withEngine(workers, async (engine) => {
-      const { report, mask, logits } = await engine.check("photo.jpg", picture);
+      const { report, mask, reliability, logits } = await engine.check("photo.jpg", picture);
       assert.equal(report.gate.tiles, 12);
-      results.push({ mask, logits, verdict: report.verdict, regions: report.regions, gate: report.gate });
+      assert.equal(report.gate.choices.filter(({ frequency }) => frequency).length, report.gate.frequency);
+      assert.equal(reliability.length, 400 * 304);
+      const mean = reliability.reduce((sum, value) => sum + value, 0) / reliability.length / 255;
+      assert.ok(Math.abs(mean - report.reliability) < 1e-6, `${mean} against ${report.reliability}`);
+      const { verdict, domain, regions, gate } = report;
+      results.push({ mask, reliability, logits, verdict, domain, regions, gate });
     });
   }
   assert.deepEqual(results[0], results[1]);

@@ -104,6 +104,7 @@ test("the verdict comes in words first, then figures, places, reasons and the fi
       "Place 1",
       "7.5 % of the picture, strength 86 %",
       "An absence of findings proves nothing",
+      "a natural photograph (92 %)",
       "Compression traces in 3 of 4 tiles",
       "The CPU: this browser offers no WebGPU",
       "3.5 s",
@@ -186,6 +187,66 @@ test("places light up in the picture when they are pointed at or focused", limit
     assert.equal(await marked(page), plain);
     await places.nth(0).focus();
     assert.ok((await marked(page)) > plain);
+  }),
+);
+
+test("layers are switched by keyboard, each told by a pattern and explained", limit, () =>
+  at(async (page) => {
+    await found(page, { doubtful: [[320, 200, 320, 100]], domain: ["document", 0.92] });
+    const layers = page.getByRole("group", { name: "Layers over the picture" });
+    const switches = ["mask", "reliability", "tiles"].map((name) => layers.getByTestId(`layer-${name}`));
+    const [mask, reliability, tiles] = switches;
+    assert.deepEqual(await Promise.all(switches.map((layer) => layer.isChecked())), [true, false, false]);
+    const key = page.getByTestId("key");
+    const overlay = page.getByTestId("overlay");
+    /** Share of a box of the picture that is drawn over. */
+    const share = (x, y, width, height) =>
+      overlay.evaluate(
+        (canvas, [x, y, width, height]) => {
+          const scale = Math.min(canvas.width / 640, canvas.height / 400, 2 * devicePixelRatio);
+          const [left, top] = [(canvas.width - 640 * scale) / 2, (canvas.height - 400 * scale) / 2];
+          const box = [left + x * scale, top + y * scale, width * scale, height * scale].map(Math.round);
+          const { data } = canvas.getContext("2d").getImageData(...box);
+          return data.filter((value, index) => index % 4 === 3 && value > 0).length / (data.length / 4);
+        },
+        [x, y, width, height],
+      );
+
+    await mask.focus();
+    await page.keyboard.press("Space");
+    assert.equal(await marked(page), 0, "no layer, no mark");
+    await page.getByTestId("regions").getByRole("button").hover();
+    assert.ok((await marked(page)) > 0, "a place that is pointed at is shown nevertheless");
+    await page.mouse.move(0, 0);
+    await page.waitForFunction(() => !document.querySelector("[data-testid=regions] .pointed"));
+
+    await reliability.focus();
+    await page.keyboard.press("Space");
+    const hatched = await share(330, 210, 300, 80);
+    assert.ok(hatched > 0.1 && hatched < 0.9, `lines with the picture between them: ${hatched}`);
+    assert.equal(await share(0, 0, 640, 190), 0, "where the network is sure there is no hatching");
+    assert.match(await key.innerText(), /Hatched: .* 13 % of the picture/);
+    await page.keyboard.press("Space");
+    assert.equal(await marked(page), 0);
+    assert.equal(await key.innerText(), "");
+
+    await tiles.focus();
+    await page.keyboard.press("Space");
+    const [whole, dashed] = [await share(60, 0, 240, 8), await share(60, 392, 240, 8)];
+    assert.ok(whole > dashed * 1.2 && dashed > 0.1, `outlines whole ${whole}, dashed ${dashed}`);
+    assert.ok((await share(8, 186, 40, 8)) > 0.9, "a label");
+    assert.equal(await share(100, 60, 150, 100), 0, "the tile's inside is free");
+    assert.match(await key.innerText(), /Compression \(C\): its traces .*\n.*Visible \(V\): the visible picture alone/s);
+
+    await mask.check();
+    assert.ok((await share(80, 60, 160, 120)) > 0.9);
+    assert.match(await page.getByTestId("result").innerText(), /Looks like\s+a document \(92 %\)/);
+
+    await found(page, { doubtful: [[80, 60, 160, 100]], domain: ["face", 0.55] });
+    assert.ok(await tiles.isChecked(), "layers stay as they were set");
+    const words = await page.getByTestId("result").innerText();
+    assert.match(words, /Looks like\s+unclear \(55 % at most\)/);
+    assert.match(words, /strength 86 %; the network cannot be sure of it/);
   }),
 );
 
@@ -290,6 +351,9 @@ test("everything can be done with the keyboard alone", limit, () =>
     await tabTo("sample");
     await page.keyboard.press("Enter");
     await settled(page, "done");
+    await tabTo("layer-mask");
+    await tabTo("layer-reliability");
+    await tabTo("layer-tiles");
     await tabTo("compare");
     await tabTo("Check another");
     await tabTo("Save report");
@@ -329,6 +393,10 @@ const states = {
   },
   done: (page) => found(page, { unsure: true, remarks: ["truncated"], regions: [[80, 60, 160, 120], [400, 200, 90, 60]] }),
   "done without findings": (page) => found(page, { band: "none", score: 0.1, regions: [] }),
+  "done with every layer": async (page) => {
+    await found(page, { doubtful: [[320, 200, 320, 100]] });
+    for (const name of ["reliability", "tiles"]) await page.getByTestId(`layer-${name}`).check();
+  },
   error: async (page) => {
     await give(page, "bad.jpg", saying({ fail: "damaged-file" }));
     await settled(page, "error");
