@@ -94,6 +94,11 @@ pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sam
     };
     let fonts = if sources.written() || kind.prints() { Some(lettering::fonts()?) } else { None };
     let pen = fonts.filter(|_| sources.written());
+    // Authentic samples hold what forged ones of the domain hold, as often: else text, or a face, would tell.
+    let holds = match (&settings.kinds, kind, settings.size) {
+        (Kinds::Drawn { forged, .. }, Kind::Authentic, Some(_)) => forged[rng.usize(0..forged.len())].needs(),
+        _ => kind.needs(),
+    };
     let mut source = turn.unwrap_or_else(|| rng.usize(0..sources.len()));
     let mut area = log_uniform(settings.area, &mut rng);
     for attempt in 1..=ATTEMPTS {
@@ -101,7 +106,7 @@ pub fn make(parts: &[Part], seed: u64, index: u64, dct: &BlockDct) -> Result<Sam
             source = rng.usize(0..sources.len());
             area = log_uniform(settings.area, &mut rng);
         }
-        if let Some(sample) = draw(sources, settings, source, kind, area, pen, dct, &mut rng)? {
+        if let Some(sample) = draw(sources, settings, source, kind, holds, area, pen, dct, &mut rng)? {
             return Ok(sample);
         }
     }
@@ -128,19 +133,20 @@ fn draw(
     settings: &Settings,
     source: usize,
     kind: Kind,
+    holds: Needs,
     area: f32,
     pen: Option<&Fonts>,
     dct: &BlockDct,
     rng: &mut fastrand::Rng,
 ) -> Result<Option<Sample>, ForgeError> {
     let host = sources.scene(source)?;
-    // Portraits are mostly framed around the face, the authentic ones too.
+    // Portraits are mostly framed around the face, whatever is done to them.
     let around = match (sources.domain(), host.faces.as_slice()) {
-        (Domain::Face, faces @ [_, ..]) if kind.needs() == Needs::Face || rng.u32(0..10) < 8 => rng.choice(faces),
+        (Domain::Face, faces @ [_, ..]) if holds == Needs::Face || rng.u32(0..10) < 8 => rng.choice(faces),
         _ => None,
     };
     let Some(frame) = Frame::choose(&host.picture, settings.size, around, rng) else { return Ok(None) };
-    if pen.is_none() && !host.holds(kind.needs(), frame.x, frame.y, frame.cut.0, frame.cut.1) {
+    if pen.is_none() && !host.holds(holds, frame.x, frame.y, frame.cut.0, frame.cut.1) {
         return Ok(None);
     }
     let (mut scene, mut on_grid) = frame.canvas(&host, rng);

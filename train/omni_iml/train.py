@@ -269,7 +269,7 @@ class Trainer:
         self.average.network.to(self.device)
         enhancement = self.enhancement and self.enhancement.eval()
         figures = validate(self.average.network, validation, self.device, enhancement=enhancement)
-        row = {"minutes": round(self.seconds / 60, 2), "samples": self.samples, "loss": round(float(np.mean(recent)), 4), **{k: round(v, 4) for k, v in figures.items()}}
+        row = {"minutes": round(self.seconds / 60, 2), "samples": self.samples, "loss": round(float(np.mean(recent)), 4), **{k: round(v, 4) for k, v in figures.items() if v is not None}}
         append_row(self.log, row)
         print(row, flush=True)
         self.save()
@@ -284,7 +284,11 @@ class Trainer:
             samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
             batches = iter(lambda: list(itertools.islice(samples, 8)), [])
             parts = (data.batch(some, rng, TILE, False) for some in batches)
-            return heads.features(network, ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts))
+            found = heads.features(network, ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts))
+            process.wait()
+            if len(found["score"][1]) < count:
+                raise SystemExit("omni-iml forge made too few samples for the heads of the tile; its message is above")
+            return found
 
         training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
         for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
