@@ -64,6 +64,8 @@ struct Row {
     counts: Confusion,
     f1_best: f64,
     auc: Option<f64>,
+    /// How well a low reliability predicts the pixels that the mask has wrong.
+    doubt_auc: Option<f64>,
     score: f32,
     frequency: bool,
 }
@@ -72,7 +74,7 @@ struct Row {
 type Column = (&'static str, fn(&[Row], f32) -> Option<f64>);
 
 /// What is printed, in this order. IMDL-BenCo's protocol: pictures at native size, means over forged pictures.
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 13] = [
     ("F1@.5", |rows, _| mean(forged(rows).map(|r| r.counts.f1()))),
     ("IoU@.5", |rows, _| mean(forged(rows).map(|r| r.counts.iou()))),
     ("F1perm", |rows, _| mean(forged(rows).map(|r| r.counts.f1_permuted()))),
@@ -84,6 +86,7 @@ const COLUMNS: [Column; 12] = [
     ("FPR", |rows, finding| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= finding))))),
     ("FPR@.5", |rows, _| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= 0.5))))),
     ("area", |rows, _| mean(authentic(rows).map(|r| r.counts.found_fraction()))),
+    ("relAUC", |rows, _| mean(rows.iter().filter_map(|r| r.doubt_auc))),
     ("freq.", |rows, _| mean(rows.iter().map(|r| f64::from(u8::from(r.frequency))))),
 ];
 
@@ -121,6 +124,7 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
     println!("F1@.5, IoU@.5, AUC: means over forged pictures. F1perm: of the mask or of its inversion, whichever is higher.");
     println!("F1best: at each picture's own best threshold. IoU_ds: of the set's summed counts. imgAUC, bAcc: of the scores.");
     println!("FPR: authentic pictures scored at or above {finding}, as for bAcc; area: of them, found at .5.");
+    println!("relAUC: of low reliability as a sign of a pixel that the mask has wrong at .5, mean over pictures that have both.");
     #[cfg(feature = "forge")]
     if let Some(degradation) = args.degrade {
         println!("degraded: {degradation}");
@@ -206,9 +210,17 @@ fn row(args: &EvalArgs, runner: &Runner, set: &EvalSet, kinds: Option<&Kinds>, f
         counts: Confusion::of(mask, &truth, 128),
         f1_best: f1_best(mask, &truth),
         auc: pixel_auc(mask, &truth),
+        doubt_auc: doubt_auc(mask, &truth, &findings.reliability),
         score: findings.score,
         frequency: findings.frequency_tiles * 2 >= findings.tiles,
     })
+}
+
+/// The area under the ROC curve of doubt, 255 less the reliability, as a sign that the mask is wrong at .5.
+fn doubt_auc(mask: &[u8], truth: &[bool], reliability: &[u8]) -> Option<f64> {
+    let doubt: Vec<u8> = reliability.iter().map(|r| 255 - r).collect();
+    let wrong: Vec<bool> = mask.iter().zip(truth).map(|(&m, &t)| (m >= 128) != t).collect();
+    pixel_auc(&doubt, &wrong)
 }
 
 /// What the network is to look at, and where it was forged.
@@ -258,7 +270,18 @@ mod tests {
         let [true_positive, false_positive, false_negative, true_negative] = counts;
         let counts = Confusion { true_positive, false_positive, false_negative, true_negative };
         let kind = None;
-        Row { set: "s".into(), file: file.into(), forged, kind, counts, f1_best: 0.9, auc: Some(0.75), score, frequency: true }
+        Row {
+            set: "s".into(),
+            file: file.into(),
+            forged,
+            kind,
+            counts,
+            f1_best: 0.9,
+            auc: Some(0.75),
+            doubt_auc: Some(0.8),
+            score,
+            frequency: true,
+        }
     }
 
     #[test]
@@ -300,6 +323,7 @@ mod tests {
             ("FPR", 0.0),
             ("FPR@.5", 0.5),
             ("area", 0.125),
+            ("relAUC", 0.8),
             ("freq.", 1.0),
         ];
         for (name, value) in expected {
@@ -307,6 +331,14 @@ mod tests {
         }
         let nothing: Vec<_> = COLUMNS.iter().filter(|c| c.1(&[], 0.8).is_some()).map(|c| c.0).collect();
         assert!(nothing.is_empty(), "{nothing:?}");
+    }
+
+    #[test]
+    fn doubt_is_right_where_the_mask_is_wrong() {
+        let (mask, truth) = ([255, 255, 0, 0], [true, false, true, false]);
+        assert_eq!(doubt_auc(&mask, &truth, &[250, 10, 20, 240]), Some(1.0));
+        assert_eq!(doubt_auc(&mask, &truth, &[10, 250, 240, 20]), Some(0.0));
+        assert_eq!(doubt_auc(&mask, &[true, true, false, false], &[9; 4]), None);
     }
 
     #[test]

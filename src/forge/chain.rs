@@ -29,6 +29,11 @@ pub struct Chain {
     pub shared: f32,
 }
 
+impl Chain {
+    /// What training samples go through.
+    pub const TRAINING: Chain = Chain { last_quality: (55, 100), lossless: 0.12, shared: 0.15 };
+}
+
 /// An encoding of a random quality: IJG tables mostly, at times bent ones as cameras have.
 pub fn encoding(quality: (u32, u32), rng: &mut fastrand::Rng) -> Encoding {
     // The better of two draws: high qualities are the common ones.

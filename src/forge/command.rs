@@ -12,6 +12,7 @@ use super::kinds::Kind;
 use super::lettering::Script;
 use super::preset::Preset;
 use super::sample::{Kinds, Part, Sample, Settings};
+use super::scene::Needs;
 use super::sources::{Domain, Sources, Split};
 use super::{contact_sheet, file, stream};
 
@@ -30,8 +31,8 @@ pub struct ForgeArgs {
     /// The series; the same seed gives the same samples.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// What the pictures show; several take turns.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "natural,document,face,scene_text")]
+    /// What the pictures show; several take turns [default: all, or all that the kind is made for].
+    #[arg(long, value_enum, value_delimiter = ',')]
     domain: Vec<Domain>,
     /// Only this kind of forgery.
     #[arg(long, value_enum)]
@@ -74,6 +75,10 @@ pub enum ForgeError {
     NotAsPublished(&'static str, String),
     /// No font with letters of this script is installed.
     Fonts(Script),
+    /// The kind that was asked for is made of texts or faces, which this domain's pictures do not have.
+    Unsuited(Domain),
+    /// A domain that is named twice where files are written.
+    Twice(Domain),
     /// A thread ended without a sample.
     Worker,
 }
@@ -88,6 +93,8 @@ impl ForgeError {
             ForgeError::NoSample { .. } => "no-sample",
             ForgeError::NotAsPublished(..) => "not-as-published",
             ForgeError::Fonts(_) => "fonts",
+            ForgeError::Unsuited(_) => "unsuited-domain",
+            ForgeError::Twice(_) => "domain-twice",
             ForgeError::Worker => "worker",
         }
     }
@@ -119,6 +126,14 @@ impl fmt::Display for ForgeError {
                 f,
                 "no font with {script:?} letters is installed, and documents and signs need some: train/README.md lists the packages"
             ),
+            ForgeError::Unsuited(domain) => write!(
+                f,
+                "pictures of domain {} do not have what this kind of forgery is made of; leave --domain out to get those that do",
+                domain.name()
+            ),
+            ForgeError::Twice(domain) => {
+                write!(f, "--domain names {} twice, and its files have one folder; with --out name it once", domain.name())
+            }
             ForgeError::Worker => write!(f, "a forging thread stopped; please report the seed and the count"),
         }
     }
@@ -133,7 +148,7 @@ impl std::error::Error for ForgeError {}
 pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let source = args.source.clone().unwrap_or_else(|| data_folder().join("train_real"));
     let split = args.preset.map_or(args.split, Preset::split);
-    let domains = args.preset.map_or_else(|| args.domain.clone(), Preset::domains);
+    let domains = args.preset.map_or_else(|| domains(args), |preset| Ok(preset.domains()))?;
     let (count, seed) = args.preset.map_or((args.count, args.seed), Preset::series);
     let settings = |domain| args.preset.map_or_else(|| plan(args, domain), |preset| preset.settings(domain));
     let part = |&domain| {
@@ -174,13 +189,33 @@ fn side(text: &str) -> Result<u16, String> {
     }
 }
 
+/// The domains that are asked for.
+fn domains(args: &ForgeArgs) -> Result<Vec<Domain>, ForgeError> {
+    let suits = |domain| match args.kind {
+        Some(kind) if kind.needs() != Needs::Nothing => Kind::of(domain).contains(&kind),
+        _ => true,
+    };
+    if args.domain.is_empty() {
+        let all = [Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText];
+        return Ok(all.into_iter().filter(|&domain| suits(domain)).collect());
+    }
+    for (i, &domain) in args.domain.iter().enumerate() {
+        if !suits(domain) {
+            return Err(ForgeError::Unsuited(domain));
+        }
+        if args.out.is_some() && args.domain[..i].contains(&domain) {
+            return Err(ForgeError::Twice(domain));
+        }
+    }
+    Ok(args.domain.clone())
+}
+
 fn plan(args: &ForgeArgs, domain: Domain) -> Settings {
     let kinds = match args.kind {
         Some(kind) => Kinds::InTurn(vec![kind]),
         None => Kinds::Drawn { forged: Kind::of(domain).to_vec(), authentic: 0.25 },
     };
-    let chain = Chain { last_quality: (55, 100), lossless: 0.12, shared: 0.15 };
-    Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain }
+    Settings { size: Some(args.size.into()), kinds, area: (0.01, 0.35), chain: Chain::TRAINING }
 }
 
 /// Where samples go.
@@ -304,6 +339,17 @@ mod tests {
 
     /// The best that a map without a network may get on a frozen set: one that solves it would make figures on it idle.
     const TOO_EASY: f64 = 0.3;
+
+    #[test]
+    fn domains_are_those_that_the_kind_is_made_for() {
+        let asked = |line: &str| domains(&Line::parse_from(line.split(' ')).args).map_err(|e| e.kind());
+        assert_eq!(asked("forge --stream").map(|all| all.len()), Ok(4));
+        assert_eq!(asked("forge --stream --kind face-swap"), Ok(vec![Domain::Face]));
+        assert_eq!(asked("forge --stream --kind splice --domain document"), Ok(vec![Domain::Document]));
+        assert_eq!(asked("forge --stream --kind sign-erase --domain face"), Err("unsuited-domain"));
+        assert_eq!(asked("forge --stream --domain face,face"), Ok(vec![Domain::Face; 2]));
+        assert_eq!(asked("forge --out X --domain face,face"), Err("domain-twice"));
+    }
 
     #[test]
     fn the_frozen_sets_are_as_published_and_no_lens_solves_them() {

@@ -53,8 +53,12 @@ fn format_size_and_table_do_not_tell_forged_from_authentic() {
     };
     let part = |domain| {
         let forged = Kind::of(domain).iter().copied().filter(|kind| !kind.prints()).collect();
-        let chain = Chain { last_quality: (55, 100), lossless: 0.12, shared: 0.15 };
-        let settings = Settings { size: Some(128), kinds: Kinds::Drawn { forged, authentic: 0.5 }, area: (0.01, 0.35), chain };
+        let settings = Settings {
+            size: Some(128),
+            kinds: Kinds::Drawn { forged, authentic: 0.5 },
+            area: (0.01, 0.35),
+            chain: Chain::TRAINING,
+        };
         Part { sources: Sources::open(&data.join("train_real"), domain, Split::Validation).unwrap(), settings }
     };
     let parts = [Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText].map(part);

@@ -12,6 +12,8 @@ pub const MAX_FILE_BYTES: usize = 512 << 20;
 pub const MAX_TENSORS: usize = 4096;
 /// Most values in one tensor.
 pub const MAX_VALUES: usize = 64 << 20;
+/// Most values in a file; `full` has 152 million.
+pub const MAX_VALUES_IN_ALL: usize = 192 << 20;
 /// What the name of a tensor of scales ends in; before it stands the name of the integers that they are for.
 pub const SCALE: &str = ".scale";
 
@@ -112,9 +114,18 @@ impl Weights {
         if stored.iter().map(|tensor| tensor.byte_len() as u64).sum::<u64>() > length {
             return Err(ModelError::Unreadable("its tensors overlap".to_owned()));
         }
-        let (mut tensors, mut integers) = (BTreeMap::new(), Vec::new());
+        let (mut tensors, mut integers, mut all) = (BTreeMap::new(), Vec::new(), 0);
         for tensor in stored {
             let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(|e| ModelError::Unreadable(e.to_string()))?;
+            // Whole numbers of one byte become floats of four: counted before they do.
+            let count = bytes.len() / dtype.size().max(1);
+            all += count;
+            if count > MAX_VALUES {
+                return Err(ModelError::TooLarge("values in a tensor", MAX_VALUES, count));
+            }
+            if all > MAX_VALUES_IN_ALL {
+                return Err(ModelError::TooLarge("values in all tensors", MAX_VALUES_IN_ALL, all));
+            }
             let values: Vec<f32> = match dtype {
                 DType::F16 => bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
                 DType::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
@@ -124,9 +135,6 @@ impl Weights {
                 }
                 other => return Err(ModelError::Unreadable(format!("{name} is stored as {other:?}"))),
             };
-            if values.len() > MAX_VALUES {
-                return Err(ModelError::TooLarge("values in a tensor", MAX_VALUES, values.len()));
-            }
             if values.iter().any(|v| !v.is_finite()) {
                 return Err(ModelError::NotFinite(name));
             }
