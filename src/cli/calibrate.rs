@@ -135,6 +135,7 @@ mod tests {
         min_region_area: 1,
         least_side: 96,
         least_quality: 50,
+        tells_domain: true,
     };
 
     /// 100 authentic pictures scored 0 to .99 and 100 forged ones .3 higher, with a region of 300 pixels that meets the

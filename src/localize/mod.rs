@@ -60,6 +60,9 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Where nothing is known, four domains are equally probable.
+    pub const UNKNOWN: Shown = Shown { kind: Domain::Natural, probability: 0.25 };
+
     /// Probability from which it is worth saying.
     const CLEAR: f32 = 0.6;
 
@@ -248,7 +251,7 @@ pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> F
         score,
         band: thresholds.band(score),
         unsure: near || poor || tiny,
-        domain: seen.domain(),
+        domain: if thresholds.tells_domain { seen.domain() } else { Shown::UNKNOWN },
         tiles: seen.tiles(),
         frequency_tiles: seen.frequency_tiles(),
         choices: seen.choices(),

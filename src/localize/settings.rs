@@ -56,6 +56,9 @@ pub struct Thresholds {
     pub least_side: u32,
     /// JPEG quality below which a picture is outside what was trained, and the verdict unsure.
     pub least_quality: u8,
+    /// Whether the weights learned to tell domains apart; what they say of them is chance where not.
+    #[serde(default)]
+    pub tells_domain: bool,
 }
 
 impl Thresholds {

@@ -43,6 +43,7 @@ fn entry(tile: usize, overlap: usize) -> ModelEntry {
         min_region_area: 16,
         least_side: 96,
         least_quality: 50,
+        tells_domain: true,
     };
     ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
 }
