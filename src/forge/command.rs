@@ -151,13 +151,14 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let domains = args.preset.map_or_else(|| domains(args), |preset| Ok(preset.domains()))?;
     let (count, seed) = args.preset.map_or((args.count, args.seed), Preset::series);
     let settings = |domain| args.preset.map_or_else(|| plan(args, domain), |preset| preset.settings(domain));
-    let part = |&domain| {
+    let mut parts: Vec<Part> = Vec::new();
+    for domain in domains {
         let pictures = Sources::open(&source, domain, split)?;
         // Drawn pages are for learning only; what is reported on is real.
         let sources = if (domain, split) == (Domain::Document, Split::Train) { pictures.with_pages(seed)? } else { pictures };
-        Ok(Part { sources, settings: settings(domain) })
-    };
-    let parts: Vec<Part> = domains.iter().map(part).collect::<Result<_, _>>()?;
+        let sources = sources.sharing(parts.iter().map(|part| &part.sources));
+        parts.push(Part { sources, settings: settings(domain) });
+    }
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let start = Instant::now();
     let mut sink = Sink::new(args, &parts)?;
@@ -196,8 +197,7 @@ fn domains(args: &ForgeArgs) -> Result<Vec<Domain>, ForgeError> {
         _ => true,
     };
     if args.domain.is_empty() {
-        let all = [Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText];
-        return Ok(all.into_iter().filter(|&domain| suits(domain)).collect());
+        return Ok(Domain::ALL.into_iter().filter(|&domain| suits(domain)).collect());
     }
     for (i, &domain) in args.domain.iter().enumerate() {
         if !suits(domain) {

@@ -166,6 +166,24 @@ pub struct Edit {
     pub mask: Mask,
 }
 
+#[cfg(test)]
+impl Edit {
+    /// The number of pixels with a mask of `from` or more, and of those among them that differ from `host`. Fails where a
+    /// pixel differs and has no mask.
+    fn altered(&self, host: &Raster, from: f32, what: &str) -> (usize, usize) {
+        let (mut inside, mut altered) = (0, 0);
+        for (i, &m) in self.mask.iter().enumerate() {
+            let same = self.picture.rgb[3 * i..3 * i + 3] == host.rgb[3 * i..3 * i + 3];
+            assert!(m > 0.0 || same, "{what}: a pixel outside the mask changed");
+            if m >= from {
+                inside += 1;
+                altered += usize::from(!same);
+            }
+        }
+        (inside, altered)
+    }
+}
+
 /// Forges `host`; `donor` is asked for only where another picture is needed: one of the same domain and the host's size,
 /// or, where the kind needs a face, one of any size that holds a face if there is one.
 /// Nothing where no acceptable edit was found.

@@ -33,7 +33,7 @@ impl Preset {
     pub fn domains(self) -> Vec<Domain> {
         match self {
             Preset::EvalV1 | Preset::ValidationV1 => vec![Domain::Natural],
-            Preset::EvalV2 | Preset::ValidationV2 => vec![Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText],
+            Preset::EvalV2 | Preset::ValidationV2 => Domain::ALL.to_vec(),
         }
     }
 

@@ -19,6 +19,16 @@ impl Raster {
         [self.rgb[i], self.rgb[i + 1], self.rgb[i + 2]]
     }
 
+    /// How far the pixels at `places` are from those (dx, dy) further on: the sum over pixels and colours.
+    pub fn unlike_itself(&self, places: &[(isize, isize)], dx: isize, dy: isize) -> f32 {
+        let mut sum = 0.0;
+        for &(x, y) in places {
+            let (a, b) = (self.at(x, y), self.at(x + dx, y + dy));
+            sum += (0..3).map(|k| f32::from(a[k].abs_diff(b[k]))).sum::<f32>();
+        }
+        sum
+    }
+
     /// Bilinear sample at a position in pixels (pixel centres at integers), edge repeated.
     #[inline]
     pub fn sample(&self, x: f32, y: f32) -> [f32; 3] {
@@ -134,6 +144,19 @@ fn smooth_line(line: &[f32], radius: usize, light: f32, mut put: impl FnMut(usiz
         put(i as usize, sum / (2 * r + 1) as f32);
         sum += at(i + r + 1) - at(i - r);
     }
+}
+
+/// Sums over every rectangle from the upper left corner, with a row and a column of zeros before; they wrap.
+pub fn sums(width: usize, height: usize, value: impl Fn(usize) -> u32) -> Vec<u32> {
+    let mut sums = vec![0u32; (width + 1) * (height + 1)];
+    for y in 0..height {
+        let mut row = 0u32;
+        for x in 0..width {
+            row = row.wrapping_add(value(y * width + x));
+            sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1].wrapping_add(row);
+        }
+    }
+    sums
 }
 
 /// A sample of the standard normal distribution (Irwin–Hall of twelve).

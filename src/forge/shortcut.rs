@@ -61,7 +61,7 @@ fn format_size_and_table_do_not_tell_forged_from_authentic() {
         };
         Part { sources: Sources::open(&data.join("train_real"), domain, Split::Validation).unwrap(), settings }
     };
-    let parts = [Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText].map(part);
+    let parts = Domain::ALL.map(part);
     let mut rows = Vec::new();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     stream::in_order(&parts, 11, SAMPLES, threads, |_, sample| {

@@ -38,7 +38,7 @@ pub struct Sources {
     paths: Vec<PathBuf>,
     names: Vec<String>,
     notes: Vec<Notes>,
-    scenes: Vec<OnceLock<Arc<Scene>>>,
+    scenes: Vec<Arc<OnceLock<Arc<Scene>>>>,
     /// The series that drawn pages are of; they come after the pictures.
     pages: u64,
 }
@@ -87,7 +87,7 @@ impl Sources {
             Domain::Face => names.iter().map(|name| Notes { texts: Vec::new(), faces: faces::of(name) }).collect(),
         };
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-        let scenes = names.iter().map(|_| OnceLock::new()).collect();
+        let scenes = names.iter().map(|_| Arc::default()).collect();
         Ok(Self { domain, written, paths, names, notes, scenes, pages: 0 })
     }
 
@@ -99,9 +99,24 @@ impl Sources {
         lettering::fonts()?;
         let pictures = self.paths.len();
         self.names.extend((0..pictures).map(|number| format!("page {number}")));
-        self.scenes.extend((0..pictures).map(|_| OnceLock::new()));
+        self.scenes.extend((0..pictures).map(|_| Arc::default()));
         self.pages = seed;
         Ok(self)
+    }
+
+    /// Keeps a decoded picture or a drawn page once where `others` of the same folder and series have it as well: a domain
+    /// that is named twice, and photographs that are written on beside those that are not.
+    #[must_use]
+    pub fn sharing<'a>(mut self, others: impl Iterator<Item = &'a Sources>) -> Self {
+        for other in others {
+            let theirs: HashMap<&String, &Arc<_>> = other.names.iter().zip(&other.scenes).collect();
+            for (name, scene) in self.names.iter().zip(&mut self.scenes) {
+                if let Some(&there) = theirs.get(name) {
+                    *scene = Arc::clone(there);
+                }
+            }
+        }
+        self
     }
 
     /// What they show.
@@ -211,7 +226,7 @@ impl Sources {
         let names: Vec<String> = (0..scenes.len()).map(|i| format!("{i}")).collect();
         let paths = names.iter().map(PathBuf::from).collect();
         let notes = vec![Notes::default(); scenes.len()];
-        let scenes = scenes.into_iter().map(|scene| OnceLock::from(Arc::new(scene))).collect();
+        let scenes = scenes.into_iter().map(|scene| Arc::new(OnceLock::from(Arc::new(scene)))).collect();
         Self { domain, written: false, paths, names, notes, scenes, pages: 0 }
     }
 }
@@ -284,6 +299,7 @@ mod tests {
         std::fs::write(folder.join("text_boxes.json"), "{}").unwrap();
         let opened =
             [Split::Train, Split::Validation, Split::Test].map(|s| Sources::open(&folder, Domain::SceneText, s).unwrap());
+        let natural = Sources::open(&folder, Domain::Natural, Split::Train).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         for (sources, written, from) in
             opened.iter().zip([true, false, false]).zip(["natural/", "scene_text/", "scene_text/"]).map(|((a, b), c)| (a, b, c))
@@ -291,5 +307,11 @@ mod tests {
             assert_eq!((sources.domain(), sources.written()), (Domain::SceneText, written));
             assert!(sources.names.iter().all(|name| name.starts_with(from)), "{from}");
         }
+        // Its photographs are decoded once for both domains; street photographs are nobody else's.
+        let [written, street, _] = opened;
+        let natural = [natural];
+        let (written, street) = (written.sharing(natural.iter()), street.sharing(natural.iter()));
+        assert!(written.scenes.iter().zip(&natural[0].scenes).all(|(ours, theirs)| Arc::ptr_eq(ours, theirs)));
+        assert!(street.scenes.iter().all(|scene| Arc::strong_count(scene) == 1));
     }
 }

@@ -46,6 +46,8 @@ class Pool:
 
     def __init__(self, process, capacity, reuse):
         self.samples, self.capacity, self.reuse = [], capacity, reuse
+        # So many must be there before the first is drawn.
+        self.enough = min(256, capacity)
         self.received, self.drawn, self.failure = 0, 0, None
         self.ready = threading.Condition()
         self.process = process
@@ -62,7 +64,8 @@ class Pool:
                     self.received += 1
                     self.ready.notify_all()
                     # Not further ahead than the network consumes, or the forge would take its processor.
-                    self.ready.wait_for(lambda: self.drawn * 1.25 + self.capacity * 0.25 * self.reuse > self.received * self.reuse)
+                    ahead = max(self.capacity * 0.25, self.enough)
+                    self.ready.wait_for(lambda: self.drawn * 1.25 + ahead * self.reuse >= self.received * self.reuse)
             raise EOFError("the forge ended")
         except Exception as error:  # handed to the trainer, which raises it
             with self.ready:
@@ -71,9 +74,8 @@ class Pool:
 
     def draw(self, rng, count):
         with self.ready:
-            enough = min(256, self.capacity)
-            self.ready.wait_for(lambda: self.failure or (len(self.samples) >= enough and self.drawn < self.received * self.reuse))
-            if self.failure and len(self.samples) < enough:
+            self.ready.wait_for(lambda: self.failure or (len(self.samples) >= self.enough and self.drawn < self.received * self.reuse))
+            if self.failure and len(self.samples) < self.enough:
                 raise self.failure
             self.drawn += count
             self.ready.notify_all()

@@ -157,7 +157,7 @@ def plot(log, path):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, required=True, help="the whole training's time, resumed parts included")
+    parser.add_argument("--minutes", type=float, required=True, help="the whole training's time, resumed parts included; what --export does comes on top")
     parser.add_argument("--forge", default="omni-iml", help="the omni-iml binary [default: omni-iml on PATH]")
     parser.add_argument("--trunk", help="safetensors file with the ImageNet trunk to start from")
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder for checkpoint, log and plot")

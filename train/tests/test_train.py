@@ -36,6 +36,16 @@ def test_records_are_read_back():
     assert (sample["magnitude"].reshape(-1) == np.minimum(np.abs(coefficients), 20)).all()
 
 
+def test_a_small_pool_gives_samples_and_keeps_no_more_than_it_may():
+    count, reuse = 700, 8
+    one = record()[0]
+    process = type("Forge", (), {"stdout": io.BytesIO(one * count)})
+    pool, rng = data.Pool(process, 300, reuse), np.random.default_rng(0)
+    for _ in range(60):
+        assert len(pool.draw(rng, 32)) == 32
+    assert len(pool.samples) <= 300 and pool.received <= 60 * 32 * 1.25 / reuse + pool.enough + 1
+
+
 def dct(blocks):
     """|DCT-II| of N×8×8 samples by the definition."""
     n, k = np.meshgrid(np.arange(8), np.arange(8))

@@ -1,5 +1,5 @@
 use super::super::blend;
-use super::super::raster::{Raster, between, normal, to_byte};
+use super::super::raster::{Raster, between, normal, sums, to_byte};
 use super::super::shape;
 use super::Edit;
 
@@ -58,11 +58,7 @@ fn shifted_fill(host: &Raster, mask: &[f32], rng: &mut fastrand::Rng) -> Option<
         if dx.abs() <= x1 - x0 && dy.abs() <= y1 - y0 {
             continue;
         }
-        let mut cost = 0.0;
-        for &(x, y) in &ring {
-            let (a, b) = (host.at(x, y), host.at(x + dx, y + dy));
-            cost += (0..3).map(|k| f32::from(a[k].abs_diff(b[k]))).sum::<f32>();
-        }
+        let cost = host.unlike_itself(&ring, dx, dy);
         if best.is_none_or(|(least, ..)| cost < least) {
             best = Some((cost, dx, dy));
         }
@@ -83,7 +79,7 @@ fn patched_fill(host: &Raster, hole: &[f32], rng: &mut fastrand::Rng) -> Option<
     if width < 2 * side || height < 2 * side {
         return None;
     }
-    let sums = integral(&removed, width, height);
+    let sums = sums(width, height, |i| u32::from(removed[i]));
     let unknown_in = |sums: &[u32], x: usize, y: usize| {
         let row = width + 1;
         sums[(y + side) * row + x + side] + sums[y * row + x] - sums[y * row + x + side] - sums[(y + side) * row + x]
@@ -177,17 +173,4 @@ fn copy_block(
             known[a] = true;
         }
     }
-}
-
-/// Sums of `set` over every rectangle from the upper left corner, with a row and a column of zeros before.
-fn integral(set: &[bool], width: usize, height: usize) -> Vec<u32> {
-    let mut sums = vec![0u32; (width + 1) * (height + 1)];
-    for y in 0..height {
-        let mut row = 0;
-        for x in 0..width {
-            row += u32::from(set[y * width + x]);
-            sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
-        }
-    }
-    sums
 }

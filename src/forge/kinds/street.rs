@@ -132,15 +132,7 @@ mod tests {
                 let host = scene(-5.0 + seed as f32 * 0.5);
                 let Some(edit) = forged(kind, &host, seed) else { continue };
                 made += 1;
-                let changed = |i: usize| (0..3).any(|k| edit.picture.rgb[3 * i + k] != host.picture.rgb[3 * i + k]);
-                let (mut inside, mut altered) = (0, 0);
-                for (i, &m) in edit.mask.iter().enumerate() {
-                    assert!(m > 0.0 || !changed(i), "{} {seed}: a pixel outside the mask changed", kind.name());
-                    if m >= 0.5 {
-                        inside += 1;
-                        altered += usize::from(changed(i));
-                    }
-                }
+                let (inside, altered) = edit.altered(&host.picture, 0.5, &format!("{} {seed}", kind.name()));
                 assert!(altered * 10 > inside * 6, "{} {seed}: {altered} of {inside} changed", kind.name());
             }
             assert!(made >= 16, "{}: {made} of 24 draws", kind.name());

@@ -1,6 +1,6 @@
 //! What is ink and what is paper on a page, and which characters and words its texts consist of.
 
-use super::super::super::raster::Raster;
+use super::super::super::raster::{Raster, sums};
 use super::super::super::scene::{Scene, Text};
 
 /// A rectangle of whole pixels.
@@ -266,19 +266,6 @@ fn sauvola(light: &[u8], width: usize, height: usize) -> Vec<bool> {
         }
     }
     ink
-}
-
-/// Sums over every rectangle from the upper left corner, with a row and a column of zeros before; they wrap.
-fn sums(width: usize, height: usize, value: impl Fn(usize) -> u32) -> Vec<u32> {
-    let mut sums = vec![0u32; (width + 1) * (height + 1)];
-    for y in 0..height {
-        let mut row = 0u32;
-        for x in 0..width {
-            row = row.wrapping_add(value(y * width + x));
-            sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1].wrapping_add(row);
-        }
-    }
-    sums
 }
 
 /// Everything within `by` pixels across and down of what is set.

@@ -41,11 +41,7 @@ fn alike(host: &Raster, mask: &[f32], bounds: [usize; 4], rng: &mut fastrand::Rn
         if (dx as f32).hypot(dy as f32) < apart {
             continue;
         }
-        let mut cost = 0.0;
-        for &(x, y) in &ring {
-            let (a, b) = (host.at(x, y), host.at(x + dx, y + dy));
-            cost += (0..3).map(|k| f32::from(a[k].abs_diff(b[k]))).sum::<f32>();
-        }
+        let cost = host.unlike_itself(&ring, dx, dy);
         if best.is_none_or(|(least, ..)| cost < least) {
             best = Some((cost, dx, dy));
         }
