@@ -23,8 +23,8 @@ pub struct Report {
     pub device: String,
     /// The result.
     pub verdict: Verdict,
-    /// What the picture is taken for.
-    pub domain: Shown,
+    /// What the picture is taken for; nothing where the weights never learned to tell.
+    pub domain: Option<Shown>,
     /// Probability that the mask is right, over the picture in the mean.
     pub reliability: f32,
     /// What the network relied on.

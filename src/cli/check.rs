@@ -79,7 +79,8 @@ fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Re
         println!("{json}");
     } else {
         println!("{}: {}", file.display(), words(&report));
-        println!("  looks like: {}; reliability of the mask {:.2}", shown(report.domain), report.reliability);
+        let domain = report.domain.map(|domain| format!("looks like: {}; ", shown(domain))).unwrap_or_default();
+        println!("  {domain}reliability of the mask {:.2}", report.reliability);
         for note in &photo.notes {
             println!("  note: {note}");
         }

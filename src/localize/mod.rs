@@ -60,9 +60,6 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Where nothing is known, four domains are equally probable.
-    pub const UNKNOWN: Shown = Shown { kind: Domain::Natural, probability: 0.25 };
-
     /// Probability from which it is worth saying.
     const CLEAR: f32 = 0.6;
 
@@ -103,8 +100,8 @@ pub struct Findings {
     pub band: Band,
     /// The score is near a threshold, or the picture is outside what was trained.
     pub unsure: bool,
-    /// What the picture shows.
-    pub domain: Shown,
+    /// What the picture shows; nothing where the weights never learned to tell.
+    pub domain: Option<Shown>,
     /// Tiles in all.
     pub tiles: usize,
     /// Tiles for which the gate chose the frequency feature.
@@ -251,7 +248,7 @@ pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> F
         score,
         band: thresholds.band(score),
         unsure: near || poor || tiny,
-        domain: if thresholds.tells_domain { seen.domain() } else { Shown::UNKNOWN },
+        domain: thresholds.tells_domain.then(|| seen.domain()),
         tiles: seen.tiles(),
         frequency_tiles: seen.frequency_tiles(),
         choices: seen.choices(),

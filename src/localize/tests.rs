@@ -177,6 +177,18 @@ fn the_domain_is_the_mean_of_what_the_tiles_say() {
 }
 
 #[test]
+fn weights_that_never_learned_domains_name_none() {
+    let size = TileSize::square(64);
+    let mut seen = Accumulator::new(64, 64, size, 32);
+    seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { domain: [0.0, 9.0, 0.0, 0.0], ..nothing(size) });
+    let told = |tells_domain| {
+        let thresholds = Thresholds { tells_domain, ..entry(64, 32).thresholds };
+        conclude(&photo(64, 64, |_, _| 90), &seen, &thresholds).domain.map(|domain| domain.kind)
+    };
+    assert_eq!((told(true), told(false)), (Some(Domain::Document), None));
+}
+
+#[test]
 fn small_and_odd_pictures_are_padded_not_scaled() {
     for (width, height) in [(1, 1), (7, 3), (33, 129), (130, 64)] {
         let found = run(&photo(width, height, |_, _| 160), &entry(128, 32));

@@ -207,7 +207,7 @@ fn Details(session: Session, finding: Rc<Report>) -> impl IntoView {
         <details class="details" open>
             <summary>{text("how-heading")}</summary>
             <dl>
-                {row("how-domain", looks_like(finding.domain))}
+                {finding.domain.map(|domain| row("how-domain", looks_like(domain)))}
                 {row("how-relied", relied_on(&finding.gate))}
                 {row("how-device", device)}
                 {row("how-time", text_with("how-time-value", &[("seconds", Value::Text(&seconds))]))}

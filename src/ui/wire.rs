@@ -119,7 +119,7 @@ fn facts(json: &impl Json) -> Option<Facts> {
 /// A report; none where a field is missing.
 pub fn report(json: &impl Json) -> Option<Report> {
     let part = |name: &str| json.field(name);
-    let (image, model, verdict, domain) = (part("image")?, part("model")?, part("verdict")?, part("domain")?);
+    let (image, model, verdict) = (part("image")?, part("model")?, part("verdict")?);
     let (gate, timing) = (part("gate")?, part("timing_ms")?);
     Some(Report {
         schema: text(json, "schema")?,
@@ -138,9 +138,12 @@ pub fn report(json: &impl Json) -> Option<Report> {
             band: Band::ALL.into_iter().find(|band| text(&verdict, "band").as_deref() == Some(band.name()))?,
             unsure: verdict.field("unsure")?.flag()?,
         },
-        domain: Shown {
-            kind: Domain::ALL.into_iter().find(|kind| text(&domain, "kind").as_deref() == Some(kind.name()))?,
-            probability: number(&domain, "probability")? as f32,
+        domain: match part("domain") {
+            None => None,
+            Some(domain) => Some(Shown {
+                kind: Domain::ALL.into_iter().find(|kind| text(&domain, "kind").as_deref() == Some(kind.name()))?,
+                probability: number(&domain, "probability")? as f32,
+            }),
         },
         reliability: number(json, "reliability")? as f32,
         gate: Gate {
@@ -262,7 +265,7 @@ mod tests {
             model: Model { name: "small".to_owned(), sha256: "cd".to_owned() },
             device: "cpu".to_owned(),
             verdict: Verdict { score: 0.1, band: Band::VeryStrong, unsure: true },
-            domain: Shown { kind: Domain::Document, probability: 0.92 },
+            domain: Some(Shown { kind: Domain::Document, probability: 0.92 }),
             reliability: 0.7,
             gate: Gate { tiles: 63, frequency: 60, choices: vec![Choice { bbox: [0, 1, 448, 512], frequency: true }] },
             regions: vec![
@@ -319,6 +322,7 @@ mod tests {
         let mut expected = a_report();
         assert_eq!(report(&written(&expected)), Some(expected.clone()));
         expected.image.jpeg_quality = None;
+        expected.domain = None;
         expected.regions.clear();
         expected.gate.choices.clear();
         for band in Band::ALL {
@@ -326,7 +330,7 @@ mod tests {
             assert_eq!(report(&written(&expected)), Some(expected.clone()));
         }
         for kind in Domain::ALL {
-            expected.domain.kind = kind;
+            expected.domain = Some(Shown { kind, probability: 0.5 });
             assert_eq!(report(&written(&expected)), Some(expected.clone()));
         }
     }
@@ -339,10 +343,15 @@ mod tests {
             assert_eq!(reply(&serde_json::from_str::<Value>(text).unwrap()), None, "{text}");
         }
         let whole = written(&a_report());
-        for name in ["schema", "image", "model", "device", "verdict", "domain", "reliability", "gate", "regions", "timing_ms"] {
+        for name in ["schema", "image", "model", "device", "verdict", "reliability", "gate", "regions", "timing_ms"] {
             let mut part = whole.clone();
             part.as_object_mut().unwrap().remove(name);
             assert_eq!(report(&part), None, "{name}");
+        }
+        for domain in ["{}", "\"face\"", "{\"kind\":\"x\",\"probability\":1}", "{\"kind\":\"face\"}"] {
+            let mut odd = whole.clone();
+            odd["domain"] = serde_json::from_str(domain).unwrap();
+            assert_eq!(report(&odd), None, "{domain}");
         }
     }
 }
