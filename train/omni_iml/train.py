@@ -17,9 +17,12 @@ from .network import OmniIml, export, load_trunk
 
 TRUNK_RATE = 0.15
 WARM_UP = 0.08
-# Side of the samples that the heads of the whole tile are fitted to at the end, and how many they are chosen on.
+# Side of the forge's training samples, about a tile's; smaller crops of them come first. The heads of the whole tile
+# are fitted to it at the end, and chosen on so many.
 TILE = 448
 SCORED = 400
+# The side of the crops until this part of the time.
+STAGES = ((0.5, 128), (0.85, 256), (math.inf, TILE))
 
 
 class Average:
@@ -162,10 +165,10 @@ def arguments():
     parser.add_argument("--trunk", help="safetensors file with the ImageNet trunk to start from")
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder for checkpoint, log and plot")
     parser.add_argument("--export", type=Path, help="where to write the network as burnpack at the end")
-    parser.add_argument("--batch", type=int, default=16, help="samples of 256² a step; four times as many of 128²")
+    parser.add_argument("--batch", type=int, default=16, help="crops of 256² a step; as many pixels in crops of other sizes")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--reuse", type=int, default=6, help="times a forged sample is used")
-    parser.add_argument("--pool", type=int, default=3000, help="samples kept in memory")
+    parser.add_argument("--pool", type=int, default=1500, help="samples kept in memory")
     parser.add_argument("--domains", default=",".join(data.DOMAINS), help="what is trained on, in turn; one named twice has twice the share")
     parser.add_argument("--forge-threads", type=int, default=1)
     parser.add_argument("--validation", type=int, default=160)
@@ -238,8 +241,8 @@ class Trainer:
         os.replace(temporary, self.checkpoint)
 
     def step(self, pool, progress):
-        side, count = (128, 4 * self.args.batch) if progress < 0.6 else (256, self.args.batch)
-        side = min(side, pool.samples[0]["rgb"].shape[0]) if pool.samples else side
+        side = next(side for until, side in STAGES if progress < until)
+        count = round(self.args.batch * (256 / side) ** 2)
         part = data.batch(pool.draw(self.rng, count), self.rng, side)
         part = {k: v.to(self.device, non_blocking=True) for k, v in part.items()}
         part["rgb"] = part["rgb"].contiguous(memory_format=torch.channels_last)
@@ -302,7 +305,7 @@ class Trainer:
         forge.wait()
         if len(validation) < args.validation:
             raise SystemExit("omni-iml forge made no validation samples; its message is above")
-        process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, 256, "train", args.forge_threads, args.domains)
+        process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, TILE, "train", args.forge_threads, args.domains)
         pool = data.Pool(process, args.pool, args.reuse)
         budget, recent = args.minutes * 60, []
         started, before, reported = time.monotonic(), self.seconds, time.monotonic()
