@@ -101,6 +101,83 @@ region-facts = { $area } % of the picture, strength { $score } %
 region-facts-doubtful = { $area } % of the picture, strength { $score } %; the network cannot be sure of it
 area-small = < 0.1
 
+## In words
+account-heading = In words
+account-language = Language of these words
+account-waiting = Measuring the marked places …
+account-figures = Show the figures behind this sentence
+account-file = The file
+account-limits = What could not be examined
+account-next = What you might do next
+
+## Lenses
+lens-heading = Look through a lens
+lens-text = Each shows one thing that can be measured, without the network. A bright spot alone is no finding.
+lens-none = No lens: the picture itself
+lens-shows = Shows
+lens-look = Look at
+lens-ignore = Ignore
+lens-on = Seen through: { $name }
+lens-off = Take it off
+
+## Asking a model
+ask-heading = Ask a model for words
+ask-text = A language model that can see describes the marked places. It runs on a server: what goes there is shown to you first, byte for byte, and only if you press send.
+ask-open = Show what would be sent
+ask-close = Close
+ask-limits = What a model writes may be wrong. It sees the marks that the network drew, and nothing of the measurements.
+ask-settings = Who is asked
+ask-preset = Kind of server
+ask-base = Address
+ask-model = Model
+ask-key = Key, if it wants one
+ask-keep-key = Keep the key in this browser too
+ask-keep = Keep these settings
+ask-try = Test the connection
+ask-tried = It answered. Only a generated picture was sent.
+ask-wrong-base = This is no address that can be asked: it must begin with https://, or with http://localhost for a server on this computer.
+ask-mode = What the model is shown
+ask-redact = Cover what must not leave
+ask-redact-text = Drag over the picture to cover what must not leave, or cover a marked place.
+ask-cover = Cover place { $number }
+ask-uncover = Uncover the last
+ask-uncover-all = Uncover all
+ask-preparing = Making the picture that would be sent …
+ask-preview = The picture that would be sent, byte for byte
+ask-leaves = These { $kilobytes } kB ({ $width } × { $height } pixels, JPEG without metadata) and the text below would go to { $host }. Nothing has been sent yet.
+ask-nobody = nobody yet
+ask-prompt = The text that goes with it
+ask-send = Send this
+ask-first = First say who is asked.
+ask-no-door = This browser refuses the frame through which the request would go.
+ask-waiting = Sent. Waiting for the answer …
+ask-thinking = The model is thinking …
+ask-arriving = The answer is arriving …
+ask-answer = What the model says
+ask-answer-text = Written by the model that you asked, not measured.
+ask-own = The model’s own remark, on no marked place
+ask-sent = What was sent
+mode-overlay = The picture under its marks
+mode-overlay-text = The whole picture leaves, dimmed outside the marks to half its brightness. Everything in it can be recognised.
+mode-overlay_blurred = The marks, surroundings blurred
+mode-overlay_blurred-text = Everything outside the marked places and a margin is blurred beyond recovery before anything else.
+mode-crops = Only the marked places
+mode-crops-text = Cut-outs around the marked places, on one sheet. The model sees little of what is around them.
+mode-paper = The marks and the original
+mode-paper-text = As in the paper: the marked picture and the original beside it. The original leaves, made smaller.
+preset-ollama = Ollama on this computer
+preset-ollama-text = Start it with OLLAMA_ORIGINS=* so that it answers pages, and pull a model that can see: ollama pull qwen2.5vl
+preset-llama-cpp = llama.cpp server on this computer
+preset-llama-cpp-text = Start llama-server with a model that can see, for example: llama-server -hf ggml-org/Qwen2.5-VL-7B-Instruct-GGUF
+preset-lm-studio = LM Studio on this computer
+preset-lm-studio-text = Load a model that can see, start the server and switch on CORS in its settings.
+preset-vllm = vLLM
+preset-vllm-text = Start it with: vllm serve Qwen/Qwen2.5-VL-7B-Instruct --allowed-origins '["*"]'. On another computer it needs https.
+preset-hosted = A hosted model
+preset-hosted-text = Any server with OpenAI’s chat completions and a model that can see. Its operator sees what you send.
+preset-gateway = A newsroom’s gateway
+preset-gateway-text = The address and the token come from those who run it. It chooses model and prompt.
+
 ## Viewer
 viewer-label = The picture with its marks. Arrow keys move it, plus and minus zoom, 0 fits it, 1 shows full size.
 overlay-label = { $count ->
@@ -182,6 +259,7 @@ note-phone = Phones convert and shrink many pictures as they are chosen for a pa
 note-no-jpeg = This is not a JPEG file. If it is a screenshot or was converted, traces of its earlier life are weaker or gone.
 note-low-quality = This file was saved at a low quality. Strong compression wipes out traces and can look like one.
 note-several = Several files were given. The first one was checked.
+note-forgotten = The engine was stopped and does not hold this picture any more. Check it again to use lenses and words.
 note-restarted = The engine stopped in the middle and was started again on the CPU.
 note-extension-mismatch = The file’s name says one format, its content another.
 note-first-frame-only = Only the first of its frames or pages was checked.

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -88,7 +88,7 @@ impl Reason {
 }
 
 /// Page to engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Chooses a device and loads the weights; the answer is [`Reply::Ready`].
@@ -119,6 +119,60 @@ pub enum Request {
         /// The picture.
         job: u32,
     },
+    /// Measures the marked places of the picture that was checked last, and says it in words.
+    Account {
+        /// The picture.
+        job: u32,
+        /// Of the words: a tag such as `de-AT`.
+        language: String,
+    },
+    /// Looks at the picture that was checked last through a lens.
+    Lens {
+        /// The picture.
+        job: u32,
+        /// The lens.
+        name: String,
+        /// Its parameters that are not as given.
+        settings: Vec<(String, f32)>,
+        /// Of the figures' names.
+        language: String,
+    },
+    /// Makes what a model would be shown of the picture that was checked last. Nothing is sent.
+    Prompt {
+        /// The picture.
+        job: u32,
+        /// `overlay`, `overlay_blurred`, `crops` or `paper`.
+        mode: String,
+        /// What is painted over first: x, y, width, height in pixels of the picture as displayed.
+        redactions: Vec<[u32; 4]>,
+        /// Of the answer that is asked for: a tag such as `de-AT`.
+        language: String,
+    },
+    /// Sends what [`Reply::Prompt`] showed last, through the port that comes with this: the door of `explain.html`.
+    Explain {
+        /// The picture.
+        job: u32,
+        /// To whom.
+        endpoint: Endpoint,
+    },
+    /// Sends a generated picture to see whether the endpoint answers, through the port that comes with this.
+    Try {
+        /// To whom.
+        endpoint: Endpoint,
+    },
+    /// Gives up the explanation or trial that is under way.
+    Hush,
+}
+
+/// Who explains. The key is not here: it goes from the page to the door alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// `openai` (a server of chat completions) or `gateway` (a newsroom's own).
+    pub kind: String,
+    /// Its address.
+    pub base: String,
+    /// The model's name there; empty for a gateway.
+    pub model: String,
 }
 
 /// A step of the way, with what is known about its length.
@@ -194,8 +248,55 @@ pub struct Facts {
     pub remarks: Vec<Remark>,
 }
 
-/// Engine to page.
+/// A sentence about the picture, and what it stands on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// `verdict`, `region`, `file`, `limits` or `next`.
+    pub about: String,
+    /// The marked place that it is about, from 1.
+    pub region: Option<u32>,
+    /// The sentence.
+    pub text: String,
+    /// Where in the report each figure of it stands (a JSON pointer), and the figure.
+    pub figures: Vec<(String, String)>,
+}
+
+/// A lens as the page offers it, in words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Kebab-case.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// What it shows.
+    pub shows: String,
+    /// What to look at.
+    pub look: String,
+    /// What to ignore.
+    pub ignore: String,
+    /// What can be set.
+    pub knobs: Vec<Knob>,
+}
+
+/// A parameter of a lens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Knob {
+    /// Kebab-case.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The least that it can be set to.
+    pub least: f32,
+    /// The most.
+    pub most: f32,
+    /// From one value to the next.
+    pub step: f32,
+    /// What it is where nobody sets it.
+    pub default: f32,
+}
+
+/// Engine to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The module runs and listens.
@@ -254,6 +355,73 @@ pub enum Reply {
         /// The line that `omni-iml check --json` prints.
         report: String,
     },
+    /// The answer to [`Request::Account`].
+    Account {
+        /// The picture.
+        job: u32,
+        /// What is to be said.
+        sentences: Vec<Told>,
+        /// What can be looked through.
+        lenses: Vec<Offer>,
+        /// The report, with the evidence in it.
+        report: String,
+    },
+    /// How far a lens is.
+    Looking {
+        /// The picture.
+        job: u32,
+        /// Per cent.
+        done: u32,
+    },
+    /// What a lens shows. Buffer 0: RGBA8 in displayed orientation.
+    Lens {
+        /// The picture.
+        job: u32,
+        /// The lens.
+        name: String,
+        /// Width of the buffer.
+        width: u32,
+        /// Height of the buffer.
+        height: u32,
+        /// What was measured of the picture as a whole, in words and figures.
+        figures: Vec<(String, String)>,
+    },
+    /// What would be sent. Buffer 0: the JPEG, byte for byte.
+    Prompt {
+        /// The picture.
+        job: u32,
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+        /// The text that goes with it.
+        text: String,
+    },
+    /// What has arrived of the explanation.
+    Explaining {
+        /// All of the text so far.
+        text: String,
+        /// It is the model's reasoning, not its answer.
+        thinking: bool,
+    },
+    /// The explanation, or the answer to a trial.
+    Explained {
+        /// What the model says; `about` is `summary`, `region` or `own`, for what it says of places that are not marked.
+        sentences: Vec<Told>,
+        /// What was sent: what it was, and to whom with how many bytes.
+        sent: Vec<(String, String)>,
+        /// The report, with the explanation in it; none after a trial.
+        report: Option<String>,
+    },
+    /// The explanation did not work out.
+    Unexplained {
+        /// Kebab-case.
+        kind: String,
+        /// In the language that was asked for.
+        message: String,
+        /// What was sent all the same.
+        sent: Vec<(String, String)>,
+    },
     /// Given up, as asked.
     Cancelled {
         /// The picture.
@@ -284,6 +452,7 @@ mod tests {
                 models: "https://a.example/models/".into(),
                 module: "https://a.example/engine.js".into(),
             },
+            Request::Lens { job: 1, name: "ela".into(), settings: vec![("quality".into(), 90.0)], language: "de".into() },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()), logits: false },
             Request::Cancel { job: u32::MAX },
         ];

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, MessagePort, Url, Worker, WorkerOptions, WorkerType};
 
 use super::short::go;
 use super::wire::{self, browser::parse};
@@ -22,6 +22,8 @@ pub enum Event {
     Said(Reply, Vec<ArrayBuffer>),
     /// The engine died; another one is starting on the CPU with the same picture.
     Restarted,
+    /// The engine died while it had nothing to check.
+    Gone,
 }
 
 /// The engine as the page sees it. One picture at a time; a new one takes the place of the last.
@@ -144,6 +146,16 @@ impl Client {
         self.0.borrow().job.as_ref().map(|job| job.id)
     }
 
+    /// Asks something about the picture that was checked last; `door` is the way out, for what is to be sent. False: the
+    /// engine that knows the picture is gone.
+    pub fn ask(&self, request: &Request, door: Option<MessagePort>) -> bool {
+        let ready = self.0.borrow().ready;
+        if ready {
+            self.send(request, door.map(JsValue::from));
+        }
+        ready
+    }
+
     fn tell(&self, event: Event) {
         let tell = Rc::clone(&self.0.borrow().tell);
         tell(event);
@@ -254,6 +266,9 @@ impl Client {
             Reply::Picture { job, .. } | Reply::Partial { job, .. } | Reply::Done { job, .. } | Reply::Cancelled { job } => {
                 Some(*job)
             }
+            // About the picture that was checked last, which the session knows.
+            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Prompt { .. } => None,
+            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => None,
         };
         // What an earlier picture still has to say interests nobody any more.
         if about.is_some() && about != self.job() {
@@ -285,6 +300,7 @@ impl Client {
                 None => {
                     drop(inner);
                     self.stop();
+                    self.tell(Event::Gone);
                     return;
                 }
             }
@@ -329,7 +345,7 @@ impl Client {
                 return;
             }
             match bytes {
-                Ok(bytes) => client.send(&Request::Check { job: job.id, name: job.name, logits: false }, Some(bytes)),
+                Ok(bytes) => client.send(&Request::Check { job: job.id, name: job.name, logits: false }, Some(bytes.into())),
                 Err(error) => {
                     client.0.borrow_mut().job = None;
                     client.tell(Event::Said(
@@ -341,15 +357,15 @@ impl Client {
         });
     }
 
-    fn send(&self, request: &Request, buffer: Option<ArrayBuffer>) {
+    fn send(&self, request: &Request, part: Option<JsValue>) {
         let Ok(json) = serde_json::to_string(request) else { return };
         let (message, transfer) = (Array::of1(&json.into()), Array::new());
-        if let Some(buffer) = buffer {
-            message.push(&buffer);
-            transfer.push(&buffer);
+        if let Some(part) = part {
+            message.push(&part);
+            transfer.push(&part);
         }
         if let Some(worker) = &self.0.borrow().worker {
-            // It fails only for what cannot be cloned, which text and a buffer never are.
+            // It fails only for what cannot be cloned or handed over, which text, a buffer and a fresh port never are.
             let _ = worker.post_message_with_transfer(&message, &transfer);
         }
     }

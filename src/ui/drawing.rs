@@ -11,7 +11,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Path2d};
 
 use super::contour::Mask;
-use super::session::Picture;
 use super::view::{Sizes, View, within};
 use super::words::text;
 use crate::localize::{Choice, Region};
@@ -78,15 +77,15 @@ fn blank(canvas: &HtmlCanvasElement, sizes: Sizes) -> Option<(CanvasRenderingCon
     Some((context, ratio))
 }
 
-/// Draws the picture itself.
-pub fn draw_picture(canvas: &HtmlCanvasElement, picture: &Picture, sizes: Sizes, view: View) {
+/// Draws the picture itself, or what a lens shows of it.
+pub fn draw_picture(canvas: &HtmlCanvasElement, source: &HtmlCanvasElement, sizes: Sizes, view: View) {
     let Some((context, ratio)) = blank(canvas, sizes) else { return };
     // Close up, the pixels themselves are of interest.
-    let close = view.scale * ratio * sizes.picture.0 / f64::from(picture.canvas.width()) > 3.0;
+    let close = view.scale * ratio * sizes.picture.0 / f64::from(source.width()) > 3.0;
     context.set_image_smoothing_enabled(!close);
     let (width, height) = (sizes.picture.0 * view.scale, sizes.picture.1 * view.scale);
     // It fails for a source without pixels only, which the engine never sends.
-    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&picture.canvas, view.x, view.y, width, height);
+    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(source, view.x, view.y, width, height);
 }
 
 /// Draws what is said of the picture, where there is a finding with its places and tiles.

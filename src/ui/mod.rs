@@ -1,7 +1,8 @@
 //! The page, in Leptos: takes a file in, hands it to the engine and shows what comes back. It computes no result.
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
-//!   layers and sliders; `panel`: what is said about it.
+//!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `lens`: what lenses show;
+//!   `ask`: a model's words, and what leaves for them.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
 //! - [`words`], [`finding`], [`contour`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
@@ -12,7 +13,11 @@ pub mod wire;
 pub mod words;
 
 #[cfg(feature = "web")]
+mod account;
+#[cfg(feature = "web")]
 mod app;
+#[cfg(feature = "web")]
+mod ask;
 #[cfg(feature = "web")]
 mod client;
 #[cfg(feature = "web")]
@@ -21,6 +26,8 @@ mod controls;
 mod drawing;
 #[cfg(feature = "web")]
 mod intake;
+#[cfg(feature = "web")]
+mod lens;
 #[cfg(feature = "web")]
 mod panel;
 #[cfg(feature = "web")]

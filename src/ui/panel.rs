@@ -8,9 +8,12 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::account::Account;
+use super::ask::AskAModel;
 use super::controls::{Opacity, Threshold};
 use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
+use super::lens::Lenses;
 use super::session::{Engine, Session, Stage};
 use super::short::{on, part, whether, words};
 use super::words::{Value, text, text_with};
@@ -129,6 +132,9 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
                 <Threshold session />
                 <Opacity session />
             </div>
+            <Account session />
+            <Lenses session />
+            <AskAModel session />
             <p class="absence">{text("absence")}</p>
             <Details session finding />
         </section>

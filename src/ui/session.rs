@@ -5,14 +5,15 @@ use std::rc::Rc;
 use js_sys::{ArrayBuffer, Uint8Array, Uint8ClampedArray};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, MessagePort};
 
+use super::ask::Ask;
 use super::client::{Client, Event, Wishes};
 use super::contour::Mask;
 use super::finding::verdict;
 use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
-use crate::engine::protocol::{Facts, Phase, Processor, Reason, Reply};
+use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, Told};
 use crate::input::Limits;
 use crate::report::Report;
 
@@ -96,6 +97,17 @@ pub struct Layers {
     pub tiles: RwSignal<bool>,
 }
 
+/// What a lens shows.
+pub struct Glass {
+    /// Never in the document: the viewer draws from it.
+    pub canvas: HtmlCanvasElement,
+    /// What it measured, in words and figures.
+    pub figures: Vec<(String, String)>,
+}
+
+/// The languages that the engine writes in: tag, and what their speakers call them.
+pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
+
 /// Every signal of the page. Small and copied freely.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -137,6 +149,24 @@ pub struct Session {
     pub compare: RwSignal<u32>,
     /// The region that is pointed at.
     pub pointed: RwSignal<Option<usize>>,
+    /// What was found, in words.
+    pub account: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    /// The language of these words: one of [`LANGUAGES`].
+    pub language: RwSignal<String>,
+    /// What the picture can be looked at through.
+    pub offers: RwSignal<Rc<Vec<Offer>>, LocalStorage>,
+    /// The lens that is chosen; empty: none.
+    pub lens: RwSignal<String>,
+    /// What it shows.
+    pub glass: RwSignal<Option<Rc<Glass>>, LocalStorage>,
+    /// How far the lens is, per cent; none: it is not at work.
+    pub looking: RwSignal<Option<u32>>,
+    /// Asking a model for words.
+    pub ask: Ask,
+    /// What was set of the lens's parameters.
+    settings: StoredValue<Vec<(String, f32)>>,
+    /// The picture that was checked last.
+    checked: StoredValue<u32>,
     arrived: StoredValue<Option<(Blob, Option<String>)>, LocalStorage>,
     client: StoredValue<Option<Client>, LocalStorage>,
 }
@@ -164,6 +194,15 @@ impl Session {
             own_threshold: RwSignal::new(50),
             compare: RwSignal::new(0),
             pointed: RwSignal::new(None),
+            account: RwSignal::new_local(None),
+            language: RwSignal::new(spoken_here()),
+            offers: RwSignal::new_local(Rc::default()),
+            lens: RwSignal::new(String::new()),
+            glass: RwSignal::new_local(None),
+            looking: RwSignal::new(None),
+            ask: Ask::new(),
+            settings: StoredValue::new(Vec::new()),
+            checked: StoredValue::new(0),
             arrived: StoredValue::new_local(None),
             client: StoredValue::new_local(None),
         };
@@ -234,6 +273,70 @@ impl Session {
         self.fail(false, kind, String::new());
     }
 
+    /// Has the account written in another language.
+    pub fn speak(self, language: &str) {
+        self.language.set(language.to_owned());
+        self.account.set(None);
+        self.ask_engine(&Request::Account { job: self.checked.get_value(), language: language.to_owned() }, None);
+    }
+
+    /// Looks at the picture through another lens; through none if `name` is empty.
+    pub fn look(self, name: String) {
+        self.settings.set_value(Vec::new());
+        self.glass.set(None);
+        self.looking.set(None);
+        self.lens.set(name);
+        self.look_again();
+    }
+
+    /// Sets a parameter of the lens.
+    pub fn turn(self, name: &str, value: f32) {
+        self.settings.update_value(|settings| {
+            settings.retain(|(known, _)| known != name);
+            settings.push((name.to_owned(), value));
+        });
+        self.look_again();
+    }
+
+    /// The picture that was checked last.
+    pub fn job(self) -> u32 {
+        self.checked.get_value()
+    }
+
+    fn look_again(self) {
+        let name = self.lens.get_untracked();
+        if name.is_empty() {
+            return;
+        }
+        self.looking.set(Some(0));
+        let (job, settings) = (self.checked.get_value(), self.settings.get_value());
+        self.ask_engine(&Request::Lens { job, name, settings, language: self.language.get_untracked() }, None);
+    }
+
+    /// Asks the engine about the picture that it checked last.
+    pub fn ask_engine(self, request: &Request, door: Option<MessagePort>) -> bool {
+        let mut asked = false;
+        self.with_client(|client| asked = client.ask(request, door));
+        if !asked {
+            self.forgotten();
+        }
+        asked
+    }
+
+    /// The engine that knows the picture is gone.
+    fn forgotten(self) {
+        self.looking.set(None);
+        self.lens.set(String::new());
+        self.ask.clear();
+        let note = text("note-forgotten");
+        self.notice.set(note.clone());
+        self.notes.update(|notes| {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        });
+    }
+
     fn with_client(self, act: impl FnOnce(&Client)) {
         if let Some(client) = self.client.get_value() {
             act(&client);
@@ -254,7 +357,16 @@ impl Session {
         self.notes.set(Vec::new());
         self.compare.set(0);
         self.pointed.set(None);
+        self.account.set(None);
+        self.offers.set(Rc::default());
+        self.look(String::new());
+        self.ask.clear();
         self.arrived.set_value(None);
+    }
+
+    /// The picture that was checked last is still the one that is shown.
+    fn current(self, job: u32) -> bool {
+        self.stage.get_untracked() == Stage::Done && self.checked.get_value() == job
     }
 
     fn fail(self, engine: bool, kind: &str, detail: String) {
@@ -268,6 +380,8 @@ impl Session {
     fn heard(self, event: Event) {
         let (reply, mut buffers) = match event {
             Event::Said(reply, buffers) => (reply, buffers),
+            Event::Gone if self.stage.get_untracked() == Stage::Done => return self.forgotten(),
+            Event::Gone => return,
             Event::Restarted => {
                 self.phase.set(None);
                 self.engine.set(None);
@@ -286,7 +400,7 @@ impl Session {
                 }
             }
             Reply::Partial { width, height, .. } => self.mask.set(mask(values(buffers.pop()), width, height)),
-            Reply::Done { width, height, threshold, report, .. } => match parse(&report).and_then(|json| wire::report(&json)) {
+            Reply::Done { job, width, height, threshold, report } => match parse(&report).and_then(|json| wire::report(&json)) {
                 Some(finding) => {
                     let percent = (u32::from(threshold) * 100 + 127) / 255;
                     self.own_threshold.set(percent);
@@ -299,15 +413,45 @@ impl Session {
                     self.finding.set(Some(Rc::new(finding)));
                     self.report.set(report);
                     self.stage.set(Stage::Done);
+                    self.checked.set_value(job);
+                    self.ask_engine(&Request::Account { job, language: self.language.get_untracked() }, None);
                 }
                 None => self.fail(true, "version", report),
             },
+            // Of what was asked about an earlier picture, or of a lens that is not looked through any more, nothing is shown.
+            Reply::Account { job, sentences, lenses, report } if self.current(job) => {
+                self.account.set(Some(Rc::new(sentences)));
+                self.offers.set(Rc::new(lenses));
+                self.report.set(report);
+            }
+            Reply::Looking { job, done } if self.current(job) => {
+                self.looking.update(|looking| *looking = looking.map(|_| done));
+            }
+            Reply::Lens { job, name, width, height, figures } if self.current(job) && self.lens.get_untracked() == name => {
+                if let Some(canvas) = buffers.pop().and_then(|rgba| canvas(&rgba, width, height)) {
+                    self.glass.set(Some(Rc::new(Glass { canvas, figures })));
+                }
+                self.looking.set(None);
+            }
+            Reply::Prompt { job, .. } if !self.current(job) => {}
+            Reply::Prompt { .. } | Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => {
+                self.ask.heard(self, reply, buffers.pop());
+            }
+            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}
             Reply::Failed { job, kind, message } => self.fail(job.is_none(), &kind, message),
             Reply::Hello { .. } | Reply::Cancelled { .. } => {}
         }
     }
+}
+
+/// The person's language, where the engine writes in it; else English.
+fn spoken_here() -> String {
+    let tag = window().navigator().language().unwrap_or_default();
+    let known =
+        LANGUAGES.into_iter().find(|(known, _)| tag.split('-').next().is_some_and(|main| main.eq_ignore_ascii_case(known)));
+    known.map_or("en", |(known, _)| known).to_owned()
 }
 
 /// What the file's kind means for what can be found, in words.

@@ -11,6 +11,7 @@ use web_sys::{KeyboardEvent, Path2d, PointerEvent, ResizeObserver, WheelEvent};
 use super::contour::DOUBTFUL;
 use super::controls::{Compare, Key, Layers};
 use super::drawing::{Marks, draw_marks, draw_picture, outline};
+use super::lens::LensName;
 use super::session::{Session, Stage};
 use super::short::{follow, on, when, whether, words};
 use super::view::{Sizes, View, within};
@@ -25,6 +26,7 @@ const MOVE: f64 = 60.0;
 pub fn Viewer(session: Session) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let base = NodeRef::<html::Canvas>::new();
+    let glass = NodeRef::<html::Canvas>::new();
     let overlay = NodeRef::<html::Canvas>::new();
     let window_size = RwSignal::new((0.0f64, 0.0f64));
     // None: the whole picture, whatever the window's size.
@@ -74,7 +76,15 @@ pub fn Viewer(session: Session) -> impl IntoView {
         let (Some(canvas), Some((sizes, view))) = (base.get(), place()) else { return };
         session.picture.with(|picture| {
             if let Some(picture) = picture {
-                draw_picture(&canvas, picture, sizes, view);
+                draw_picture(&canvas, &picture.canvas, sizes, view);
+            }
+        });
+    });
+    follow(move || {
+        let (Some(canvas), Some((sizes, view))) = (glass.get(), place()) else { return };
+        session.glass.with(|glass| {
+            if let Some(glass) = glass {
+                draw_picture(&canvas, &glass.canvas, sizes, view);
             }
         });
     });
@@ -232,6 +242,13 @@ pub fn Viewer(session: Session) -> impl IntoView {
             >
                 <canvas aria-hidden="true" node_ref=base></canvas>
                 <canvas
+                    aria-hidden="true"
+                    data-testid="glass"
+                    node_ref=glass
+                    hidden=whether(move || session.glass.with(Option::is_none))
+                    style:clip-path=words(clip)
+                ></canvas>
+                <canvas
                     data-testid="overlay"
                     role="img"
                     aria-label=words(marked)
@@ -249,7 +266,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
                 <button type="button" on:click=on(move |_| full_size())>{text("zoom-full")}</button>
                 {when(done, move || view! { <Layers session /> <Compare session /> }.into_any())}
             </div>
-            {when(done, move || view! { <Key session /> }.into_any())}
+            {when(done, move || view! { <LensName session /> <Key session /> }.into_any())}
         </figure>
     }
 }

@@ -3,7 +3,7 @@
 //! serde's derived readers would be a sixth of the page's module, which is what a visitor waits for. The tests read with
 //! this very code what serde has written, so that the two cannot part.
 
-use crate::engine::protocol::{Facts, Phase, Processor, Reason, Remark, Reply};
+use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, Told};
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
 use crate::tile::Domain;
@@ -63,6 +63,51 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             report: text(&body, "report")?,
         });
     }
+    if let Some(body) = json.field("account") {
+        return Some(Reply::Account {
+            job: whole(&body, "job")?,
+            sentences: all(&body, "sentences", told)?,
+            lenses: all(&body, "lenses", offer)?,
+            report: text(&body, "report")?,
+        });
+    }
+    if let Some(body) = json.field("looking") {
+        return Some(Reply::Looking { job: whole(&body, "job")?, done: whole(&body, "done")? });
+    }
+    if let Some(body) = json.field("lens") {
+        return Some(Reply::Lens {
+            job: whole(&body, "job")?,
+            name: text(&body, "name")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+            figures: all(&body, "figures", pair)?,
+        });
+    }
+    if let Some(body) = json.field("prompt") {
+        return Some(Reply::Prompt {
+            job: whole(&body, "job")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+            text: text(&body, "text")?,
+        });
+    }
+    if let Some(body) = json.field("explaining") {
+        return Some(Reply::Explaining { text: text(&body, "text")?, thinking: body.field("thinking")?.flag()? });
+    }
+    if let Some(body) = json.field("explained") {
+        return Some(Reply::Explained {
+            sentences: all(&body, "sentences", told)?,
+            sent: all(&body, "sent", pair)?,
+            report: text(&body, "report"),
+        });
+    }
+    if let Some(body) = json.field("unexplained") {
+        return Some(Reply::Unexplained {
+            kind: text(&body, "kind")?,
+            message: text(&body, "message")?,
+            sent: all(&body, "sent", pair)?,
+        });
+    }
     if let Some(body) = json.field("failed") {
         return Some(Reply::Failed { job: whole(&body, "job"), kind: text(&body, "kind")?, message: text(&body, "message")? });
     }
@@ -101,18 +146,60 @@ fn phase(json: &impl Json) -> Option<Phase> {
     [Phase::Decoding, Phase::Coefficients, Phase::Blending].into_iter().find(|phase| phase.name() == name)
 }
 
+/// Every item of the list `name`; none where one is not understood.
+fn all<J: Json, T>(json: &J, name: &str, read: fn(&J) -> Option<T>) -> Option<Vec<T>> {
+    json.field(name)?.list()?.iter().map(read).collect()
+}
+
+fn pair(json: &impl Json) -> Option<(String, String)> {
+    let mut items = json.list()?.into_iter();
+    Some((items.next()?.text()?, items.next()?.text()?))
+}
+
+fn told(json: &impl Json) -> Option<Told> {
+    Some(Told {
+        about: text(json, "about")?,
+        region: whole(json, "region"),
+        text: text(json, "text")?,
+        figures: all(json, "figures", pair)?,
+    })
+}
+
+fn offer(json: &impl Json) -> Option<Offer> {
+    Some(Offer {
+        name: text(json, "name")?,
+        title: text(json, "title")?,
+        shows: text(json, "shows")?,
+        look: text(json, "look")?,
+        ignore: text(json, "ignore")?,
+        knobs: all(json, "knobs", knob)?,
+    })
+}
+
+fn knob(json: &impl Json) -> Option<Knob> {
+    let figure = |name| number(json, name).map(|figure| figure as f32);
+    Some(Knob {
+        name: text(json, "name")?,
+        title: text(json, "title")?,
+        least: figure("least")?,
+        most: figure("most")?,
+        step: figure("step")?,
+        default: figure("default")?,
+    })
+}
+
+fn remark(json: &impl Json) -> Option<Remark> {
+    Some(Remark { kind: text(json, "kind")?, message: text(json, "message")? })
+}
+
 fn facts(json: &impl Json) -> Option<Facts> {
-    let remarks = json.field("remarks")?.list()?;
     Some(Facts {
         width: whole(json, "width")?,
         height: whole(json, "height")?,
         format: text(json, "format")?,
         jpeg_quality: whole(json, "jpeg_quality").map(|quality| quality as u8),
         own_coefficients: json.field("own_coefficients")?.flag()?,
-        remarks: remarks
-            .iter()
-            .map(|remark| Some(Remark { kind: text(remark, "kind")?, message: text(remark, "message")? }))
-            .collect::<Option<_>>()?,
+        remarks: all(json, "remarks", remark)?,
     })
 }
 
@@ -149,9 +236,9 @@ pub fn report(json: &impl Json) -> Option<Report> {
         gate: Gate {
             tiles: whole(&gate, "tiles")? as usize,
             frequency: whole(&gate, "frequency")? as usize,
-            choices: gate.field("choices")?.list()?.iter().map(choice).collect::<Option<_>>()?,
+            choices: all(&gate, "choices", choice)?,
         },
-        regions: part("regions")?.list()?.iter().map(region).collect::<Option<_>>()?,
+        regions: all(json, "regions", region)?,
         timing_ms: Timing {
             decode: number(&timing, "decode")?,
             frequency: number(&timing, "frequency")?,
@@ -293,6 +380,45 @@ mod tests {
             Reply::Picture { job: 1, width: 1, height: 1, facts: facts(None, vec![]) },
             Reply::Partial { job: 1, width: 512, height: 384 },
             Reply::Done { job: u32::MAX, width: 1, height: 1, threshold: 128, report: "{\"a\":\"b\"}".to_owned() },
+            Reply::Account {
+                job: 1,
+                sentences: vec![
+                    Told { about: "verdict".to_owned(), region: None, text: "\"Ä\"".to_owned(), figures: vec![] },
+                    Told {
+                        about: "region".to_owned(),
+                        region: Some(2),
+                        text: "b".to_owned(),
+                        figures: vec![("/regions/1/score".to_owned(), "0.5".to_owned())],
+                    },
+                ],
+                lenses: vec![Offer {
+                    name: "ela".to_owned(),
+                    title: "t".to_owned(),
+                    shows: "s".to_owned(),
+                    look: "l".to_owned(),
+                    ignore: "i".to_owned(),
+                    knobs: vec![Knob {
+                        name: "quality".to_owned(),
+                        title: "q".to_owned(),
+                        least: 1.0,
+                        most: 100.0,
+                        step: 0.5,
+                        default: 90.0,
+                    }],
+                }],
+                report: "{}".to_owned(),
+            },
+            Reply::Looking { job: 1, done: 40 },
+            Reply::Lens { job: 1, name: "ela".to_owned(), width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
+            Reply::Prompt { job: 1, width: 1024, height: 768, text: "Say what".to_owned() },
+            Reply::Explaining { text: "so far".to_owned(), thinking: true },
+            Reply::Explained { sentences: vec![], sent: vec![("a".to_owned(), "b".to_owned())], report: None },
+            Reply::Explained {
+                sentences: vec![Told { about: "own".to_owned(), region: None, text: "<b>".to_owned(), figures: vec![] }],
+                sent: vec![],
+                report: Some("{}".to_owned()),
+            },
+            Reply::Unexplained { kind: "forbidden".to_owned(), message: "no".to_owned(), sent: vec![] },
             Reply::Cancelled { job: 3 },
             Reply::Failed { job: None, kind: "weights".to_owned(), message: "no".to_owned() },
             Reply::Failed { job: Some(0), kind: String::new(), message: String::new() },

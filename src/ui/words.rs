@@ -181,11 +181,17 @@ mod tests {
     #[test]
     fn every_key_in_the_code_is_in_the_catalogue_and_the_other_way_round() {
         let code = [
+            include_str!("account.rs"),
             include_str!("app.rs"),
+            include_str!("ask.rs"),
+            include_str!("ask/answer.rs"),
+            include_str!("ask/preview.rs"),
+            include_str!("ask/settings.rs"),
             include_str!("controls.rs"),
             include_str!("drawing.rs"),
             include_str!("finding.rs"),
             include_str!("intake.rs"),
+            include_str!("lens.rs"),
             include_str!("panel.rs"),
             include_str!("session.rs"),
             include_str!("viewer.rs"),
@@ -202,7 +208,7 @@ mod tests {
             }
         }
         // Keys that are put together from what the engine says.
-        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-", "domain-"];
+        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-", "domain-", "account-", "preset-", "mode-"];
         for key in known.keys() {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");

@@ -1,0 +1,251 @@
+//! Asking a model to explain: to whom, what would leave, the consent, the answer. Nothing leaves before "send" is pressed.
+
+mod answer;
+mod door;
+mod preview;
+mod settings;
+
+use std::rc::Rc;
+
+use js_sys::{Array, ArrayBuffer};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Url};
+
+use self::answer::Answer;
+use self::door::Door;
+use self::preview::Preview;
+use self::settings::{PRESETS, Settings};
+use super::session::Session;
+use super::short::{follow, on, whether};
+use super::words::text;
+use crate::engine::protocol::{Endpoint, Reply, Request, Told};
+
+/// How the picture is shown to the model, in the order in which it is offered.
+const MODES: [&str; 4] = ["overlay", "overlay_blurred", "crops", "paper"];
+
+/// What is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    /// Nothing.
+    No,
+    /// A generated picture is sent, to try the endpoint.
+    Trying,
+    /// The explanation.
+    Asking,
+}
+
+/// The picture that would leave.
+pub struct Shown {
+    /// A `blob:` address of these very bytes.
+    pub address: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// How many bytes.
+    pub bytes: u32,
+    /// The text that goes with it.
+    pub text: String,
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        // An address that is unknown is none of our concern.
+        let _ = Url::revoke_object_url(&self.address);
+    }
+}
+
+/// The state of all this.
+#[derive(Clone, Copy)]
+pub struct Ask {
+    /// The dialog is open.
+    pub open: RwSignal<bool>,
+    /// The kind of endpoint: the number of a preset.
+    pub preset: RwSignal<usize>,
+    /// Its address.
+    pub base: RwSignal<String>,
+    /// The model's name there.
+    pub model: RwSignal<String>,
+    /// The key; in memory, unless the person asked to keep it.
+    pub key: RwSignal<String>,
+    /// One of [`MODES`].
+    pub mode: RwSignal<&'static str>,
+    /// What is painted over, in pixels of the picture as displayed.
+    pub redactions: RwSignal<Vec<[u32; 4]>>,
+    /// What would be sent as things are set now; none while it is being made.
+    pub shown: RwSignal<Option<Rc<Shown>>, LocalStorage>,
+    /// What is under way.
+    pub busy: RwSignal<Busy>,
+    /// What has arrived, and whether it is the model's reasoning.
+    pub so_far: RwSignal<(String, bool)>,
+    /// The explanation.
+    pub answer: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    /// What went wrong.
+    pub trouble: RwSignal<String>,
+    /// What the trial came to.
+    pub trial: RwSignal<String>,
+    /// What was sent: what, and to whom.
+    pub sent: RwSignal<Vec<(String, String)>>,
+    door: StoredValue<Option<Door>, LocalStorage>,
+}
+
+impl Ask {
+    /// Nothing asked yet; the endpoint as it was kept.
+    pub fn new() -> Self {
+        let kept = settings::kept();
+        Self {
+            open: RwSignal::new(false),
+            preset: RwSignal::new(kept.preset),
+            base: RwSignal::new(kept.base),
+            model: RwSignal::new(kept.model),
+            key: RwSignal::new(kept.key),
+            mode: RwSignal::new(MODES[0]),
+            redactions: RwSignal::new(Vec::new()),
+            shown: RwSignal::new_local(None),
+            busy: RwSignal::new(Busy::No),
+            so_far: RwSignal::new((String::new(), false)),
+            answer: RwSignal::new_local(None),
+            trouble: RwSignal::new(String::new()),
+            trial: RwSignal::new(String::new()),
+            sent: RwSignal::new(Vec::new()),
+            door: StoredValue::new_local(None),
+        }
+    }
+
+    /// Forgets everything about the picture.
+    pub fn clear(self) {
+        self.door.set_value(None);
+        self.open.set(false);
+        self.redactions.set(Vec::new());
+        self.shown.set(None);
+        self.busy.set(Busy::No);
+        self.begin();
+        self.sent.set(Vec::new());
+    }
+
+    /// Has the picture made that would be sent as things are set now.
+    pub fn prepare(self, session: Session) {
+        self.shown.set(None);
+        let (mode, redactions) = (self.mode.get_untracked().to_owned(), self.redactions.get_untracked());
+        let language = session.language.get_untracked();
+        session.ask_engine(&Request::Prompt { job: session.job(), mode, redactions, language }, None);
+    }
+
+    /// The endpoint as it is set; none where it cannot be one.
+    pub fn endpoint(self) -> Option<Endpoint> {
+        let base = self.base.get();
+        door::origin(&base)?;
+        let kind = PRESETS[self.preset.get()].kind;
+        let model = self.model.get().trim().to_owned();
+        (kind == "gateway" || !model.is_empty()).then(|| Endpoint { kind: kind.to_owned(), base, model })
+    }
+
+    /// Sends what is shown; or, if `trial`, a generated picture.
+    fn send(self, session: Session, trial: bool) {
+        let Some(endpoint) = untrack(move || self.endpoint()) else { return };
+        self.begin();
+        let opened = door::origin(&endpoint.base).and_then(|origin| Door::open(&origin, &self.key.get_untracked()));
+        let Some((door, port)) = opened else {
+            self.trouble.set(text("ask-no-door"));
+            return;
+        };
+        let request = if trial { Request::Try { endpoint } } else { Request::Explain { job: session.job(), endpoint } };
+        if session.ask_engine(&request, Some(port)) {
+            self.door.set_value(Some(door));
+            self.busy.set(if trial { Busy::Trying } else { Busy::Asking });
+        }
+    }
+
+    fn begin(self) {
+        self.so_far.set((String::new(), false));
+        self.answer.set(None);
+        self.trouble.set(String::new());
+        self.trial.set(String::new());
+    }
+
+    fn end(self, sent: Vec<(String, String)>) -> Busy {
+        let was = self.busy.get_untracked();
+        self.door.set_value(None);
+        self.busy.set(Busy::No);
+        self.sent.update(|all| all.extend(sent));
+        was
+    }
+
+    /// Takes in what the engine says about all this.
+    pub fn heard(self, session: Session, reply: Reply, buffer: Option<ArrayBuffer>) {
+        match reply {
+            Reply::Prompt { width, height, text, .. } => {
+                self.shown.set(buffer.and_then(|jpeg| shown(&jpeg, width, height, text)).map(Rc::new));
+            }
+            Reply::Explaining { text, thinking } => self.so_far.set((text, thinking)),
+            Reply::Explained { sentences, sent, report } => {
+                if self.end(sent) == Busy::Trying {
+                    self.trial.set(text("ask-tried"));
+                    return;
+                }
+                self.answer.set(Some(Rc::new(sentences)));
+                if let Some(report) = report {
+                    session.report.set(report);
+                }
+            }
+            Reply::Unexplained { message, sent, .. } => {
+                self.end(sent);
+                self.trouble.set(message);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The JPEG with an address at which the page can show it.
+fn shown(jpeg: &ArrayBuffer, width: u32, height: u32, text: String) -> Option<Shown> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("image/jpeg");
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(jpeg), &kind).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    Some(Shown { address, width, height, bytes: jpeg.byte_length(), text })
+}
+
+/// The button that opens the dialog, and the dialog.
+#[component]
+pub fn AskAModel(session: Session) -> impl IntoView {
+    let ask = session.ask;
+    let dialog = NodeRef::<html::Dialog>::new();
+    follow(move || {
+        let (Some(dialog), open) = (dialog.get(), ask.open.get()) else { return };
+        match (open, dialog.open()) {
+            (true, false) => {
+                // It fails for a dialog outside the document only.
+                let _ = dialog.show_modal();
+                ask.prepare(session);
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    // The answer is to be in the language of the words.
+    follow(move || {
+        session.language.track();
+        if ask.open.get_untracked() {
+            ask.prepare(session);
+        }
+    });
+    view! {
+        <section class="asking">
+            <h2>{text("ask-heading")}</h2>
+            <p class="quiet small">{text("ask-text")}</p>
+            <button type="button" data-testid="explain-open" on:click=on(move |_| ask.open.set(true))>{text("ask-open")}</button>
+        </section>
+        <dialog class="ask" aria-labelledby="ask-title" node_ref=dialog on:close=on(move |_| ask.open.set(false))>
+            <header>
+                <h1 id="ask-title">{text("ask-heading")}</h1>
+                <button type="button" on:click=on(move |_| ask.open.set(false))>{text("ask-close")}</button>
+            </header>
+            <Settings session />
+            <Preview session />
+            <Answer session />
+            <p class="quiet small" hidden=whether(move || ask.busy.get() != Busy::No)>{text("ask-limits")}</p>
+        </dialog>
+    }
+}

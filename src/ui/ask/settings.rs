@@ -1,0 +1,143 @@
+//! Who is asked: a preset, an address, a model, a key.
+
+use leptos::prelude::*;
+use web_sys::Storage;
+
+use super::door::origin;
+use super::{Ask, Busy};
+use crate::ui::session::Session;
+use crate::ui::short::{on, whether, words};
+use crate::ui::words::text;
+
+/// A kind of server, and what it needs.
+pub struct Preset {
+    /// In the catalogue: `preset-NAME` is what it is called, `preset-NAME-text` what it needs.
+    pub name: &'static str,
+    /// `openai` or `gateway`.
+    pub kind: &'static str,
+    /// Where it listens, as it comes.
+    pub base: &'static str,
+    /// A model that can see.
+    pub model: &'static str,
+}
+
+/// What is offered.
+pub const PRESETS: [Preset; 6] = [
+    Preset { name: "ollama", kind: "openai", base: "http://localhost:11434/v1", model: "qwen2.5vl:7b" },
+    Preset { name: "llama-cpp", kind: "openai", base: "http://localhost:8080/v1", model: "qwen2.5-vl" },
+    Preset { name: "lm-studio", kind: "openai", base: "http://localhost:1234/v1", model: "qwen2.5-vl-7b-instruct" },
+    Preset { name: "vllm", kind: "openai", base: "http://localhost:8000/v1", model: "Qwen/Qwen2.5-VL-7B-Instruct" },
+    Preset { name: "hosted", kind: "openai", base: "https://", model: "" },
+    Preset { name: "gateway", kind: "gateway", base: "https://", model: "" },
+];
+
+/// What this browser keeps.
+pub struct Kept {
+    pub preset: usize,
+    pub base: String,
+    pub model: String,
+    pub key: String,
+}
+
+const PLACES: [&str; 4] = ["omni-iml.preset", "omni-iml.endpoint", "omni-iml.model", "omni-iml.key"];
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What was kept; the first preset where nothing was.
+pub fn kept() -> Kept {
+    let [preset, base, model, key] = PLACES.map(|place| storage().and_then(|kept| kept.get_item(place).ok().flatten()));
+    let preset = preset.and_then(|name| PRESETS.iter().position(|preset| preset.name == name)).unwrap_or_default();
+    Kept {
+        preset,
+        base: base.unwrap_or_else(|| PRESETS[preset].base.to_owned()),
+        model: model.unwrap_or_else(|| PRESETS[preset].model.to_owned()),
+        key: key.unwrap_or_default(),
+    }
+}
+
+/// Keeps the endpoint, and the key if `with_key`; what is not kept is taken out.
+fn keep(ask: Ask, with_key: bool) {
+    let Some(storage) = storage() else { return };
+    let values = [PRESETS[ask.preset.get()].name.to_owned(), ask.base.get(), ask.model.get(), ask.key.get()];
+    for (place, value) in PLACES.into_iter().zip(values) {
+        // A full or forbidden storage keeps nothing, and that is all.
+        let _ = match place {
+            "omni-iml.key" if !with_key => storage.remove_item(place),
+            _ => storage.set_item(place, &value),
+        };
+    }
+}
+
+#[component]
+pub fn Settings(session: Session) -> impl IntoView {
+    let ask = session.ask;
+    let options = PRESETS.iter().enumerate().map(|(index, preset)| {
+        let selected = whether(move || ask.preset.get() == index);
+        view! { <option value=index.to_string() selected=selected>{text(&format!("preset-{}", preset.name))}</option> }
+    });
+    let choose = move |event: leptos::ev::Event| {
+        let Some(preset) = event_target_value(&event).parse::<usize>().ok().filter(|index| *index < PRESETS.len()) else {
+            return;
+        };
+        ask.preset.set(preset);
+        ask.base.set(PRESETS[preset].base.to_owned());
+        ask.model.set(PRESETS[preset].model.to_owned());
+    };
+    let field = |id: &'static str, kind: &'static str, value: RwSignal<String>| {
+        view! {
+            <label class="field" for=id>
+                {text(id)}
+                <input
+                    id=id
+                    data-testid=id
+                    type=kind
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=words(move || value.get())
+                    on:input=on(move |event| value.set(event_target_value(&event)))
+                />
+            </label>
+        }
+    };
+    let keep_key = RwSignal::new(!ask.key.get_untracked().is_empty());
+    let wrong = move || !matches!(ask.base.get().as_str(), "" | "https://") && origin(&ask.base.get()).is_none();
+    view! {
+        <details class="ask-settings" open=ask.endpoint().is_none()>
+            <summary>{text("ask-settings")}</summary>
+            <div class="fields">
+                <label class="field" for="ask-preset">
+                    {text("ask-preset")}
+                    <select id="ask-preset" data-testid="ask-preset" on:change=on(choose)>{options.collect_view()}</select>
+                </label>
+                {field("ask-base", "url", ask.base)}
+                {field("ask-model", "text", ask.model)}
+                {field("ask-key", "password", ask.key)}
+            </div>
+            <p class="small unsure" role="alert" hidden=whether(move || !wrong())>{text("ask-wrong-base")}</p>
+            <p class="quiet small">{words(move || text(&format!("preset-{}-text", PRESETS[ask.preset.get()].name)))}</p>
+            <label class="layer">
+                <input
+                    type="checkbox"
+                    prop:checked=whether(move || keep_key.get())
+                    on:change=on(move |event| keep_key.set(event_target_checked(&event)))
+                />
+                {text("ask-keep-key")}
+            </label>
+            <div class="actions">
+                <button type="button" on:click=on(move |_| untrack(move || keep(ask, keep_key.get())))>{text("ask-keep")}</button>
+                <button
+                    type="button"
+                    data-testid="explain-try"
+                    disabled=whether(move || ask.busy.get() != Busy::No || ask.endpoint().is_none())
+                    on:click=on(move |_| ask.send(session, true))
+                >
+                    {text("ask-try")}
+                </button>
+                <span class="small" role="status" data-testid="explain-trial">{words(move || ask.trial.get())}</span>
+            </div>
+        </details>
+    }
+}
