@@ -1,8 +1,9 @@
 // An engine for the tests of the page, served in place of the real one: it speaks the protocol of
 // src/engine/protocol.rs, and says what the file that it is given tells it to say, in JSON. All of it may be left out:
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
-//   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason }.
-const VERSION = 3;
+//   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account) }.
+// It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
+const VERSION = 4;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -33,6 +34,7 @@ function look(job, name, told) {
     own_coefficients: format === "JPEG",
     remarks: remarks.map((kind) => ({ kind, message: kind })),
   };
+  const shown = rgba.slice();
   say({ picture: { job, width, height, facts } }, rgba.buffer);
   phase("coefficients");
   phase({ tiles: { done: 0, count: 4, estimate_ms: null } });
@@ -66,8 +68,64 @@ function look(job, name, told) {
     regions: regions.map((bbox) => ({ bbox, area_fraction: (bbox[2] * bbox[3]) / width / height, score: 0.86, reliability: mean(reliability, width, bbox) })),
     timing_ms: { decode: 1, frequency: 2, localize: 3400, total: 3500 },
   };
+  last = { job, width, height, rgba: shown, report, regions, told };
   say({ done: { job, width, height, threshold: 128, report: JSON.stringify(report) } }, mask.buffer, reliability.buffer);
 }
+
+/** The picture that was checked last. */
+let last;
+
+/** What is said of it: a sentence on each place. */
+function account({ job, language }) {
+  const { regions, report } = last;
+  if (last.told.mute) return;
+  const sentence = (about, region, text, figures = []) => ({ about, region, text, figures });
+  const sentences = [
+    sentence("verdict", null, `The verdict in ${language}.`, [["/verdict/score", String(report.verdict.score)]]),
+    ...regions.map((_, i) => sentence("region", i + 1, `What was measured at place ${i + 1}.`, [[`/regions/${i}/score`, "0.86"]])),
+    sentence("limits", null, "What could not be examined."),
+    sentence("next", null, "Look for the original."),
+  ];
+  const knob = { name: "strength", title: "Strength", least: 0, most: 2, step: 0.5, default: 1 };
+  const lens = { name: "negative", title: "Negative", shows: "The picture inside out.", look: "Everything.", ignore: "Nothing.", knobs: [knob] };
+  say({ account: { job, sentences, lenses: [lens], report: JSON.stringify({ ...report, evidence: { words: language } }) } });
+}
+
+function lens({ job, name, settings }) {
+  const { width, height } = last;
+  const strength = settings.find(([known]) => known === "strength")?.[1] ?? 1;
+  say({ looking: { job, done: 50 } });
+  const rgba = last.rgba.map((value, i) => (i % 4 === 3 ? 255 : 255 - value * strength));
+  say({ lens: { job, name, width, height, figures: [["Strength", String(strength)]] } }, rgba.buffer);
+}
+
+/** What would be sent: bytes that tell mode and covered places. */
+let prompt;
+function show({ job, mode, redactions }) {
+  prompt = new TextEncoder().encode(`${mode} ${JSON.stringify(redactions)}`);
+  say({ prompt: { job, width: 320, height: 200, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
+}
+
+/** Sends the prompt and tells what comes back, line by line as it arrives. */
+function explain(endpoint, body, door, report) {
+  const url = `${endpoint.base}/chat/completions`;
+  let text = "";
+  const sent = [["the picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
+  const fail = (kind) => say({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
+  door.onmessage = ({ data: { status, chunk, end, failed } }) => {
+    if (failed) fail(failed === "AbortError" ? "cancelled" : failed);
+    if (status && status !== 200) fail(`status-${status}`);
+    if (chunk) text += new TextDecoder().decode(chunk);
+    if (chunk) say({ explaining: { text, thinking: false } });
+    if (end) {
+      const sentences = text.split("\n").filter(Boolean).map((line, i) => ({ about: i ? "region" : "summary", region: i || null, text: line, figures: [] }));
+      say({ explained: { sentences, sent, report } });
+    }
+  };
+  way = door;
+  door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, silence: 60_000, whole: 120_000 } });
+}
+let way;
 
 /** The mean of a box of a map, 0 to 1. */
 function mean(values, width, [x, y, w, h]) {
@@ -78,9 +136,16 @@ function mean(values, width, [x, y, w, h]) {
 
 export default function start() {
   self.onmessage = ({ data: [text, bytes] }) => {
-    const { start, check } = JSON.parse(text);
+    const asked = JSON.parse(text);
+    const { start, check } = asked;
     if (start) say({ ready: { device: "cpu", reason: "gpu-missing", workers: 1 } });
     if (check) look(check.job, check.name, instructions(bytes));
+    if (asked.account) account(asked.account);
+    if (asked.lens) lens(asked.lens);
+    if (asked.prompt) show(asked.prompt);
+    if (asked.explain) explain(asked.explain.endpoint, prompt.slice().buffer, bytes, JSON.stringify({ ...last.report, explanation: true }));
+    if (asked.try) explain(asked.try.endpoint, new TextEncoder().encode("a generated picture").buffer, bytes, null);
+    if (asked === "hush") way?.postMessage({ abort: true });
   };
   say({ hello: { version: VERSION } });
 }

@@ -23,9 +23,19 @@ pub struct Server {
 struct Site {
     /// The folder, with links resolved.
     root: PathBuf,
-    /// The headers of every answer.
-    headers: String,
+    /// The policy of everything but pages that state one of their own.
+    policy: String,
 }
+
+/// The headers of every answer but policy.
+const HEADERS: &str = "Referrer-Policy: no-referrer\r\n\
+    X-Content-Type-Options: nosniff\r\n\
+    X-DNS-Prefetch-Control: off\r\n\
+    Cross-Origin-Opener-Policy: same-origin\r\n\
+    Cross-Origin-Embedder-Policy: require-corp\r\n\
+    Cross-Origin-Resource-Policy: same-origin\r\n\
+    Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n\
+    Cache-Control: no-cache\r\n";
 
 impl Server {
     /// Listens on `port` (0: a free one) and serves `folder`, whose `index.html` says the policy of everything in it.
@@ -35,17 +45,7 @@ impl Server {
         let html = fs::read_to_string(root.join("index.html")).map_err(absent)?;
         let policy = policy(&html).ok_or("index.html states no Content-Security-Policy, so nothing would keep the promise")?;
         // One text for page and headers; `frame-ancestors` counts in a header only.
-        let headers = format!(
-            "Content-Security-Policy: {policy}; frame-ancestors 'none'\r\n\
-             Referrer-Policy: no-referrer\r\n\
-             X-Content-Type-Options: nosniff\r\n\
-             X-DNS-Prefetch-Control: off\r\n\
-             Cross-Origin-Opener-Policy: same-origin\r\n\
-             Cross-Origin-Embedder-Policy: require-corp\r\n\
-             Cross-Origin-Resource-Policy: same-origin\r\n\
-             Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n\
-             Cache-Control: no-cache\r\n"
-        );
+        let policy = format!("{policy}; frame-ancestors 'none'");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
             io::ErrorKind::AddrInUse => {
                 format!("port {port} is in use; choose another with --port N, or a free one with --port 0")
@@ -53,7 +53,7 @@ impl Server {
             _ => format!("port {port} cannot be listened on: {error}"),
         })?;
         let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
-        Ok(Self { listener, address, site: Arc::new(Site { root, headers }) })
+        Ok(Self { listener, address, site: Arc::new(Site { root, policy }) })
     }
 
     /// Where it listens, as a browser wants it.
@@ -93,33 +93,23 @@ impl Site {
             let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
             if method != "GET" && method != "HEAD" {
                 // It may have a body, which is not read, so the connection ends here.
-                return self.answer(
-                    &mut out,
-                    "405 Method Not Allowed",
-                    "text/plain; charset=utf-8",
-                    "Allow: GET, HEAD\r\nConnection: close\r\n",
-                    b"only GET and HEAD\n",
-                    true,
-                );
+                let more = "Allow: GET, HEAD\r\nConnection: close\r\n";
+                return answer(&mut out, "405 Method Not Allowed", PLAIN, &self.policy, more, b"only GET and HEAD\n", true);
             }
             let body = method == "GET";
-            match self.find(target).and_then(|path| Some((mime(&path), fs::read(path).ok()?))) {
-                Some((kind, bytes)) => self.answer(&mut out, "200 OK", kind, "", &bytes, body)?,
-                None => {
-                    self.answer(&mut out, "404 Not Found", "text/plain; charset=utf-8", "", b"there is no such file\n", body)?
-                }
+            match self.find(target).and_then(|path| Some((fs::read(&path).ok()?, path))) {
+                Some((bytes, path)) => answer(&mut out, "200 OK", mime(&path), &self.policy_of(&path, &bytes), "", &bytes, body)?,
+                None => answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?,
             }
         }
     }
 
-    fn answer(&self, out: &mut impl Write, status: &str, kind: &str, more: &str, bytes: &[u8], body: bool) -> io::Result<()> {
-        let head =
-            format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{more}{}\r\n", bytes.len(), self.headers);
-        out.write_all(head.as_bytes())?;
-        if body {
-            out.write_all(bytes)?;
-        }
-        out.flush()
+    /// The policy of a file. A page other than the first is one of its frames, and states its own.
+    fn policy_of(&self, path: &Path, bytes: &[u8]) -> String {
+        let own = (mime(path) == HTML && path != self.root.join("index.html"))
+            .then(|| String::from_utf8_lossy(bytes))
+            .and_then(|html| policy(&html).map(|policy| format!("{policy}; frame-ancestors 'self'")));
+        own.unwrap_or_else(|| self.policy.clone())
     }
 
     /// The file that a request's target names, if it is one inside the folder.
@@ -142,6 +132,21 @@ impl Site {
     }
 }
 
+const PLAIN: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+
+fn answer(out: &mut impl Write, status: &str, kind: &str, policy: &str, more: &str, bytes: &[u8], body: bool) -> io::Result<()> {
+    let length = bytes.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nContent-Security-Policy: {policy}\r\n{more}{HEADERS}\r\n"
+    );
+    out.write_all(head.as_bytes())?;
+    if body {
+        out.write_all(bytes)?;
+    }
+    out.flush()
+}
+
 /// A part of a path without its percent signs.
 fn decoded(part: &str) -> Option<String> {
     let mut bytes = part.bytes();
@@ -159,12 +164,12 @@ fn decoded(part: &str) -> Option<String> {
 
 fn mime(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
-        "md" | "txt" => "text/plain; charset=utf-8",
+        "md" | "txt" => PLAIN,
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
@@ -188,14 +193,21 @@ mod tests {
 
     const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src 'self'\" />";
 
+    const FRAME: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src https:\" />";
+
     /// A server on a folder of its own, which stays for as long as the process.
     fn server(name: &str) -> SocketAddr {
         let folder = std::env::temp_dir().join(format!("omni-iml-serve-{}-{name}", std::process::id()));
         fs::create_dir_all(folder.join("dist/models")).expect("the temporary folder is writable");
         let dist = folder.join("dist");
-        for (path, text) in
-            [("index.html", PAGE), ("a b.wasm", "\0asm"), ("models/manifest.json", "{}"), (".hidden", "h"), ("../secret", "s")]
-        {
+        for (path, text) in [
+            ("index.html", PAGE),
+            ("frame.html", FRAME),
+            ("a b.wasm", "\0asm"),
+            ("models/manifest.json", "{}"),
+            (".hidden", "h"),
+            ("../secret", "s"),
+        ] {
             fs::write(dist.join(path), text).expect("the temporary folder is writable");
         }
         let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
@@ -235,6 +247,8 @@ mod tests {
             );
             assert!(answer.contains("X-Content-Type-Options: nosniff\r\n"));
         }
+        let frame = get(address, "/frame.html");
+        assert!(frame.contains("Content-Security-Policy: default-src 'none'; connect-src https:; frame-ancestors 'self'\r\n"));
         let head = ask(address, "HEAD / HTTP/1.1\r\n\r\n");
         assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"));
     }

@@ -129,17 +129,12 @@ fn Picture(session: Session) -> impl IntoView {
             ask.prepare(session);
         }
     };
-    let drawn = move || {
-        let (Some((x, y)), (right, bottom)) = (from.get(), to.get()) else { return String::new() };
-        let percent = |value: f64| ((value * 10_000.0) as i32).to_string();
-        let side = |name: &str, value: f64| format!("{name}:calc({}% / 100);", percent(value));
-        [
-            side("left", x.min(right)),
-            side("top", y.min(bottom)),
-            side("width", (x - right).abs()),
-            side("height", (y - bottom).abs()),
-        ]
-        .concat()
+    // Sides of the box that is being drawn, in hundredths of a per cent.
+    let side = move |of: fn((f64, f64), (f64, f64)) -> f64| {
+        words(move || {
+            let share = of(from.get().unwrap_or_default(), to.get());
+            format!("calc({}% / 100)", (share * 10_000.0) as i32)
+        })
     };
     view! {
         <div class="preview" class:paintable=whether(whole)>
@@ -163,7 +158,13 @@ fn Picture(session: Session) -> impl IntoView {
                                 draggable="false"
                                 alt=text("ask-preview")
                             />
-                            <i style=words(drawn) hidden=whether(move || from.get().is_none())></i>
+                            <i
+                                style:left=side(|a, b| a.0.min(b.0))
+                                style:top=side(|a, b| a.1.min(b.1))
+                                style:width=side(|a, b| (a.0 - b.0).abs())
+                                style:height=side(|a, b| (a.1 - b.1).abs())
+                                hidden=whether(move || from.get().is_none())
+                            ></i>
                         </div>
                     }
                         .into_any()

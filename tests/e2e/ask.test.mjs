@@ -1,0 +1,282 @@
+// Words, lenses and asking a model, with an engine that says what the test wants and a server of the test's own: what is
+// shown before it leaves, what leaves and when, and what is done with what comes back.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { check, copy, launch, visit } from "./support.mjs";
+
+const limit = { timeout: 120_000 };
+const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
+let browser;
+let site;
+let model;
+
+/** A server that keeps what it is sent and answers as told. */
+async function listening() {
+  const requests = [];
+  const server = createServer((request, response) => {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      requests.push({ method, url, headers, body: Buffer.concat(parts) });
+      response.setHeader("access-control-allow-origin", headers.origin ?? "");
+      response.setHeader("access-control-allow-headers", "authorization, content-type");
+      if (method === "OPTIONS") response.end();
+      else model.answer(response);
+    });
+  });
+  await new Promise((listen) => server.listen(0, "127.0.0.1", listen));
+  const { port } = server.address();
+  return {
+    requests,
+    posts: () => requests.filter(({ method }) => method === "POST"),
+    base: `http://127.0.0.1:${port}/v1`,
+    answer: (response) => response.end("It was copied.\nThe first place.\n"),
+    close: () => (server.closeAllConnections(), server.close()),
+  };
+}
+
+before(async () => {
+  browser = await launch();
+  site = await copy((path, answer) => {
+    if (path === "/engine.js") answer.body = standIn;
+  });
+  model = await listening();
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+  model?.close();
+});
+
+const at = (use, context, forgiven) =>
+  visit(
+    browser,
+    async (page) => {
+      // What a `blob:` address stands for: the page's own policy lets nobody fetch it.
+      await page.addInitScript(() => {
+        globalThis.blobs = new Map();
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          const address = create.call(URL, blob);
+          globalThis.blobs.set(address, blob);
+          return address;
+        };
+      });
+      await page.reload();
+      await page.getByTestId("file-input").waitFor({ state: "attached" });
+      await use(page);
+    },
+    { site: site.origin, context, forgiven },
+  );
+const found = (page, told = {}) => check(page, "photo.jpg", Buffer.from(JSON.stringify(told)));
+
+/** Opens the dialog and says who is asked. */
+async function asking(page, { key = "" } = {}) {
+  await page.getByTestId("explain-open").click();
+  await page.locator(".ask-settings[open], .ask-settings > summary").first().waitFor();
+  if (!(await page.locator(".ask-settings").getAttribute("open") !== null)) await page.locator(".ask-settings > summary").click();
+  await page.getByTestId("ask-base").fill(model.base);
+  await page.getByTestId("ask-model").fill("a-model");
+  await page.getByTestId("ask-key").fill(key);
+}
+
+/** The bytes of the picture that is shown. */
+const preview = (page) => page.getByTestId("explain-preview").evaluate((image) => globalThis.blobs.get(image.src).text());
+
+test("the account stands in sentences, each with its figures, in the language that is asked for", limit, () =>
+  at(
+    async (page) => {
+      await found(page);
+      const account = page.getByTestId("account");
+      await account.getByText("The verdict in de.").click();
+      assert.match(await account.innerText(), /\/verdict\/score\s*0\.93/);
+      await account.locator("[data-about=region]").hover();
+      await page.locator("[data-testid=regions] .pointed").waitFor();
+      await page.getByTestId("language").selectOption("es");
+      await account.getByText("The verdict in es.").waitFor();
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save report" }).click();
+      const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
+      assert.deepEqual(report.evidence, { words: "es" });
+    },
+    { locale: "de-AT", acceptDownloads: true },
+  ));
+
+test("a lens shows the picture anew, follows its slider and the comparison, and comes off", limit, () =>
+  at(async (page) => {
+    await found(page);
+    const glass = page.getByTestId("glass");
+    assert.ok(await glass.isHidden());
+    await page.getByTestId("lens").selectOption("negative");
+    await glass.waitFor();
+    const pixel = () =>
+      glass.evaluate((canvas) => {
+        const { width, height } = canvas;
+        return canvas.getContext("2d").getImageData(width / 2, height / 2, 1, 1).data[0];
+      });
+    const [whole, name] = [await pixel(), page.locator(".lens-on")];
+    assert.match(await name.innerText(), /Negative/);
+    await page.locator("[data-knob=strength]").fill("0.5");
+    await page.getByTestId("lens-figures").getByText("0.5").waitFor();
+    assert.ok((await pixel()) > whole);
+    await page.getByTestId("compare").fill("40");
+    assert.equal(await glass.evaluate((canvas) => canvas.style.clipPath), "inset(0px 0px 0px 40%)");
+    await name.getByRole("button").click();
+    assert.ok(await glass.isHidden());
+  }));
+
+test("an engine that is gone takes lenses and words with it, and says so", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await page.getByTestId("lens").waitFor();
+    await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.close())));
+    await page.getByText("does not hold this picture any more").first().waitFor();
+  }));
+
+test("nothing is sent before it was shown and agreed to, and then these very bytes, once", limit, () =>
+  at(async (page) => {
+    model.requests.length = 0;
+    await found(page);
+    await asking(page, { key: "s3cret" });
+    assert.equal(await preview(page), "overlay []");
+    await page.locator("#mode-crops").check();
+    await page.waitForFunction(() => document.querySelector("[data-testid=explain-leaves]").checkVisibility());
+    assert.equal(await preview(page), "crops []");
+    await page.getByRole("button", { name: "Cover place 1" }).click();
+    await page.getByTestId("explain-preview").waitFor();
+    const shown = await preview(page);
+    assert.equal(shown, "crops [[80,60,160,120]]");
+    assert.match(await page.getByTestId("explain-leaves").innerText(), /127\.0\.0\.1:\d+.*Nothing has been sent yet/);
+    assert.equal(await page.locator("iframe").count(), 0);
+    assert.deepEqual(model.requests, []);
+
+    await page.getByTestId("explain-send").click();
+    await page.getByTestId("explanation").getByText("It was copied.").waitFor();
+    const [post, ...more] = model.posts();
+    assert.deepEqual(more, []);
+    assert.equal(post.url, "/v1/chat/completions");
+    assert.equal(post.body.toString(), shown);
+    assert.equal(post.headers.authorization, "Bearer s3cret");
+    assert.equal(post.headers.origin, "null");
+    assert.equal(post.headers.referer, undefined);
+    assert.equal(post.headers.cookie, undefined);
+    assert.equal(await page.locator("iframe").count(), 0, "the door is closed again");
+    assert.match(await page.getByTestId("explain-sent").innerText(), /the picture → 127\.0\.0\.1:\d+, \d+ bytes/);
+    assert.equal(await page.evaluate(() => JSON.stringify(localStorage)), "{}");
+  }));
+
+test("what comes back is text, whatever it says", limit, () =>
+  at(async (page) => {
+    const hostile = "<img src=x onerror=alert(1)><script>document.title='owned'</script>\n<a href='javascript:alert(2)'>link</a>\n";
+    const { answer } = model;
+    model.answer = (response) => response.end(hostile);
+    try {
+      await found(page);
+      await asking(page);
+      await page.getByTestId("explain-send").click();
+      const explanation = page.getByTestId("explanation");
+      await explanation.getByText("onerror").waitFor();
+      assert.equal(await explanation.locator("img, script, a").count(), 0);
+      assert.match(await page.title(), /^Omni-IML/);
+    } finally {
+      model.answer = answer;
+    }
+  }));
+
+test("an explanation is given up in the middle, and a refusal is said", limit, () =>
+  at(async (page) => {
+    const { answer } = model;
+    let closed;
+    const gone = new Promise((resolve) => (closed = resolve));
+    model.answer = (response) => {
+      response.on("close", closed);
+      response.write("It was co");
+    };
+    try {
+      await found(page);
+      await asking(page);
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-so-far").getByText("It was co").waitFor();
+      await page.getByTestId("explain-cancel").click();
+      await page.getByTestId("explain-trouble").getByText("cancelled").waitFor();
+      await gone;
+      model.answer = (response) => response.writeHead(401).end();
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("status-401").waitFor();
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /status of 401/));
+
+test("the connection is tried with a generated picture", limit, () =>
+  at(async (page) => {
+    model.requests.length = 0;
+    await found(page);
+    await asking(page);
+    await page.getByTestId("explain-try").click();
+    await page.getByTestId("explain-trial").getByText("It answered").waitFor();
+    assert.deepEqual(model.posts().map(({ body }) => body.toString()), ["a generated picture"]);
+  }));
+
+test("what leaves can be painted over with the pointer", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await asking(page);
+    // The stand-in's bytes are no picture, so that the frame has the size that was said.
+    const frame = page.getByTestId("redact");
+    const { x, y } = await frame.boundingBox();
+    await page.mouse.move(x + 10, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + 90, y + 60);
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelector("[data-testid=explain-preview]"));
+    const [[left, top, width, height]] = JSON.parse((await preview(page)).replace("overlay ", ""));
+    for (const [measured, expected] of [[left, 20], [top, 40], [width, 160], [height, 80]]) assert.ok(Math.abs(measured - expected) <= 2, `${measured} for ${expected}`);
+    await page.getByRole("button", { name: "Uncover the last" }).click();
+    await page.waitForFunction(() => document.querySelector("[data-testid=explain-preview]"));
+    assert.equal(await preview(page), "overlay []");
+  }));
+
+test("an address that may not be asked is refused before anything is sent", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await page.getByTestId("explain-open").click();
+    await page.locator(".ask-settings > summary").click();
+    for (const base of ["http://192.168.1.5:8000/v1", "ftp://a.example", "no address"]) {
+      await page.getByTestId("ask-base").fill(base);
+      await page.getByText("This is no address that can be asked").waitFor();
+      assert.ok(await page.getByTestId("explain-send").isDisabled());
+    }
+  }));
+
+for (const width of [390, 1440]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`nobody is kept out of the dialog: ${width} px, ${colorScheme}`, limit, () =>
+      at(
+        async (page) => {
+          await found(page);
+          await page.getByTestId("lens").selectOption("negative");
+          await page.getByTestId("glass").waitFor();
+          const violations = async () => {
+            await page.evaluate(axe);
+            const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+            return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+          };
+          assert.deepEqual(await violations(), []);
+          await asking(page);
+          await page.getByTestId("explain-send").click();
+          await page.getByTestId("explanation").getByText("It was copied.").waitFor();
+          assert.deepEqual(await violations(), []);
+          const wide = await page.evaluate(() => document.querySelector(".ask").scrollWidth - document.querySelector(".ask").clientWidth);
+          assert.ok(wide <= 0, "the dialog scrolls sideways");
+        },
+        { viewport: { width, height: 900 }, colorScheme },
+      ));
+  }
+}
