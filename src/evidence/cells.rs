@@ -24,15 +24,17 @@ impl Cells {
         Self { values, ..*self }
     }
 
-    /// How far each cell is from the median, in robust standard deviations of at least `floor`, squashed into 0..1.
+    /// How far each cell is from the median, in robust standard deviations of at least `floor`, squashed into 0..1. A cell
+    /// that could not be measured (not a number) counts for nothing and departs by 0.
     pub fn departures(&self, floor: f32) -> Vec<f32> {
-        let middle = median(self.values.clone());
-        let spread = median(self.values.iter().map(|v| (v - middle).abs()).collect());
+        let measured = || self.values.iter().filter(|v| !v.is_nan());
+        let middle = median(measured().copied().collect());
+        let spread = median(measured().map(|v| (v - middle).abs()).collect());
         // 1.4826 makes the median absolute deviation of a normal distribution its standard deviation.
         let sigma = (1.4826 * spread).max(floor);
         let squashed = |v: &f32| {
             let distance = (v - middle).abs() / sigma;
-            distance / (distance + HALF)
+            if distance.is_nan() { 0.0 } else { distance / (distance + HALF) }
         };
         self.values.iter().map(squashed).collect()
     }
@@ -68,6 +70,18 @@ pub(super) fn quantile(mut values: Vec<f32>, share: f32) -> f32 {
     *values.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
+/// The middle of `total` values that were counted in bins of 1, as if those in a bin were spread evenly; zero of nothing.
+pub(super) fn median_of_histogram(total: u64, counts: impl Iterator<Item = u64>) -> f32 {
+    let mut below = 0;
+    for (bin, here) in counts.enumerate() {
+        if here > 0 && 2 * (below + here) >= total {
+            return bin as f32 + (total as f32 / 2.0 - below as f32) / here as f32;
+        }
+        below += here;
+    }
+    0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,8 +95,17 @@ mod tests {
     #[test]
     fn four_robust_standard_deviations_are_a_half() {
         // The median is 0, the median absolute deviation 1.
-        let values = vec![-1.0, -1.0, -1.0, -1.0, 0.0, 1.0, 1.0, 1.0, 1.4826 * HALF];
-        let departures = Cells { wide: 9, high: 1, values }.departures(0.1);
+        let values = vec![-1.0, -1.0, -1.0, -1.0, 0.0, 1.0, 1.0, 1.0, 1.4826 * HALF, f32::NAN];
+        let departures = Cells { wide: 10, high: 1, values }.departures(0.1);
         assert!((departures[8] - 0.5).abs() < 1e-6, "{departures:?}");
+        assert_eq!((departures[4], departures[9]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn the_middle_lies_within_its_bin_as_if_evenly_spread() {
+        let middle = |counts: &[u64]| median_of_histogram(counts.iter().sum(), counts.iter().copied());
+        assert_eq!(middle(&[1, 4, 1]), 1.5);
+        assert_eq!(middle(&[0, 3, 0, 5]), 3.2);
+        assert_eq!((middle(&[]), middle(&[0, 0])), (0.0, 0.0));
     }
 }

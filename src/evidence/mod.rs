@@ -8,22 +8,33 @@
 
 mod cells;
 mod colour;
+mod components;
 mod ela;
 mod ghost;
+mod gradient;
+mod levels;
 mod map;
 mod noise;
+mod residual;
 mod settings;
+mod sharpness;
+mod strips;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 pub use colour::scale;
+pub use components::components;
 pub use ela::ela;
 pub use ghost::{GHOST_QUALITIES, ghost};
+pub use gradient::gradient;
+pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
+pub use residual::residual;
 pub use settings::{Parameter, SettingError, Settings};
+pub use sharpness::sharpness;
 
 use crate::input::Photo;
 
@@ -41,11 +52,22 @@ pub enum Lens {
     Ghost,
     /// Local noise level.
     Noise,
+    /// Noise that a wavelet takes out.
+    Residual,
+    /// How blurred edges are.
+    Sharpness,
+    /// Direction and strength of the luminance gradient.
+    Gradient,
+    /// Principal components of the colours.
+    Components,
+    /// A window of levels, spread.
+    Levels,
 }
 
 impl Lens {
     /// Every lens, in the order in which they are offered.
-    pub const ALL: &[Lens] = &[Lens::Ela, Lens::Ghost, Lens::Noise];
+    pub const ALL: &[Lens] =
+        &[Lens::Ela, Lens::Ghost, Lens::Noise, Lens::Residual, Lens::Sharpness, Lens::Gradient, Lens::Components, Lens::Levels];
 
     /// Its name, kebab-case.
     #[must_use]
@@ -54,6 +76,11 @@ impl Lens {
             Lens::Ela => "ela",
             Lens::Ghost => "ghost",
             Lens::Noise => "noise",
+            Lens::Residual => "residual",
+            Lens::Sharpness => "sharpness",
+            Lens::Gradient => "gradient",
+            Lens::Components => "components",
+            Lens::Levels => "levels",
         }
     }
 
@@ -64,6 +91,11 @@ impl Lens {
             Lens::Ela => ela::PARAMETERS,
             Lens::Ghost => ghost::PARAMETERS,
             Lens::Noise => noise::PARAMETERS,
+            Lens::Residual => residual::PARAMETERS,
+            Lens::Sharpness => sharpness::PARAMETERS,
+            Lens::Gradient => gradient::PARAMETERS,
+            Lens::Components => components::PARAMETERS,
+            Lens::Levels => levels::PARAMETERS,
         }
     }
 
@@ -71,7 +103,8 @@ impl Lens {
     #[must_use]
     pub fn scores(self) -> bool {
         match self {
-            Lens::Ela | Lens::Ghost | Lens::Noise => true,
+            Lens::Ela | Lens::Ghost | Lens::Noise | Lens::Sharpness => true,
+            Lens::Residual | Lens::Gradient | Lens::Components | Lens::Levels => false,
         }
     }
 
@@ -85,6 +118,11 @@ impl Lens {
             Lens::Ela => ela(photo, settings, progress),
             Lens::Ghost => ghost(photo, settings, progress),
             Lens::Noise => noise(photo, settings, progress),
+            Lens::Residual => residual(photo, settings, progress),
+            Lens::Sharpness => sharpness(photo, settings, progress),
+            Lens::Gradient => gradient(photo, settings, progress),
+            Lens::Components => components(photo, settings, progress),
+            Lens::Levels => levels(photo, settings, progress),
         };
         progress(1.0);
         map

@@ -1,4 +1,4 @@
-use super::cells::{Cells, median, quantile};
+use super::cells::{Cells, median, median_of_histogram, quantile};
 use super::{CELL, Figure, LensMap, Parameter, Settings};
 use crate::frequency::luma;
 use crate::input::Photo;
@@ -75,18 +75,9 @@ impl Diagonals<'_> {
 
 /// Standard deviation of the noise in grey levels: the median absolute deviation over .6745.
 fn level(columns: &[[u16; BINS]]) -> f32 {
-    let total: u32 = columns.iter().flatten().map(|&c| u32::from(c)).sum();
-    let mut below = 0;
-    for bin in 0..BINS {
-        let here: u32 = columns.iter().map(|c| u32::from(c[bin])).sum();
-        if here > 0 && 2 * (below + here) >= total {
-            // Where in the bin the middle lies, as if its values were spread evenly.
-            let inside = (total as f32 / 2.0 - below as f32) / here as f32;
-            return (bin as f32 + inside) / PER_LEVEL / 0.6745;
-        }
-        below += here;
-    }
-    0.0
+    let total = columns.iter().flatten().map(|&c| u64::from(c)).sum();
+    let counts = (0..BINS).map(|bin| columns.iter().map(|c| u64::from(c[bin])).sum());
+    median_of_histogram(total, counts) / PER_LEVEL / 0.6745
 }
 
 #[cfg(test)]

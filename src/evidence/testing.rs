@@ -30,6 +30,12 @@ pub fn chance(i: usize) -> f32 {
     ((x >> 40) as f32) / 8_388_608.0 - 1.0
 }
 
+/// A number of the standard normal distribution for each index (G. Box and M. Muller, 1958).
+pub fn normal(i: usize) -> f32 {
+    let [u, v] = [2 * i, 2 * i + 1].map(|i| f64::from(chance(i)) / 2.0 + 0.5);
+    ((-2.0 * (u + 1e-9).ln()).sqrt() * (std::f64::consts::TAU * v).cos()) as f32
+}
+
 /// A soft pattern with noise of a given strength.
 pub fn scene(width: usize, height: usize, noise: impl Fn(usize, usize) -> f32) -> Vec<u8> {
     (0..width * height * 3)
@@ -66,4 +72,14 @@ pub fn spliced(outer: &[u8], inner: &[u8]) -> Photo {
 
 pub fn auc(map: &LensMap) -> f64 {
     map.to_mask().and_then(|mask| pixel_auc(&mask, &truth())).expect("values")
+}
+
+/// The mean of the values that are [`inside`] and of the others.
+pub fn means(map: &LensMap) -> [f32; 2] {
+    let mask = map.to_mask().expect("values");
+    [true, false].map(|part| {
+        let of = mask.iter().zip(truth()).filter(|(_, t)| *t == part).map(|(m, _)| f32::from(*m) / 255.0);
+        let (sum, count) = of.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+        sum / count
+    })
 }
