@@ -125,17 +125,30 @@ impl LensMap {
             }
         }
         let scaled = |[x, y, w, h]: [u32; 4]| {
-            let place = |at: u32, count: usize, length: usize| (at as usize).min(length) * count / length;
-            let (left, right) = (place(x, wide, width), place(x.saturating_add(w), wide, width));
-            let (top, below) = (place(y, high, height), place(y.saturating_add(h), high, height));
+            let place = |at: u32, count: usize, length: usize| at as usize * count / length;
+            let (left, right) = (place(x, wide, width), place(x + w, wide, width));
+            let (top, below) = (place(y, high, height), place(y + h, high, height));
             [left, top, right.saturating_sub(left + 1), below.saturating_sub(top + 1)]
         };
         for link in &self.links {
-            draw(&mut rgba, wide, high, scaled(link.from), scaled(link.to));
+            draw(&mut rgba, wide, high, scaled(self.inside(link.from)), scaled(self.inside(link.to)));
         }
         let (shown_wide, shown_high) = orientation.displayed_size(wide, high);
         let rgba = if orientation.value() == 1 { rgba } else { orientation.apply(wide, high, 4, &rgba) };
         Displayed { width: shown_wide as u32, height: shown_high as u32, rgba }
+    }
+
+    /// The links in displayed orientation.
+    #[must_use]
+    pub fn links_displayed(&self, orientation: Orientation) -> Vec<Link> {
+        let turned = |part| orientation.apply_box(self.inside(part), self.width, self.height);
+        self.links.iter().map(|link| Link { from: turned(link.from), to: turned(link.to) }).collect()
+    }
+
+    /// What of a box lies in the picture.
+    fn inside(&self, [x, y, w, h]: [u32; 4]) -> [u32; 4] {
+        let (x, y) = (x.min(self.width), y.min(self.height));
+        [x, y, w.min(self.width - x), h.min(self.height - y)]
     }
 
     /// The mean over a box of pixels of each of the map's first three channels.
@@ -239,8 +252,10 @@ mod tests {
         assert_eq!([pixel(&shown, 37, 16), pixel(&shown, 34, 12)], [FROM; 2]);
         assert_eq!([pixel(&shown, 9, 9), pixel(&shown, 6, 5)], [TO; 2]);
         assert_eq!([pixel(&shown, 38, 16), pixel(&shown, 0, 0)], [scale(0.0); 2]);
+        assert_eq!(map.links_displayed(Orientation::new(3)), [Link { from: [34, 12, 4, 5], to: [6, 5, 4, 5] }]);
         map.links = vec![Link { from: [u32::MAX; 4], to: [39, 0, u32::MAX, 1] }, Link { from: [0; 4], to: [0, 0, 40, 20] }];
         assert_eq!(map.displayed(Orientation::default(), 7).rgba.len(), 7 * 3 * 4);
+        assert_eq!(map.links_displayed(Orientation::new(1))[0], Link { from: [40, 20, 0, 0], to: [39, 0, 1, 1] });
     }
 
     #[test]

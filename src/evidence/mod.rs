@@ -15,10 +15,12 @@ mod gradient;
 mod levels;
 mod map;
 mod noise;
+mod report;
 mod residual;
 mod settings;
 mod sharpness;
 mod strips;
+mod texts;
 
 use std::fmt;
 
@@ -32,9 +34,11 @@ pub use gradient::gradient;
 pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
+pub use report::LensReport;
 pub use residual::residual;
-pub use settings::{Parameter, SettingError, Settings};
+pub use settings::{Parameter, SettingError, Settings, list_parameters};
 pub use sharpness::sharpness;
+pub use texts::{FigureText, LensText, ParameterText, describe, figures_in_words};
 
 use crate::input::Photo;
 

@@ -57,6 +57,17 @@ impl Settings {
         Ok(())
     }
 
+    /// Sets a parameter of `lens` from `name=value`.
+    ///
+    /// # Errors
+    /// As [`Settings::set`], and where it is not of this form.
+    pub fn set_pair(&mut self, lens: Lens, pair: &str) -> Result<(), SettingError> {
+        let Some((name, value)) = pair.split_once('=') else {
+            return Err(SettingError::NotAPair(pair.to_owned()));
+        };
+        self.set(lens, name.trim(), value.trim().parse().unwrap_or(f32::NAN))
+    }
+
     /// The value of a parameter, always within its range.
     #[must_use]
     pub fn get(&self, parameter: &Parameter) -> f32 {
@@ -70,11 +81,22 @@ impl Settings {
     }
 }
 
+/// Every lens that has parameters, with their ranges and defaults, a line each.
+#[must_use]
+pub fn list_parameters() -> String {
+    let of = |p: &Parameter| format!("{} from {} to {} ({})", p.name, p.least, p.most, p.default);
+    let with_any = Lens::ALL.iter().filter(|lens| !lens.parameters().is_empty());
+    let line = |lens: &Lens| format!("{lens}: {}", lens.parameters().iter().map(of).collect::<Vec<_>>().join(", "));
+    with_any.map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Why a parameter cannot be set.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SettingError {
     /// The lens has no parameter of this name.
     Unknown(Lens, String),
+    /// Not of the form `name=value`.
+    NotAPair(String),
     /// The value is not a number, or not a finite one.
     NotFinite(Parameter),
     /// The value lies outside of the parameter's range.
@@ -87,6 +109,7 @@ impl SettingError {
     pub fn kind(&self) -> &'static str {
         match self {
             SettingError::Unknown(..) => "unknown-parameter",
+            SettingError::NotAPair(_) => "parameter-not-a-pair",
             SettingError::NotFinite(_) => "parameter-not-finite",
             SettingError::OutOfRange(..) => "parameter-out-of-range",
         }
@@ -104,6 +127,7 @@ impl fmt::Display for SettingError {
                     write!(f, "the lens {lens} has no such parameter, only {}: {name}", known.join(", "))
                 }
             }
+            SettingError::NotAPair(text) => write!(f, "a parameter is set as name=value, without spaces: {text}"),
             SettingError::NotFinite(p) => write!(f, "{} needs a number from {} to {}", p.name, p.least, p.most),
             SettingError::OutOfRange(p, value) => {
                 write!(f, "{} goes from {} to {}, and this lies outside: {value}", p.name, p.least, p.most)
@@ -131,6 +155,26 @@ mod tests {
             assert_eq!(set("quality", value).unwrap_err().0, "parameter-not-finite");
         }
         assert_eq!(set("quality", 70.0).unwrap().all(Lens::Ela).collect::<Vec<_>>(), [("quality", 70.0)]);
+    }
+
+    #[test]
+    fn pairs_are_read_as_they_are_typed() {
+        let mut settings = Settings::default();
+        let mut kind = |pair: &str| settings.set_pair(Lens::Ela, pair).map_err(|e| e.kind());
+        assert_eq!(kind("quality=81"), Ok(()));
+        for (pair, error) in [
+            ("quality", "parameter-not-a-pair"),
+            ("=5", "unknown-parameter"),
+            ("quality=", "parameter-not-finite"),
+            ("quality=1e2x", "parameter-not-finite"),
+            ("quality=nan", "parameter-not-finite"),
+            ("quality=1e9", "parameter-out-of-range"),
+        ] {
+            assert_eq!(kind(pair), Err(error), "{pair}");
+        }
+        assert_eq!(settings.get(&Lens::Ela.parameters()[0]), 81.0);
+        let listed = list_parameters();
+        assert!(listed.starts_with("ela: quality from 1 to 100 (90)\nghost: quality from 0 to 100 (0)"), "{listed}");
     }
 
     #[test]

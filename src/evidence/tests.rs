@@ -67,3 +67,21 @@ fn names_are_those_of_json_and_parameters_are_sound() {
         }
     }
 }
+
+/// `cargo test --release --no-default-features --lib -- --ignored --nocapture twelve_megapixels`
+#[test]
+#[ignore = "measures: prints seconds for each lens"]
+fn twelve_megapixels() {
+    let (width, height) = (4000, 3000);
+    let rgb = super::testing::scene(width, height, |_, _| 10.0);
+    let saved = super::testing::saved(&rgb, width, height, 90);
+    let picture = photo(width, height, saved);
+    for &lens in Lens::ALL {
+        let start = std::time::Instant::now();
+        let map = look(lens, &picture);
+        let looked = start.elapsed();
+        let shown = map.displayed(Default::default(), 2048);
+        println!("{lens}: {:.2} s, shown {:.2} s", looked.as_secs_f64(), (start.elapsed() - looked).as_secs_f64());
+        assert_eq!(shown.rgba.len(), 2048 * 1536 * 4);
+    }
+}
