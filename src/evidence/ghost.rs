@@ -1,6 +1,6 @@
 use super::cells::Cells;
 use super::{CELL, Figure, LensMap, Parameter, Settings};
-use crate::frequency::from_pixels;
+use crate::frequency::{from_pixels, round};
 use crate::input::Photo;
 use crate::input::jpeg::ijg_luminance;
 
@@ -62,7 +62,7 @@ fn errors(photo: &Photo, qualities: &[u8], progress: &mut dyn FnMut(f32)) -> Vec
             for (map, table) in maps.iter_mut().zip(&tables) {
                 let squares = block.iter().zip(table).map(|(&c, q)| {
                     let c = f32::from(c);
-                    (c - q * (c / q).round()).powi(2)
+                    (c - q * round(c / q)).powi(2)
                 });
                 map.push(squares.sum::<f32>() / 64.0);
             }

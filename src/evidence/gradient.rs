@@ -50,7 +50,8 @@ fn colour(across: f32, down: f32, value: f32) -> [u8; 3] {
     if value == 0.0 {
         return [0; 3];
     }
-    let hue = down.atan2(across).rem_euclid(TAU) / TAU * 6.0;
+    let angle = down.atan2(across);
+    let hue = (if angle < 0.0 { angle + TAU } else { angle }) / TAU * 6.0;
     let channels = [(hue - 3.0).abs() - 1.0, 2.0 - (hue - 2.0).abs(), 2.0 - (hue - 4.0).abs()];
     channels.map(|channel| (channel.clamp(0.0, 1.0) * value * 255.0 + 0.5) as u8)
 }

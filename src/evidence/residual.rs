@@ -6,8 +6,8 @@ use crate::input::Photo;
 /// Standard deviations of noise up to which detail counts as noise.
 const THRESHOLD: Parameter = Parameter { name: "threshold", least: 1.0, most: 8.0, step: 0.5, default: 3.0 };
 pub(super) const PARAMETERS: &[Parameter] = &[THRESHOLD];
-/// Least noise, in grey levels: that of rounding.
-const FLOOR: f32 = 0.25;
+/// Least noise, in grey levels: less is rounding, not noise.
+const FLOOR: f32 = 0.5;
 /// Bins of absolute details, a sixteenth of a grey level each; the last takes all above.
 const BINS: usize = 1024;
 const PER_LEVEL: f32 = 16.0;
@@ -17,7 +17,7 @@ const PER_LEVEL: f32 = 16.0;
 /// averaged over all shifts (R. Coifman and D. Donoho, "Translation-invariant de-noising", 1995). What was smoothed,
 /// enlarged or made by a machine has less of it or has a pattern in it; what came from elsewhere has more or less.
 ///
-/// The noise level is the median absolute deviation of the diagonal details, over .6745, and no less than that of rounding.
+/// The noise level is the median absolute deviation of the diagonal details, over .6745, and no less than half a grey level.
 /// The paper's threshold of √(2 ln n) levels would keep edges in the residual; `threshold` levels are taken. Shown is the
 /// residual's absolute value, from none to the threshold. Figures: the noise `level` and the residual's `rms`.
 #[must_use]
