@@ -64,20 +64,31 @@ fn saved_again(rgb: &[u8], width: usize, height: usize, quality: u8) -> Vec<u8> 
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
+    use crate::evidence::Lens;
     use crate::evidence::testing::{auc, photo, saved, scene, spliced};
+
+    fn look(photo: &Photo, quality: u8) -> LensMap {
+        ela(photo, &Settings::of(Lens::Ela, [("quality", f32::from(quality))]).unwrap(), &mut |_| ())
+    }
 
     #[test]
     fn sees_what_was_never_saved() {
         let fresh = scene(256, 192, |_, _| 12.0);
-        for quality in [70u8, 90] {
+        for quality in [70, 90] {
             let old = saved(&fresh, 256, 192, quality);
-            let mut settings = Settings::default();
-            assert!(settings.set(crate::evidence::Lens::Ela, "quality", f32::from(quality)).is_ok());
-            let look = |photo: &Photo| ela(photo, &settings, &mut |_| ());
-            assert!(auc(&look(&spliced(&old, &fresh))) > 0.95);
-            let untouched = auc(&look(&photo(256, 192, old)));
+            assert!(auc(&look(&spliced(&old, &fresh), quality)) > 0.95);
+            let untouched = auc(&look(&photo(256, 192, old), quality));
             assert!((untouched - 0.5).abs() < 0.1, "{untouched}");
         }
+    }
+
+    #[test]
+    fn a_picture_changes_least_at_the_quality_that_it_was_saved_at() {
+        let picture = photo(256, 192, saved(&scene(256, 192, |_, _| 12.0), 256, 192, 75));
+        let mean = |quality: u8| look(&picture, quality).figures[1].value;
+        assert!(2.0 * mean(75) < mean(65) && 2.0 * mean(75) < mean(85), "{} {} {}", mean(65), mean(75), mean(85));
     }
 }
