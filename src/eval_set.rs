@@ -6,7 +6,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::evidence::Lens;
+use crate::evidence::{Lens, Settings};
 use crate::input::{self, InputError, Limits, Photo};
 use crate::metrics::{f1_at_best_level, f1_by_level};
 
@@ -108,29 +108,28 @@ impl EvalSet {
         Ok(mask.into_raw().into_iter().map(|value| value >= 128).collect())
     }
 
-    /// How far each of [`Lens::ALL`] gets without a network: the mean F1 over forged pictures at the one threshold (0..=255)
+    /// How far each lens that scores gets without a network: the mean F1 over forged pictures at the one threshold (0..=255)
     /// that suits the whole set best, and that threshold.
     ///
     /// # Errors
     /// A picture or mask that cannot be read, or nothing forged.
-    pub fn lens_f1(&self) -> Result<[(f64, u8); 3], SetError> {
-        let mut by_lens = Lens::ALL.map(|_| Vec::new());
+    pub fn lens_f1(&self) -> Result<Vec<(Lens, f64, u8)>, SetError> {
+        let lenses = Lens::ALL.iter().copied().filter(|lens| lens.scores());
+        let mut by_lens: Vec<_> = lenses.map(|lens| (lens, Vec::new())).collect();
         for path in &self.pictures {
             let photo = read(path).map_err(|why| SetError::Picture(path.clone(), why))?;
             let truth = self.truth(path, photo.width, photo.height)?;
             if !truth.contains(&true) {
                 continue;
             }
-            for (pictures, lens) in by_lens.iter_mut().zip(Lens::ALL) {
-                let mask = lens.look(&photo).to_mask(photo.width as usize, photo.height as usize);
-                pictures.push(f1_by_level(&mask, &truth));
+            for (lens, pictures) in &mut by_lens {
+                let mask = lens.look(&photo, &Settings::default(), &mut |_| ()).to_mask();
+                pictures.extend(mask.map(|mask| f1_by_level(&mask, &truth)));
             }
         }
-        let best = by_lens.map(|pictures| f1_at_best_level(&pictures));
-        if best.contains(&None) {
-            return Err(SetError::NothingForged(self.name.clone()));
-        }
-        Ok(best.map(Option::unwrap_or_default))
+        let best = |(lens, pictures): (Lens, Vec<_>)| f1_at_best_level(&pictures).map(|(f1, level)| (lens, f1, level));
+        let all: Option<Vec<_>> = by_lens.into_iter().map(best).collect();
+        all.ok_or_else(|| SetError::NothingForged(self.name.clone()))
     }
 }
 

@@ -169,7 +169,8 @@ fn npy(width: usize, height: usize, values: &[f32]) -> Vec<u8> {
     bytes
 }
 
-fn save(path: &Path, pixels: &[u8], width: u32, height: u32, colour: image::ColorType) -> Result<(), String> {
+/// Writes pixels as PNG.
+pub fn save(path: &Path, pixels: &[u8], width: u32, height: u32, colour: image::ColorType) -> Result<(), String> {
     image::save_buffer_with_format(path, pixels, width, height, colour, image::ImageFormat::Png)
         .map_err(|e| format!("cannot write ({e}): {}", path.display()))
 }

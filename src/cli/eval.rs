@@ -177,15 +177,23 @@ fn by_kind(rows: &[Row]) -> BTreeMap<&str, Vec<Row>> {
 fn lenses(sets: &[EvalSet]) -> Result<(), String> {
     println!("F1: mean over forged pictures at the one threshold, 0 to 255, that suits the whole set best, native size");
     print!("{:<24}", "set");
-    Lens::ALL.iter().for_each(|lens| print!("{:>12}", lens.to_string()));
+    let scoring = Lens::ALL.iter().filter(|lens| lens.scores());
+    scoring.for_each(|lens| print!("{:>width$}", lens.name(), width = column(*lens)));
     println!("{:>8}", "best");
     for set in sets {
         print!("{:<24}", set.name);
         let found = set.lens_f1().map_err(|e| e.to_string())?;
-        found.iter().for_each(|(f1, level)| print!("{:>12}", format!("{f1:.3} ({level})")));
-        println!("{:>8.3}", found.iter().map(|(f1, _)| *f1).fold(0.0, f64::max));
+        for (lens, f1, level) in &found {
+            print!("{:>width$}", format!("{f1:.3} ({level})"), width = column(*lens));
+        }
+        println!("{:>8.3}", found.iter().map(|(_, f1, _)| *f1).fold(0.0, f64::max));
     }
     Ok(())
+}
+
+/// Characters of a lens's column.
+fn column(lens: Lens) -> usize {
+    lens.name().len().max(11) + 1
 }
 
 fn row(args: &EvalArgs, runner: &Runner, set: &EvalSet, kinds: Option<&Kinds>, file: &Path) -> Result<Row, String> {

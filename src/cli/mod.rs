@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod eval;
 mod kinds;
+mod lens;
 mod model;
 mod overlay;
 mod parallel;
@@ -27,6 +28,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Chooses a model's thresholds from pictures with masks.
     Calibrate(calibrate::CalibrateArgs),
+    /// Looks at a picture through a classical lens, without the network.
+    Lens(lens::LensArgs),
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
@@ -41,6 +44,7 @@ pub fn main() -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Calibrate(args) => calibrate::run(&args),
+        Command::Lens(args) => lens::run(&args),
         #[cfg(feature = "forge")]
         Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
         Command::Model(args) => model::run(&args),

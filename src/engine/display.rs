@@ -1,6 +1,6 @@
 //! The picture as it is shown: smaller, turned the right way up, with an alpha channel.
 
-use crate::input::Photo;
+use crate::input::{Photo, fit, span};
 
 /// RGBA8 in displayed orientation.
 pub struct Shown {
@@ -39,20 +39,6 @@ pub fn display(photo: &Photo, longest: u32) -> Shown {
     let (shown_wide, shown_high) = photo.orientation.displayed_size(wide, high);
     let rgba = if photo.orientation.value() == 1 { rgba } else { photo.orientation.apply(wide, high, 4, &rgba) };
     Shown { width: shown_wide as u32, height: shown_high as u32, rgba }
-}
-
-fn fit(width: u32, height: u32, longest: u32) -> (usize, usize) {
-    let side = width.max(height);
-    if side <= longest {
-        return (width as usize, height as usize);
-    }
-    let scaled = |length: u32| ((u64::from(length) * u64::from(longest) / u64::from(side)) as usize).max(1);
-    (scaled(width), scaled(height))
-}
-
-/// The source samples under sample `index` of `count`; never empty, as `count` is at most `length`.
-fn span(index: usize, count: usize, length: usize) -> std::ops::Range<usize> {
-    index * length / count..((index + 1) * length / count).max(index * length / count + 1)
 }
 
 #[cfg(test)]

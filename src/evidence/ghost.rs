@@ -1,10 +1,14 @@
-use super::{CELL, Cells, Figure, LensMap};
-use crate::frequency::from_pixels;
+use super::cells::Cells;
+use super::{CELL, Figure, LensMap, Parameter, Settings};
+use crate::frequency::{from_pixels, round};
 use crate::input::Photo;
 use crate::input::jpeg::ijg_luminance;
 
 /// The qualities that are tried.
 pub const GHOST_QUALITIES: [u8; 12] = [40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95];
+/// The quality that is shown; 0 leaves the choice to the lens.
+const QUALITY: Parameter = Parameter { name: "quality", least: 0.0, most: 100.0, step: 1.0, default: 0.0 };
+pub(super) const PARAMETERS: &[Parameter] = &[QUALITY];
 /// Differences of the normalised error, 0..1, that are none.
 const FLOOR: f32 = 0.01;
 
@@ -14,13 +18,18 @@ const FLOOR: f32 = 0.01;
 /// The picture is saved at each of [`GHOST_QUALITIES`] on its own 8×8 grid. Only luminance is looked at, and the squared
 /// difference is taken of coefficients, which by Parseval's theorem is that of pixels. Each cell's errors are normalised
 /// over the qualities, as in the paper; the quality shown is the one whose errors fall best into two classes (N. Otsu,
-/// 1979), where the paper leaves the choice to the eye.
+/// 1979), where the paper leaves the choice to the eye; or the one that is set, which is tried with the others.
 ///
 /// Figures: the `quality` shown and the `separation` of its classes (variance between them, 0..0.25).
 #[must_use]
-pub fn ghost(photo: &Photo) -> LensMap {
+pub fn ghost(photo: &Photo, settings: &Settings, progress: &mut dyn FnMut(f32)) -> LensMap {
+    let asked = settings.get(&QUALITY) as u8;
+    let mut qualities = GHOST_QUALITIES.to_vec();
+    if asked > 0 && !qualities.contains(&asked) {
+        qualities.push(asked);
+    }
     let (wide, high) = Cells::count(photo);
-    let mut maps = errors(photo);
+    let mut maps = errors(photo, &qualities, progress);
     for map in &mut maps {
         *map = Cells { wide, high, values: std::mem::take(map) }.smoothed(1).values;
     }
@@ -32,30 +41,28 @@ pub fn ghost(photo: &Photo) -> LensMap {
             map[i] = if most > least { (map[i] - least) / (most - least) } else { 0.0 };
         }
     }
-    let (best, separation) =
-        (0..maps.len()).map(|q| (q, separation(&maps[q]))).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0));
-    let figures = vec![
-        Figure { name: "quality", value: f32::from(GHOST_QUALITIES[best]), unit: "" },
-        Figure { name: "separation", value: separation, unit: "" },
-    ];
+    let shown = (0..maps.len()).filter(|&q| asked == 0 || qualities[q] == asked).map(|q| (q, separation(&maps[q])));
+    let (best, separation) = shown.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0));
+    let figures = vec![Figure::new("quality", f32::from(qualities[best]), ""), Figure::new("separation", separation, "")];
     let cells = Cells { wide, high, values: maps.swap_remove(best) };
-    LensMap { cells_wide: wide, cells_high: high, values: cells.departures(FLOOR), figures }
+    LensMap::of_cells(photo, cells.departures(FLOOR), figures)
 }
 
 /// Mean squared error of each cell after a saving at each quality.
-fn errors(photo: &Photo) -> Vec<Vec<f32>> {
+fn errors(photo: &Photo, qualities: &[u8], progress: &mut dyn FnMut(f32)) -> Vec<Vec<f32>> {
     let (width, height) = (photo.width as usize, photo.height as usize);
-    let tables = GHOST_QUALITIES.map(|quality| ijg_luminance(quality).map(f32::from));
+    let tables: Vec<_> = qualities.iter().map(|&quality| ijg_luminance(quality).map(f32::from)).collect();
     let mut maps = vec![Vec::new(); tables.len()];
     // A row of blocks at a time keeps memory small.
     for y in (0..height).step_by(CELL) {
+        progress(y as f32 / height as f32);
         let rows = CELL.min(height - y);
         let coefficients = from_pixels(&photo.rgb[y * width * 3..(y + rows) * width * 3], width, rows);
         for block in coefficients.values.chunks_exact(64) {
             for (map, table) in maps.iter_mut().zip(&tables) {
                 let squares = block.iter().zip(table).map(|(&c, q)| {
                     let c = f32::from(c);
-                    (c - q * (c / q).round()).powi(2)
+                    (c - q * round(c / q)).powi(2)
                 });
                 map.push(squares.sum::<f32>() / 64.0);
             }
@@ -83,4 +90,43 @@ fn separation(values: &[f32]) -> f32 {
         }
     }
     best as f32
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::evidence::Lens;
+    use crate::evidence::testing::{auc, photo, saved, scene, spliced};
+
+    fn look(photo: &Photo, quality: f32) -> LensMap {
+        ghost(photo, &Settings::of(Lens::Ghost, [("quality", quality)]).unwrap(), &mut |_| ())
+    }
+
+    #[test]
+    fn shows_at_the_quality_that_was() {
+        let scene = scene(256, 192, |_, _| 20.0);
+        let once = saved(&scene, 256, 192, 95);
+        let picture = spliced(&once, &saved(&scene, 256, 192, 65));
+        let forged = photo(256, 192, saved(&picture.rgb, 256, 192, 95));
+        let map = look(&forged, 0.0);
+        assert_eq!(map.figures[0].value, 65.0);
+        assert!(auc(&map) > 0.95);
+        let untouched = look(&photo(256, 192, saved(&once, 256, 192, 95)), 0.0);
+        assert!(untouched.figures[1].value < 0.5 * map.figures[1].value, "{:?} {:?}", untouched.figures, map.figures);
+        assert!((auc(&untouched) - 0.5).abs() < 0.1);
+    }
+
+    #[test]
+    fn shows_the_quality_that_is_asked_for() {
+        let scene = scene(256, 192, |_, _| 20.0);
+        let picture = spliced(&saved(&scene, 256, 192, 95), &saved(&scene, 256, 192, 72));
+        let forged = photo(256, 192, saved(&picture.rgb, 256, 192, 95));
+        let at = |quality: f32| look(&forged, quality);
+        // 72 is not among those that are tried by themselves.
+        assert_eq!(at(72.0).figures[0].value, 72.0);
+        assert!(at(72.0).figures[1].value > 2.0 * at(30.0).figures[1].value);
+        assert!(auc(&at(72.0)) > 0.95);
+    }
 }

@@ -1,9 +1,11 @@
-use super::{CELL, Cells, Figure, LensMap, median};
+use super::cells::{Cells, median, median_of_histogram, quantile};
+use super::{CELL, Figure, LensMap, Parameter, Settings};
 use crate::frequency::luma;
 use crate::input::Photo;
 
 /// Cells on each side of a cell whose pixels count towards its noise.
-const REACH: usize = 1;
+const REACH: Parameter = Parameter { name: "reach", least: 0.0, most: 8.0, step: 1.0, default: 1.0 };
+pub(super) const PARAMETERS: &[Parameter] = &[REACH];
 /// Bins of the histogram of absolute differences, a quarter of a grey level each; the last takes all above.
 const BINS: usize = 256;
 const PER_LEVEL: f32 = 4.0;
@@ -16,35 +18,34 @@ const FLOOR: f32 = 0.05;
 ///
 /// Levels are compared by their ratio. Figures: the `median` level and the `p90-to-p10` ratio of levels.
 #[must_use]
-pub fn noise(photo: &Photo) -> LensMap {
+pub fn noise(photo: &Photo, settings: &Settings, progress: &mut dyn FnMut(f32)) -> LensMap {
+    let reach = settings.get(&REACH) as usize;
     let (wide, high) = Cells::count(photo);
     let histograms = Diagonals { photo, wide };
     // One running window of histograms for each row of cells: rows enter below and leave above.
     let mut levels = Vec::with_capacity(wide * high);
     let mut columns = vec![[0u16; BINS]; wide];
-    for y in 0..REACH.min(high) {
+    for y in 0..reach.min(high) {
         histograms.enter(y, &mut columns, 1);
     }
     for y in 0..high {
-        if y + REACH < high {
-            histograms.enter(y + REACH, &mut columns, 1);
+        progress(y as f32 / high as f32);
+        if y + reach < high {
+            histograms.enter(y + reach, &mut columns, 1);
         }
-        if let Some(gone) = y.checked_sub(REACH + 1) {
+        if let Some(gone) = y.checked_sub(reach + 1) {
             histograms.enter(gone, &mut columns, u16::MAX);
         }
         for x in 0..wide {
-            levels.push(level(&columns[x.saturating_sub(REACH)..(x + REACH + 1).min(wide)]));
+            levels.push(level(&columns[x.saturating_sub(reach)..(x + reach + 1).min(wide)]));
         }
     }
-    let quantile = |share| super::quantile(levels.clone(), share);
-    let ratio = (quantile(0.9) + 0.25) / (quantile(0.1) + 0.25);
-    let figures = vec![
-        Figure { name: "median", value: median(levels.clone()), unit: "grey levels" },
-        Figure { name: "p90-to-p10", value: ratio, unit: "" },
-    ];
+    let at = |share| quantile(levels.clone(), share) + 0.25;
+    let figures =
+        vec![Figure::new("median", median(levels.clone()), "grey levels"), Figure::new("p90-to-p10", at(0.9) / at(0.1), "")];
     let values = levels.into_iter().map(|level| (level + 0.25).log2()).collect();
     let cells = Cells { wide, high, values }.smoothed(1);
-    LensMap { cells_wide: wide, cells_high: high, values: cells.departures(FLOOR), figures }
+    LensMap::of_cells(photo, cells.departures(FLOOR), figures)
 }
 
 /// The diagonal details of a picture, row of cells by row of cells.
@@ -74,16 +75,28 @@ impl Diagonals<'_> {
 
 /// Standard deviation of the noise in grey levels: the median absolute deviation over .6745.
 fn level(columns: &[[u16; BINS]]) -> f32 {
-    let total: u32 = columns.iter().flatten().map(|&c| u32::from(c)).sum();
-    let mut below = 0;
-    for bin in 0..BINS {
-        let here: u32 = columns.iter().map(|c| u32::from(c[bin])).sum();
-        if here > 0 && 2 * (below + here) >= total {
-            // Where in the bin the middle lies, as if its values were spread evenly.
-            let inside = (total as f32 / 2.0 - below as f32) / here as f32;
-            return (bin as f32 + inside) / PER_LEVEL / 0.6745;
-        }
-        below += here;
+    let total = columns.iter().flatten().map(|&c| u64::from(c)).sum();
+    let counts = (0..BINS).map(|bin| columns.iter().map(|c| u64::from(c[bin])).sum());
+    median_of_histogram(total, counts) / PER_LEVEL / 0.6745
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::{auc, inside, photo, scene};
+
+    #[test]
+    fn sees_another_level_and_measures_it() {
+        let look = |strength: f32| {
+            let rgb = scene(256, 192, |x, y| if inside(x, y) { strength } else { 10.0 });
+            noise(&photo(256, 192, rgb), &Settings::default(), &mut |_| ())
+        };
+        let map = look(30.0);
+        assert!(auc(&map) > 0.95);
+        // Uniform noise of ±10 in each channel: 10 / √3, times the luma's √(.299² + .587² + .114²).
+        let expected = 10.0 / 3f32.sqrt() * 0.6685;
+        assert!((map.figures[0].value / expected - 1.0).abs() < 0.15, "{} is not {expected}", map.figures[0].value);
+        let untouched = auc(&look(10.0));
+        assert!((untouched - 0.5).abs() < 0.1, "{untouched}");
     }
-    0.0
 }

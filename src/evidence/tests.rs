@@ -1,118 +1,87 @@
-use std::io::Cursor;
+#![allow(clippy::unwrap_used, reason = "tests")]
 
-use image::codecs::jpeg::JpegEncoder;
-
+use super::testing::{chance, photo};
 use super::*;
-use crate::input::{Format, Orientation};
-use crate::metrics::pixel_auc;
 
-fn photo(width: usize, height: usize, rgb: Vec<u8>) -> Photo {
-    let (width, height) = (width as u32, height as u32);
-    Photo {
-        width,
-        height,
-        rgb,
-        orientation: Orientation::default(),
-        format: Format::Png,
-        jpeg: None,
-        sha256: String::new(),
-        notes: vec![],
-    }
-}
-
-/// A number in -1..1 for each index, without pattern.
-fn chance(i: usize) -> f32 {
-    let mut x = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    ((x >> 40) as f32) / 8_388_608.0 - 1.0
-}
-
-/// A soft pattern with noise of a given strength.
-fn scene(width: usize, height: usize, noise: impl Fn(usize, usize) -> f32) -> Vec<u8> {
-    (0..width * height * 3)
-        .map(|i| {
-            let (x, y) = (i / 3 % width, i / 3 / width);
-            let pattern = 128.0 + 50.0 * (x as f32 / 17.0).sin() + 40.0 * (y as f32 / 23.0).cos();
-            (pattern + noise(x, y) * chance(i)).clamp(0.0, 255.0) as u8
-        })
-        .collect()
-}
-
-fn saved(rgb: &[u8], width: usize, height: usize, quality: u8) -> Vec<u8> {
-    let mut file = Cursor::new(Vec::new());
-    JpegEncoder::new_with_quality(&mut file, quality)
-        .encode(rgb, width as u32, height as u32, image::ExtendedColorType::Rgb8)
-        .unwrap();
-    image::load_from_memory(file.get_ref()).unwrap().into_rgb8().into_raw()
-}
-
-/// The forged part of the 256×192 test pictures.
-fn inside(x: usize, y: usize) -> bool {
-    (96..176).contains(&x) && (64..128).contains(&y)
-}
-
-fn truth() -> Vec<bool> {
-    (0..256 * 192).map(|i| inside(i % 256, i / 256)).collect()
-}
-
-/// `outer` with the part of `inner` that is [`inside`].
-fn spliced(outer: &[u8], inner: &[u8]) -> Photo {
-    let pixels = (0..256 * 192 * 3).map(|i| if inside(i / 3 % 256, i / 3 / 256) { inner[i] } else { outer[i] });
-    photo(256, 192, pixels.collect())
-}
-
-fn auc(map: &LensMap) -> f64 {
-    pixel_auc(&map.to_mask(256, 192), &truth()).unwrap()
-}
-
-#[test]
-fn ela_sees_what_was_never_saved() {
-    let fresh = scene(256, 192, |_, _| 12.0);
-    let old = saved(&fresh, 256, 192, ELA_QUALITY);
-    assert!(auc(&ela(&spliced(&old, &fresh))) > 0.95);
-}
-
-#[test]
-fn noise_sees_another_level_and_measures_it() {
-    let map = noise(&photo(256, 192, scene(256, 192, |x, y| if inside(x, y) { 30.0 } else { 10.0 })));
-    assert!(auc(&map) > 0.95);
-    // Uniform noise of ±10 in each channel: 10 / √3, times the luma's √(.299² + .587² + .114²).
-    let expected = 10.0 / 3f32.sqrt() * 0.6685;
-    assert!((map.figures[0].value / expected - 1.0).abs() < 0.15, "{} is not {expected}", map.figures[0].value);
-}
-
-#[test]
-fn the_ghost_shows_at_the_quality_that_was() {
-    let scene = scene(256, 192, |_, _| 20.0);
-    let picture = spliced(&saved(&scene, 256, 192, 95), &saved(&scene, 256, 192, 65));
-    let map = ghost(&photo(256, 192, saved(&picture.rgb, 256, 192, 95)));
-    assert_eq!(map.figures[0].value, 65.0);
-    assert!(auc(&map) > 0.95);
+fn look(lens: Lens, photo: &Photo) -> LensMap {
+    lens.look(photo, &Settings::default(), &mut |_| ())
 }
 
 #[test]
 fn pictures_of_any_size_and_without_detail_are_quiet() {
     for (width, height) in [(1, 1), (7, 3), (8, 8), (9, 1), (64, 48), (1033, 20)] {
-        for lens in Lens::ALL {
-            let map = lens.look(&photo(width, height, vec![77; width * height * 3]));
-            assert_eq!(map.values.len(), width.div_ceil(8) * height.div_ceil(8));
-            assert!(map.values.iter().all(|&v| v == 0.0), "{lens} on {width}×{height}");
-            assert!(map.figures.iter().all(|f| f.value.is_finite()));
-            assert_eq!(map.to_mask(width, height), vec![0; width * height]);
+        for &lens in Lens::ALL {
+            let map = look(lens, &photo(width, height, vec![77; width * height * 3]));
+            let (wide, high) = map.size();
+            assert!(map.figures.iter().all(|f| f.value.is_finite()), "{lens}: {:?}", map.figures);
+            assert!(map.links.is_empty());
+            match &map.picture {
+                Picture::Values(values) => {
+                    assert_eq!(values.len(), wide * high);
+                    assert!(values.iter().all(|v| (0.0..=1.0).contains(v)));
+                    assert!(!lens.scores() || values.iter().all(|&v| v == 0.0), "{lens} on {width}×{height}");
+                    assert_eq!(map.to_mask().unwrap().len(), width * height);
+                }
+                Picture::Rgb(rgb) => {
+                    assert_eq!(rgb.len(), wide * high * 3);
+                    assert_eq!(map.to_mask(), None);
+                }
+            }
         }
     }
 }
 
 #[test]
-fn values_stay_within_their_range() {
+fn values_stay_within_their_range_at_both_ends_of_every_parameter() {
     let wild = photo(131, 77, (0..131 * 77 * 3).map(|i| if chance(i) > 0.0 { 255 } else { 0 }).collect());
-    for lens in Lens::ALL {
-        assert!(lens.look(&wild).values.iter().all(|v| (0.0..1.0).contains(v)), "{lens}");
+    for &lens in Lens::ALL {
+        let ends = |p: &'static Parameter| [p.least, p.most].map(|value| Settings::of(lens, [(p.name, value)]).unwrap());
+        for settings in lens.parameters().iter().flat_map(ends).chain([Settings::default()]) {
+            let map = lens.look(&wild, &settings, &mut |_| ());
+            assert!(map.figures.iter().all(|f| f.value.is_finite()), "{lens} {settings:?}: {:?}", map.figures);
+            if let Picture::Values(values) = &map.picture {
+                assert!(values.iter().all(|v| (0.0..=1.0).contains(v)), "{lens} {settings:?}");
+            }
+        }
     }
 }
 
 #[test]
-fn smoothing_is_the_mean_of_the_neighbours() {
-    let cells = Cells { wide: 3, high: 2, values: vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0] };
-    assert_eq!(cells.smoothed(1).values, [3.0, 3.5, 4.0, 3.0, 3.5, 4.0]);
+fn progress_goes_from_nothing_to_all_and_never_back() {
+    let wild = photo(131, 77, (0..131 * 77 * 3).map(|i| if chance(i) > 0.0 { 255 } else { 0 }).collect());
+    for &lens in Lens::ALL {
+        let mut told = Vec::new();
+        let _ = lens.look(&wild, &Settings::default(), &mut |share| told.push(share));
+        assert_eq!((told[0], told[told.len() - 1]), (0.0, 1.0));
+        assert!(told.windows(2).all(|pair| pair[0] <= pair[1]), "{lens}: {told:?}");
+    }
+}
+
+#[test]
+fn names_are_those_of_json_and_parameters_are_sound() {
+    for &lens in Lens::ALL {
+        assert_eq!(serde_json::to_string(&lens).unwrap(), format!("\"{lens}\""));
+        for p in lens.parameters() {
+            assert!(p.least < p.most && p.step > 0.0 && (p.least..=p.most).contains(&p.default), "{lens}: {p:?}");
+            assert!(!["shows", "look", "ignore"].contains(&p.name), "{lens}: {} names a text in the catalogue", p.name);
+        }
+    }
+}
+
+/// `cargo test --release --no-default-features --lib -- --ignored --nocapture twelve_megapixels`
+#[test]
+#[ignore = "measures: prints seconds for each lens"]
+fn twelve_megapixels() {
+    let (width, height) = (4000, 3000);
+    let rgb = super::testing::scene(width, height, |_, _| 10.0);
+    let saved = super::testing::saved(&rgb, width, height, 90);
+    let picture = photo(width, height, saved);
+    for &lens in Lens::ALL {
+        let start = std::time::Instant::now();
+        let map = look(lens, &picture);
+        let looked = start.elapsed();
+        let shown = map.displayed(Default::default(), 2048);
+        println!("{lens}: {:.2} s, shown {:.2} s", looked.as_secs_f64(), (start.elapsed() - looked).as_secs_f64());
+        assert_eq!(shown.rgba.len(), 2048 * 1536 * 4);
+    }
 }

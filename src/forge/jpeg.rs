@@ -1,8 +1,8 @@
 //! One JPEG generation in memory: what saving at a quality and opening again leaves of a picture, without the entropy
 //! coding in between, and the luminance coefficients that the file would hold.
 
-use super::raster::{Raster, round, to_byte};
-use crate::frequency::{BLOCK, BlockDct, Coefficients};
+use super::raster::{Raster, to_byte};
+use crate::frequency::{BLOCK, BlockDct, Coefficients, round};
 
 /// The luminance table of ITU-T T.81 annex K.1, natural order.
 pub const LUMINANCE: [u16; 64] = [

@@ -99,13 +99,6 @@ pub fn to_byte(value: f32) -> u8 {
     (value + 0.5).clamp(0.0, 255.0) as u8
 }
 
-/// Rounds to whole numbers, halves to even, for magnitudes below 2^22. `f32::round` is a call where SSE4.1 is not assumed.
-#[inline]
-pub fn round(value: f32) -> f32 {
-    const SHIFT: f32 = 12_582_912.0;
-    (value + SHIFT) - SHIFT
-}
-
 /// Three box passes over a plane; a radius of 0 leaves it as it is.
 pub fn blur_plane(mut plane: Vec<f32>, width: usize, height: usize, sigma: f32) -> Vec<f32> {
     let radius = ((sigma * sigma * 4.0 + 1.0).sqrt() / 2.0 - 0.5).round() as usize;

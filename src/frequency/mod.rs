@@ -35,6 +35,14 @@ pub fn luma(r: u8, g: u8, b: u8) -> f32 {
     0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b)
 }
 
+/// Rounds to whole numbers, halves to even, for magnitudes below 2^22. `f32::round` is a call where SSE4.1 is not assumed.
+#[inline]
+#[must_use]
+pub fn round(value: f32) -> f32 {
+    const SHIFT: f32 = 12_582_912.0;
+    (value + SHIFT) - SHIFT
+}
+
 /// The luminance coefficients of a picture: the file's own where it holds luminance at full resolution, derived else.
 #[must_use]
 pub fn coefficients(photo: &Photo) -> Coefficients {

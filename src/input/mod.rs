@@ -8,6 +8,7 @@ mod error;
 pub mod jpeg;
 mod limits;
 mod orientation;
+mod reduce;
 mod sniff;
 
 use std::io::Cursor;
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 pub use error::{InputError, Note};
 pub use limits::Limits;
 pub use orientation::Orientation;
+pub use reduce::{fit, span};
 pub use sniff::Format;
 
 use jpeg::JpegError;
