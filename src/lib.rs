@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod forge;
 pub mod frequency;
 pub mod input;
+pub mod language;
 pub mod localize;
 pub mod metrics;
 #[cfg(feature = "network")]
@@ -26,3 +27,4 @@ pub mod model;
 pub mod report;
 pub mod tile;
 pub mod ui;
+pub mod words;
