@@ -15,6 +15,7 @@ pub mod engine;
 #[cfg(any(feature = "cli", feature = "forge"))]
 pub mod eval_set;
 pub mod evidence;
+pub mod explain;
 #[cfg(feature = "forge")]
 pub mod forge;
 pub mod frequency;

@@ -49,7 +49,7 @@ impl Orientation {
     }
 
     /// Where the displayed pixel (x, y) is stored.
-    fn stored(self, x: usize, y: usize, width: usize, height: usize) -> (usize, usize) {
+    pub(crate) fn stored(self, x: usize, y: usize, width: usize, height: usize) -> (usize, usize) {
         match self.0 {
             2 => (width - 1 - x, y),
             3 => (width - 1 - x, height - 1 - y),

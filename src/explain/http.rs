@@ -1,0 +1,103 @@
+//! The native transport: carries an [`Exchange`] through with reqwest on tokio.
+//!
+//! No redirects, cookies, referrer or name of ours; TLS by rustls with the machine's certificates. A proxy of the
+//! environment is taken, but never for this machine.
+
+use std::error::Error;
+use std::pin::pin;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderValue, RETRY_AFTER};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use tokio::time::{Instant, timeout_at};
+
+use super::endpoint::{Event, Exchange, Fault, Request, Times};
+
+/// Sends what the exchange has to send and hands every event to `on`, until there is nothing to send: it is over, or it
+/// asks ([`Event::AskAgain`]); after [`Exchange::agree`], run it again. Stops at once when `cancel` is done. Needs a tokio
+/// runtime with time and io.
+pub async fn run(exchange: &mut Exchange, times: &Times, cancel: impl Future<Output = ()>, on: &mut impl FnMut(&Event)) {
+    let mut cancel = pin!(cancel);
+    while let Some(request) = exchange.take_request() {
+        let cancelled = tokio::select! {
+            biased;
+            () = &mut cancel => true,
+            () = carry(exchange, request, times, on) => false,
+        };
+        if cancelled {
+            tell(exchange.fault(Fault::Cancelled), on);
+            return;
+        }
+    }
+}
+
+fn tell(events: Vec<Event>, on: &mut impl FnMut(&Event)) {
+    events.iter().for_each(on);
+}
+
+/// One request and its response.
+async fn carry(exchange: &mut Exchange, request: Request, times: &Times, on: &mut impl FnMut(&Event)) {
+    let start = Instant::now();
+    let end = start + times.total;
+    let within = |limit: Duration| end.min(Instant::now() + limit);
+    let mut response = match send(request, times, exchange.is_local(), within(times.first)).await {
+        Ok(response) => response,
+        Err(fault) => return tell(exchange.fault(fault), on),
+    };
+    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    tell(exchange.head(response.status().as_u16(), wait.as_deref()), on);
+    while exchange.wants_bytes() {
+        let events = match timeout_at(within(times.idle), response.chunk()).await {
+            Ok(Ok(Some(bytes))) => exchange.bytes(&bytes),
+            Ok(Ok(None)) => exchange.end(),
+            Ok(Err(_)) => exchange.fault(Fault::Broken),
+            Err(_) => exchange.fault(Fault::TimedOut),
+        };
+        tell(events, on);
+    }
+}
+
+async fn send(request: Request, times: &Times, local: bool, until: Instant) -> Result<Response, Fault> {
+    // Another part of the program may have chosen one already; either will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder().redirect(Policy::none()).referer(false).connect_timeout(times.connect);
+    if local {
+        builder = builder.no_proxy();
+    }
+    // What can fail here is reading the machine's certificates.
+    let client = builder.build().map_err(|_| Fault::Certificate)?;
+    let mut post = client.post(&request.url).body(request.body);
+    for (name, value) in Request::HEADERS {
+        post = post.header(name, value);
+    }
+    if let Some(key) = &request.key {
+        let mut value = HeaderValue::from_str(&key.authorization()).map_err(|_| Fault::Broken)?;
+        value.set_sensitive(true);
+        post = post.header(AUTHORIZATION, value);
+    }
+    match timeout_at(until, post.send()).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) => Err(fault_of(&error)),
+        Err(_) => Err(Fault::TimedOut),
+    }
+}
+
+fn fault_of(error: &reqwest::Error) -> Fault {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        // An error of rustls comes inside one of io.
+        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return Fault::Certificate;
+        }
+        source = cause.source();
+    }
+    if error.is_timeout() {
+        Fault::TimedOut
+    } else if error.is_connect() {
+        Fault::Unreachable
+    } else {
+        Fault::Broken
+    }
+}

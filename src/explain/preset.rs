@@ -1,0 +1,109 @@
+//! Servers that people have, and the line that each needs to be reached from the page.
+//!
+//! The page sends from a sandboxed frame, so that its requests carry `Origin: null`. That no server can name `null` in a
+//! list of hosts is why some lines allow every origin; they listen on this machine alone.
+
+use super::endpoint::{Kind, TokensName};
+
+/// A kind of server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Stable, for programs.
+    pub name: &'static str,
+    /// As its makers write it.
+    pub title: &'static str,
+    /// How it is spoken to.
+    pub kind: Kind,
+    /// Where it listens by default; empty where the person has to say.
+    pub address: &'static str,
+    /// The line that starts it, reachable from the page; empty for those that others run.
+    pub setup: &'static str,
+    /// Models that can see, as this server names them; the first is proposed.
+    pub models: &'static [&'static str],
+    /// What it calls the limit of tokens.
+    pub tokens: TokensName,
+    /// Whether it asks for a key.
+    pub key: bool,
+}
+
+/// Every preset. The two models of the paper come first: Qwen2.5-VL and InternVL3.
+pub const PRESETS: [Preset; 6] = [
+    Preset {
+        name: "vllm",
+        title: "vLLM",
+        kind: Kind::OpenAi,
+        address: "http://localhost:8000/v1",
+        setup: "vllm serve Qwen/Qwen2.5-VL-7B-Instruct --host 127.0.0.1",
+        models: &["Qwen/Qwen2.5-VL-7B-Instruct", "OpenGVLab/InternVL3-8B"],
+        tokens: TokensName::MaxTokens,
+        key: false,
+    },
+    Preset {
+        name: "llama-cpp",
+        title: "llama.cpp",
+        kind: Kind::OpenAi,
+        address: "http://localhost:8080/v1",
+        setup: "llama-server -hf ggml-org/Qwen2.5-VL-7B-Instruct-GGUF",
+        models: &["ggml-org/Qwen2.5-VL-7B-Instruct-GGUF", "ggml-org/InternVL3-8B-Instruct-GGUF"],
+        tokens: TokensName::MaxTokens,
+        key: false,
+    },
+    Preset {
+        name: "ollama",
+        title: "Ollama",
+        kind: Kind::OpenAi,
+        address: "http://localhost:11434/v1",
+        setup: "OLLAMA_ORIGINS='*' ollama serve",
+        models: &["qwen2.5vl:7b", "gemma3:12b"],
+        tokens: TokensName::MaxTokens,
+        key: false,
+    },
+    Preset {
+        name: "lm-studio",
+        title: "LM Studio",
+        kind: Kind::OpenAi,
+        address: "http://localhost:1234/v1",
+        setup: "lms server start --cors",
+        models: &["qwen/qwen2.5-vl-7b"],
+        tokens: TokensName::MaxTokens,
+        key: false,
+    },
+    Preset {
+        name: "hosted",
+        title: "OpenAI",
+        kind: Kind::OpenAi,
+        address: "https://api.openai.com/v1",
+        setup: "",
+        models: &["gpt-4o", "gpt-4o-mini"],
+        tokens: TokensName::MaxCompletionTokens,
+        key: true,
+    },
+    Preset {
+        name: "gateway",
+        title: "Omni-IML gateway",
+        kind: Kind::Gateway,
+        address: "",
+        setup: "",
+        models: &[],
+        tokens: TokensName::MaxTokens,
+        key: true,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::explain::endpoint::{Address, Reach};
+
+    #[test]
+    fn every_address_can_be_used_from_a_page() {
+        for preset in PRESETS.iter().filter(|preset| !preset.address.is_empty()) {
+            let address = Address::parse(preset.address, Reach::Page).unwrap();
+            assert_eq!(address.url(preset.kind), format!("{}/chat/completions", preset.address));
+            assert_eq!(address.is_local(), !preset.setup.is_empty(), "{}", preset.name);
+            assert!(!preset.models.is_empty());
+        }
+    }
+}

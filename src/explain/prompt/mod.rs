@@ -1,0 +1,242 @@
+//! The visual prompt: the one picture that leaves, if the person asks for words.
+//!
+//! `I_ref = (I + M) >> 1` of the paper (arXiv 2411.14823, "(I + I_mask)/2"): the mask M is 255 inside and 0 outside, in
+//! every channel, so that the whole picture stays, dimmed, and what was found is lit. Everything is in displayed
+//! orientation. What a person painted over is solid before anything else happens, and neither its pixels nor the mask's
+//! reach the bytes. Integer arithmetic alone: the same input gives the same bytes everywhere.
+
+mod area;
+mod digits;
+mod sheet;
+mod view;
+
+use std::fmt;
+
+use image::ExtendedColorType;
+use image::codecs::jpeg::JpegEncoder;
+use serde::{Deserialize, Serialize};
+
+use crate::input::Photo;
+use crate::localize::Region;
+use area::Picture;
+use view::View;
+
+/// Longest side, in pixels, of what is sent; in mode `paper`, of each of the two that are joined.
+pub const LONGEST: usize = 1024;
+/// Regions that are named, the strongest first; more are shown and not named.
+pub const MAX_REGIONS: usize = 9;
+/// The quality of the JPEG.
+pub const QUALITY: u8 = 90;
+/// Most boxes that can be painted over.
+pub const MAX_REDACTIONS: usize = 256;
+/// Of the surroundings in mode `overlay_blurred`, no more than this many samples along each side are left, with 16 levels
+/// a channel: 768 bits for the whole picture. Faces are told from about 7 by 10 samples on by those who know them (Sinha
+/// et al., Proc. IEEE 94(11), 2006), and those are of the face alone.
+pub const SURROUNDINGS: usize = 8;
+
+/// What the model gets to see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The whole picture, dimmed, with the mask lit.
+    #[default]
+    Overlay,
+    /// The same, with everything outside the regions and a margin blurred beyond recovery.
+    OverlayBlurred,
+    /// The overlay around each region, on one sheet.
+    Crops,
+    /// The overlay and the original: what the paper sends.
+    Paper,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Overlay, Self::OverlayBlurred, Self::Crops, Self::Paper];
+
+    /// The name in messages and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["overlay", "overlay_blurred", "crops", "paper"][self as usize]
+    }
+
+    /// Whether pixels of the picture leave as they are.
+    #[must_use]
+    pub fn sends_original(self) -> bool {
+        self == Self::Paper
+    }
+}
+
+/// A region as the model is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Counted from 1, in the order of the findings.
+    pub id: usize,
+    /// x, y, width, height in thousandths of the displayed picture's sides, whatever the mode shows of it.
+    pub bbox: [u32; 4],
+}
+
+/// What is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// How it was made.
+    pub mode: Mode,
+    /// The bytes: a JPEG without any metadata.
+    pub jpeg: Vec<u8>,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// The regions that are named in it.
+    pub places: Vec<Place>,
+}
+
+/// Why there is no prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PromptError {
+    /// The mask has another number of pixels than the picture: expected, found.
+    MaskSize(usize, usize),
+    /// Without a region there is nothing to cut out or to leave sharp.
+    NoRegions(Mode),
+    /// More boxes to paint over than [`MAX_REDACTIONS`].
+    TooManyRedactions(usize),
+    /// The encoder's words.
+    Encoder(String),
+}
+
+impl PromptError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::MaskSize(..) => "mask-size",
+            Self::NoRegions(_) => "no-regions",
+            Self::TooManyRedactions(_) => "too-many-redactions",
+            Self::Encoder(_) => "encoder",
+        }
+    }
+}
+
+impl fmt::Display for PromptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MaskSize(expected, found) => {
+                write!(f, "the mask has {found} values for a picture of {expected} pixels; check the picture again")
+            }
+            Self::NoRegions(mode) => {
+                write!(f, "nothing was found, so there is nothing to show as `{}`; choose `overlay`", mode.name())
+            }
+            Self::TooManyRedactions(found) => {
+                write!(f, "{found} parts are painted over, over the limit of {MAX_REDACTIONS}; paint larger parts")
+            }
+            Self::Encoder(why) => write!(f, "the picture to be sent could not be made ({why}); choose another mode"),
+        }
+    }
+}
+
+impl std::error::Error for PromptError {}
+
+/// Makes the picture to be sent. `mask` (0..=255, `threshold` and above is inside) and `regions`, strongest first, are in
+/// stored orientation; `redactions`, boxes x, y, width, height to paint over, are in pixels of the displayed picture.
+///
+/// # Errors
+/// See [`PromptError`].
+pub fn build(
+    photo: &Photo,
+    mask: &[u8],
+    threshold: u8,
+    regions: &[Region],
+    mode: Mode,
+    redactions: &[[u32; 4]],
+) -> Result<Prompt, PromptError> {
+    let pixels = photo.width as usize * photo.height as usize;
+    if mask.len() != pixels {
+        return Err(PromptError::MaskSize(pixels, mask.len()));
+    }
+    if redactions.len() > MAX_REDACTIONS {
+        return Err(PromptError::TooManyRedactions(redactions.len()));
+    }
+    if regions.is_empty() && matches!(mode, Mode::OverlayBlurred | Mode::Crops) {
+        return Err(PromptError::NoRegions(mode));
+    }
+    let boxes: Vec<[usize; 4]> = regions
+        .iter()
+        .take(MAX_REGIONS)
+        .map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height).map(|v| v as usize))
+        .collect();
+    let mut view = View::new(photo, mask, threshold.max(1), redactions);
+    let picture = match mode {
+        Mode::Overlay => overlay(&view, &boxes),
+        Mode::OverlayBlurred => {
+            // All regions stay sharp, the unnamed ones too.
+            let all = regions.iter().map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height));
+            view.blur_outside(all.map(|bbox| bbox.map(|v| v as usize)));
+            overlay(&view, &boxes)
+        }
+        Mode::Crops => sheet::draw(&view, &boxes),
+        Mode::Paper => {
+            let (width, height) = area::fitting(view.width, view.height, LONGEST);
+            let original = area::reduce(view.width, view.height, width, height, |y, row| view.original(y, 0, row));
+            join(&overlay(&view, &boxes), &original)
+        }
+    };
+    let jpeg = encoded(&picture)?;
+    let places = (1..).zip(&boxes).map(|(id, &bbox)| Place { id, bbox: thousandths(bbox, view.width, view.height) }).collect();
+    Ok(Prompt { mode, jpeg, width: picture.width as u32, height: picture.height as u32, places })
+}
+
+fn encoded(picture: &Picture) -> Result<Vec<u8>, PromptError> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
+        .encode(&picture.rgb, picture.width as u32, picture.height as u32, ExtendedColorType::Rgb8)
+        .map_err(|e| PromptError::Encoder(e.to_string()))?;
+    Ok(jpeg)
+}
+
+/// Side of the picture that tests a connection: above what any model takes at least.
+const TEST_SIDE: usize = 224;
+
+/// A picture of a digit, 1 to 9, to test a connection with: nothing of the person's.
+pub(super) fn digit(digit: u8) -> Result<Prompt, PromptError> {
+    let mut picture = Picture { width: TEST_SIDE, height: TEST_SIDE, rgb: [70, 110, 160].repeat(TEST_SIDE * TEST_SIDE) };
+    digits::draw(&mut picture, [26, 1], 17, usize::from(digit.clamp(1, 9)) - 1);
+    let (mode, side) = (Mode::Overlay, TEST_SIDE as u32);
+    Ok(Prompt { mode, jpeg: encoded(&picture)?, width: side, height: side, places: Vec::new() })
+}
+
+/// The overlay, with the regions' numbers where there are several.
+fn overlay(view: &View<'_>, boxes: &[[usize; 4]]) -> Picture {
+    let (width, height) = area::fitting(view.width, view.height, LONGEST);
+    let mut picture = area::reduce(view.width, view.height, width, height, |y, row| view.overlay(y, 0, row));
+    if boxes.len() > 1 {
+        let scaled = |[x, y, w, h]: [usize; 4]| {
+            [x * width / view.width, y * height / view.height, w * width / view.width, h * height / view.height]
+        };
+        let scaled: Vec<[usize; 4]> = boxes.iter().map(|&bbox| scaled(bbox)).collect();
+        digits::number(&mut picture, &scaled);
+    }
+    picture
+}
+
+/// Two pictures of one size, joined where they are longest: a landscape below the other, a portrait beside it.
+fn join(first: &Picture, second: &Picture) -> Picture {
+    let (width, height) = (first.width, first.height);
+    if width >= height {
+        return Picture { width, height: 2 * height, rgb: [first.rgb.as_slice(), &second.rgb].concat() };
+    }
+    let rows = first.rgb.chunks_exact(3 * width).zip(second.rgb.chunks_exact(3 * width));
+    Picture { width: 2 * width, height, rgb: rows.flat_map(|(a, b)| a.iter().chain(b)).copied().collect() }
+}
+
+/// A box in thousandths of the picture's sides; never empty.
+fn thousandths([x, y, w, h]: [usize; 4], width: usize, height: usize) -> [u32; 4] {
+    let share = |from: usize, length: usize, whole: usize| {
+        let start = (1000 * from / whole).min(999);
+        let end = (1000 * (from + length)).div_ceil(whole).clamp(start + 1, 1000);
+        (start as u32, (end - start) as u32)
+    };
+    let ((x, w), (y, h)) = (share(x, w, width), share(y, h, height));
+    [x, y, w, h]
+}
+
+#[cfg(test)]
+mod tests;
