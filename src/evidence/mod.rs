@@ -6,6 +6,7 @@
 //! spot alone is no finding.
 
 mod ela;
+pub mod file;
 mod ghost;
 mod noise;
 
