@@ -10,6 +10,7 @@ mod cells;
 mod colour;
 mod components;
 mod ela;
+pub mod file;
 mod ghost;
 mod gradient;
 mod levels;

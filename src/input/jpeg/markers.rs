@@ -1,5 +1,6 @@
 use super::huffman::Huffman;
 use super::scan::{self, Frame, Plane, ScanHeader};
+use super::walk::Walk;
 use super::{Component, JpegData, JpegError, MAX_SCANS, MAX_SEGMENTS, ZIGZAG, estimated_quality};
 use crate::input::{InputError, Limits};
 
@@ -9,7 +10,7 @@ use crate::input::{InputError, Limits};
 /// A limit, a coding that is not supported, or a header that cannot be read before the first scan. Damage from there on is
 /// no error: what came before it is kept and `truncated` is set.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
-    let mut parser = Parser { bytes, at: 2, tables: [None; 4], ..Parser::default() };
+    let mut parser = Parser { walk: Walk::new(bytes), tables: [None; 4], ..Parser::default() };
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return Err(JpegError::Malformed("it does not start as a JPEG"));
     }
@@ -19,8 +20,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<JpegData, JpegError> {
 
 #[derive(Default)]
 struct Parser<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    walk: Walk<'a>,
     /// Where what was read without fault ends.
     end: usize,
     tables: [Option<[u16; 64]>; 4],
@@ -36,24 +36,24 @@ struct Parser<'a> {
     truncated: bool,
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     fn run(&mut self, limits: &Limits) -> Result<(), JpegError> {
-        while let Some(marker) = self.next_marker() {
-            self.end = self.at - 2;
+        while let Some(marker) = self.walk.next_marker() {
+            self.end = self.walk.at - 2;
             if marker == 0xd9 {
                 return Ok(());
             }
-            if (0xd0..=0xd7).contains(&marker) || marker == 0x01 {
+            if Walk::stands_alone(marker) {
                 continue;
             }
-            let Some(payload) = self.payload() else { break };
+            let Some(payload) = self.walk.payload() else { break };
             if self.markers.len() == MAX_SEGMENTS {
                 return Err(InputError::TooManyParts("segments", MAX_SEGMENTS).into());
             }
             self.markers.push((marker, payload.len()));
             match self.segment(marker, payload, limits) {
                 Ok(()) if self.truncated => {
-                    self.end = self.at;
+                    self.end = self.walk.at;
                     return Ok(());
                 }
                 Ok(()) => {}
@@ -92,30 +92,6 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         Ok(())
-    }
-
-    /// The next marker's code; skips what stands before it.
-    fn next_marker(&mut self) -> Option<u8> {
-        loop {
-            while *self.bytes.get(self.at)? != 0xff {
-                self.at += 1;
-            }
-            while *self.bytes.get(self.at)? == 0xff {
-                self.at += 1;
-            }
-            let code = *self.bytes.get(self.at)?;
-            self.at += 1;
-            if code != 0 {
-                return Some(code);
-            }
-        }
-    }
-
-    fn payload(&mut self) -> Option<&'a [u8]> {
-        let length = usize::from(u16::from_be_bytes([*self.bytes.get(self.at)?, *self.bytes.get(self.at + 1)?]));
-        let payload = self.bytes.get(self.at + 2..self.at + length.max(2))?;
-        self.at += length.max(2);
-        Some(payload)
     }
 
     fn frame_header(&mut self, payload: &[u8], progressive: bool, limits: &Limits) -> Result<(), JpegError> {
@@ -203,8 +179,8 @@ impl<'a> Parser<'a> {
                 plane.table = self.tables[plane.table_slot];
             }
         }
-        let (end, whole) = scan::read(self.bytes, self.at, frame, &header, [&self.dc, &self.ac], self.restart_interval);
-        self.at = end;
+        let (end, whole) = scan::read(self.walk.bytes, self.walk.at, frame, &header, [&self.dc, &self.ac], self.restart_interval);
+        self.walk.at = end;
         self.truncated |= !whole;
         Ok(())
     }

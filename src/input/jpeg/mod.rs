@@ -7,11 +7,13 @@ mod bits;
 mod huffman;
 mod markers;
 mod scan;
+mod walk;
 
 use std::fmt;
 
 use super::InputError;
 pub use markers::read;
+pub(crate) use walk::Walk;
 
 /// Most scans in a file; an ordinary progressive one has about ten. Each scan visits each block once at most, so this
 /// bounds the work.
@@ -148,7 +150,7 @@ impl From<InputError> for JpegError {
 pub fn estimated_quality(table: &[u16; 64]) -> u8 {
     let greatest = if table.iter().any(|&q| q > 255) { 32_767 } else { 255 };
     let distance = |quality: u8| -> u32 {
-        table.iter().zip(scaled_luminance(quality, greatest)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum()
+        table.iter().zip(scaled(&LUMINANCE, quality, greatest)).map(|(&a, b)| u32::from(a.abs_diff(b))).sum()
     };
     (1..=100).min_by_key(|&quality| distance(quality)).unwrap_or(50)
 }
@@ -156,17 +158,32 @@ pub fn estimated_quality(table: &[u16; 64]) -> u8 {
 /// The luminance table that the Independent JPEG Group's encoder uses at a quality, natural order.
 #[must_use]
 pub fn ijg_luminance(quality: u8) -> [u16; 64] {
-    scaled_luminance(quality, 255)
+    scaled(&LUMINANCE, quality, 255)
 }
 
+/// The table for the colours that the Independent JPEG Group's encoder uses at a quality, natural order.
+#[must_use]
+pub fn ijg_chrominance(quality: u8) -> [u16; 64] {
+    scaled(&CHROMINANCE, quality, 255)
+}
+
+/// ITU-T T.81, table K.1.
+const LUMINANCE: [u16; 64] = [
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80,
+    62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98,
+    112, 100, 103, 99,
+];
+
+/// ITU-T T.81, table K.2.
+const CHROMINANCE: [u16; 64] = [
+    17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99,
+    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+    99, 99,
+];
+
 /// Above 255, a table is written with 16 bits and the file is no longer baseline.
-fn scaled_luminance(quality: u8, greatest: u32) -> [u16; 64] {
-    const BASE: [u16; 64] = [
-        16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87,
-        80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92,
-        95, 98, 112, 100, 103, 99,
-    ];
+fn scaled(base: &[u16; 64], quality: u8, greatest: u32) -> [u16; 64] {
     let quality = u32::from(quality.clamp(1, 100));
     let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-    BASE.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, greatest) as u16)
+    base.map(|q| ((u32::from(q) * scale + 50) / 100).clamp(1, greatest) as u16)
 }
