@@ -14,6 +14,7 @@ mod ghost;
 mod gradient;
 mod levels;
 mod map;
+pub mod measure;
 mod noise;
 mod report;
 mod residual;
