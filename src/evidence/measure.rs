@@ -4,11 +4,20 @@
 //! place. So each item compares like with like, and its significance is taken from the picture itself: the same item is
 //! measured on sets of pixels of the region's own shape elsewhere, and their spread is what chance does.
 
+mod border;
+mod copied;
+mod interpolated;
 mod patches;
+mod saved;
 mod strata;
+mod thresholds;
 
 use serde::{Deserialize, Serialize};
 
+use super::clone::{Field, Likeness};
+use super::double_quantisation::Likelihood;
+use super::grid::Phases;
+use super::plane::Luma;
 use crate::input::Photo;
 use crate::localize::Region;
 use patches::Patches;
@@ -144,22 +153,34 @@ pub struct Resampling {
 pub fn measure(photo: &Photo, mask: &[u8], threshold: u8, regions: &[Region]) -> Vec<RegionEvidence> {
     let (width, height) = (photo.width as usize, photo.height as usize);
     assert_eq!(mask.len(), width * height, "a mask has a value for each pixel");
+    if regions.is_empty() {
+        return Vec::new();
+    }
     let patches = Patches::new(mask, width, height, threshold);
-    let luma = strata::Luma::of(photo);
-    let whole = strata::Rest::of(&luma, &patches);
+    let luma = Luma::of(photo);
+    let rest = strata::Rest::of(&luma, &patches);
+    let phases = Phases::of(&luma, &mut |_| ());
+    let twice = Likelihood::of(photo, saved::FREQUENCIES, &mut |_| ());
+    let field = Field::of(&luma, &mut |_| ());
+    let likeness = Likeness::of(&luma);
     let numbered = regions.iter().enumerate();
     numbered
         .map(|(i, region)| {
             let Some(place) = patches.place(region.bbox) else {
                 return RegionEvidence { region: i + 1, ..RegionEvidence::default() };
             };
-            let ratio = |feature| whole.ratio(&luma, feature, &place);
+            let ratio = |feature| rest.ratio(&luma, feature, &place);
+            let grid = saved::grid(&phases, &patches, &place, photo.jpeg.is_some());
             RegionEvidence {
                 region: i + 1,
+                grid,
+                quality: saved::quality(&luma, &patches, &place, grid.as_ref(), twice.as_ref(), photo),
                 noise: ratio(strata::Feature::Noise),
                 sharpness: ratio(strata::Feature::Sharpness),
                 contrast: ratio(strata::Feature::Contrast),
-                ..RegionEvidence::default()
+                edge: border::edge(&luma, &place),
+                duplicate: copied::duplicate(&field, &likeness, &place),
+                resampling: interpolated::resampling(&luma, &place),
             }
         })
         .collect()

@@ -32,10 +32,23 @@ pub struct Place {
     pub inside: Vec<bool>,
     /// Pixels of it, at most [`MOST_PIXELS`], those at its border left out where enough remain.
     pub pixels: Vec<(u32, u32)>,
-    /// How far to go, right and down, for a set of the same shape that is wholly outside; multiples of 8.
+    /// Cells of which at least half is the region's: column and row.
+    pub cells: Vec<(u32, u32)>,
+    /// What is looked at elsewhere: the region, or its shape made smaller where the picture has no room for it.
+    pub shape: Shape,
+    /// How far to go, right and down, for such a shape that is wholly outside; multiples of 8.
     pub shifts: Vec<(i32, i32)>,
-    /// What the shifted sets are, where the region is too large for sets of its own size: its shape made smaller.
-    pub shape: Vec<(u32, u32)>,
+}
+
+/// Like-shaped sets, before they are shifted.
+#[derive(Default)]
+pub struct Shape {
+    /// How many times smaller than the region.
+    pub smaller: usize,
+    /// Its pixels.
+    pub pixels: Vec<(u32, u32)>,
+    /// Its cells.
+    pub cells: Vec<(u32, u32)>,
 }
 
 impl<'a> Patches<'a> {
@@ -64,9 +77,9 @@ impl<'a> Patches<'a> {
         !self.taken[y / BLOCK * self.wide + x / BLOCK]
     }
 
-    /// Whether a cell is well outside every region.
-    pub fn is_rest_cell(&self, cell: usize) -> bool {
-        !self.taken[cell]
+    /// The cells that are well outside every region.
+    pub fn rest_cells(&self) -> impl Iterator<Item = usize> {
+        (0..self.taken.len()).filter(|&cell| !self.taken[cell])
     }
 
     /// The region with a box: x, y, width, height. Nothing where the mask has no such region.
@@ -94,8 +107,17 @@ impl<'a> Patches<'a> {
         }
         let pixels: Vec<(u32, u32)> =
             thinned(&chosen).into_iter().map(|i| ((left + i % wide) as u32, (top + i / wide) as u32)).collect();
-        let (shape, shifts) = self.like_shapes(&pixels, [left, top, right, bottom]);
-        Some(Place { bounds: [left, top, right, bottom], inside, pixels, shifts, shape })
+        let bounds = [left, top, right, bottom];
+        let cells = cells(&inside, bounds);
+        let (shape, shifts) = self.like_shapes(&pixels, &cells, bounds);
+        Some(Place { bounds, inside, pixels, cells, shape, shifts })
+    }
+
+    /// The indices of some cells, moved by whole cells.
+    pub fn shifted(&self, cells: &[(u32, u32)], (dx, dy): (i32, i32)) -> Vec<usize> {
+        let (dx, dy) = (dx / BLOCK as i32, dy / BLOCK as i32);
+        let index = |&(x, y): &(u32, u32)| (y as i32 + dy) as usize * self.wide + (x as i32 + dx) as usize;
+        cells.iter().map(index).collect()
     }
 
     /// The connected part of the mask that fills the box, and else the largest in it.
@@ -132,18 +154,20 @@ impl<'a> Patches<'a> {
     }
 
     /// The region's shape, made smaller where the picture has no room for it, and where else it fits.
-    fn like_shapes(&self, pixels: &[(u32, u32)], [left, top, right, bottom]: [usize; 4]) -> (Vec<(u32, u32)>, Vec<(i32, i32)>) {
-        let mut found = (Vec::new(), Vec::new());
+    fn like_shapes(&self, pixels: &[(u32, u32)], cells: &[(u32, u32)], bounds: [usize; 4]) -> (Shape, Vec<(i32, i32)>) {
+        let [left, top, right, bottom] = bounds;
+        let mut found = (Shape::default(), Vec::new());
         for smaller in [1, 2, 3, 4, 6] {
-            let shape: Vec<(u32, u32)> = pixels
-                .iter()
-                .map(|&(x, y)| {
-                    let scaled = |at: u32, low: usize| low as u32 + (at - low as u32) / smaller;
-                    (scaled(x, left), scaled(y, top))
-                })
-                .collect();
-            let (wide, high) = ((right - left).div_ceil(smaller as usize), (bottom - top).div_ceil(smaller as usize));
-            let shifts = self.shifts(&shape, left, top, wide, high);
+            let scaled = |points: &[(u32, u32)], left: usize, top: usize| -> Vec<(u32, u32)> {
+                let near = |at: u32, low: usize| low as u32 + (at - low as u32) / smaller as u32;
+                points.iter().map(|&(x, y)| (near(x, left), near(y, top))).collect()
+            };
+            let mut fewer = scaled(cells, left / BLOCK, top / BLOCK);
+            fewer.sort_unstable();
+            fewer.dedup();
+            let shape = Shape { smaller, pixels: scaled(pixels, left, top), cells: fewer };
+            let (wide, high) = ((right - left).div_ceil(smaller), (bottom - top).div_ceil(smaller));
+            let shifts = self.shifts(&shape.pixels, left, top, wide, high);
             if shifts.len() > found.1.len() {
                 found = (shape, shifts);
             }
@@ -182,6 +206,17 @@ impl<'a> Patches<'a> {
     }
 }
 
+/// Cells of which at least half lies inside.
+fn cells(inside: &[bool], [left, top, right, _]: [usize; 4]) -> Vec<(u32, u32)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for (i, _) in inside.iter().enumerate().filter(|(_, inside)| **inside) {
+        let (x, y) = (left + i % (right - left), top + i / (right - left));
+        *counts.entry((y / BLOCK, x / BLOCK)).or_insert(0) += 1;
+    }
+    let most = counts.into_iter().filter(|&(_, count)| 2 * count >= BLOCK * BLOCK);
+    most.map(|((y, x), _)| (x as u32, y as u32)).collect()
+}
+
 /// A pixel elsewhere.
 #[inline]
 pub fn moved((x, y): (u32, u32), (dx, dy): (i32, i32)) -> (usize, usize) {
@@ -200,7 +235,7 @@ pub fn significance(value: f32, others: &[f32], floor: f32) -> Option<f32> {
     if others.len() < LEAST_PATCHES {
         return None;
     }
-    let middle = super::super::cells::median(others.to_vec());
-    let spread = super::super::cells::median(others.iter().map(|v| (v - middle).abs()).collect());
+    let middle = crate::evidence::cells::median(others.to_vec());
+    let spread = crate::evidence::cells::median(others.iter().map(|v| (v - middle).abs()).collect());
     Some((value - middle) / (1.4826 * spread).max(floor))
 }

@@ -1,9 +1,8 @@
 //! Figures of single pixels, compared only among pixels of like brightness and texture.
 
-use super::patches::{Patches, moved, significance};
-use super::{Ratio, Weight};
-use crate::frequency::luma;
-use crate::input::Photo;
+use super::patches::{Patches, Place, moved, significance};
+use super::{Ratio, thresholds};
+use crate::evidence::plane::Luma;
 
 /// Pixels around a pixel that its figures are taken from.
 const REACH: usize = 4;
@@ -18,25 +17,6 @@ const LEAST_IN_STRATUM: f32 = 12.0;
 /// The least spread of logarithms that chance is taken for.
 const FLOOR: f32 = 0.03;
 
-/// Luminance of each pixel, 0..=255.
-pub struct Luma {
-    pub width: usize,
-    pub height: usize,
-    pub values: Vec<f32>,
-}
-
-impl Luma {
-    pub fn of(photo: &Photo) -> Self {
-        let values = photo.rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect();
-        Self { width: photo.width as usize, height: photo.height as usize, values }
-    }
-
-    #[inline]
-    pub fn at(&self, x: usize, y: usize) -> f32 {
-        self.values[y * self.width + x]
-    }
-}
-
 /// What is measured of a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
@@ -50,6 +30,14 @@ pub enum Feature {
 
 impl Feature {
     const ALL: [Feature; 3] = [Feature::Noise, Feature::Sharpness, Feature::Contrast];
+
+    fn threshold(self) -> f32 {
+        match self {
+            Feature::Noise => thresholds::NOISE,
+            Feature::Sharpness => thresholds::SHARPNESS,
+            Feature::Contrast => thresholds::CONTRAST,
+        }
+    }
 
     /// The figure of a pixel and its stratum; nothing where the pixel says nothing.
     fn of(self, luma: &Luma, x: usize, y: usize) -> Option<(f32, usize)> {
@@ -160,7 +148,7 @@ impl Rest {
     }
 
     /// A feature inside against outside.
-    pub fn ratio(&self, luma: &Luma, feature: Feature, place: &super::patches::Place) -> Option<Ratio> {
+    pub fn ratio(&self, luma: &Luma, feature: Feature, place: &Place) -> Option<Ratio> {
         let rest = &self.0[feature as usize];
         // A quarter of a grey level, or a hundredth of an edge: below that a ratio is one of roundings.
         let least = if feature == Feature::Sharpness { 0.01 } else { 0.25 };
@@ -171,11 +159,12 @@ impl Rest {
             .shifts
             .iter()
             .filter_map(|&shift| {
-                Sums::of(luma, feature, place.shape.iter().map(|&pixel| moved(pixel, shift))).against(rest).map(logarithm)
+                Sums::of(luma, feature, place.shape.pixels.iter().map(|&pixel| moved(pixel, shift))).against(rest).map(logarithm)
             })
             .collect();
         let significance = significance(logarithm((inside, outside)), &others, FLOOR)?.abs();
         let ratio = (inside + least) / (outside + least);
-        Some(Ratio { inside, outside, ratio, significance, weight: Weight::Neutral })
+        let weight = thresholds::supports(significance, feature.threshold());
+        Some(Ratio { inside, outside, ratio, significance, weight })
     }
 }
