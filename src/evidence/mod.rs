@@ -7,16 +7,22 @@
 //! finding.
 
 mod cells;
+mod clone;
 mod colour;
 mod components;
+mod double_quantisation;
 mod ela;
 pub mod file;
 mod ghost;
 mod gradient;
+mod grid;
 mod levels;
 mod map;
+pub mod measure;
 mod noise;
+mod plane;
 mod report;
+mod resampling;
 mod residual;
 mod settings;
 mod sharpness;
@@ -27,15 +33,18 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use clone::clone;
 pub use colour::scale;
 pub use components::components;
+pub use double_quantisation::double_quantisation;
 pub use ela::ela;
 pub use ghost::{GHOST_QUALITIES, ghost};
 pub use gradient::gradient;
+pub use grid::grid;
 pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
-pub use report::LensReport;
+pub use resampling::resampling;
 pub use residual::residual;
 pub use settings::{Parameter, SettingError, Settings, list_parameters};
 pub use sharpness::sharpness;
@@ -67,12 +76,32 @@ pub enum Lens {
     Components,
     /// A window of levels, spread.
     Levels,
+    /// Where the 8×8 grid of an earlier JPEG compression lies.
+    Grid,
+    /// Blocks that were not compressed twice as the rest was.
+    DoubleQuantisation,
+    /// Parts that show the same.
+    Clone,
+    /// The periodic trace of interpolation.
+    Resampling,
 }
 
 impl Lens {
     /// Every lens, in the order in which they are offered.
-    pub const ALL: &[Lens] =
-        &[Lens::Ela, Lens::Ghost, Lens::Noise, Lens::Residual, Lens::Sharpness, Lens::Gradient, Lens::Components, Lens::Levels];
+    pub const ALL: &[Lens] = &[
+        Lens::Ela,
+        Lens::Ghost,
+        Lens::Noise,
+        Lens::Residual,
+        Lens::Sharpness,
+        Lens::Gradient,
+        Lens::Components,
+        Lens::Levels,
+        Lens::Grid,
+        Lens::DoubleQuantisation,
+        Lens::Clone,
+        Lens::Resampling,
+    ];
 
     /// Its name, kebab-case.
     #[must_use]
@@ -86,6 +115,10 @@ impl Lens {
             Lens::Gradient => "gradient",
             Lens::Components => "components",
             Lens::Levels => "levels",
+            Lens::Grid => "grid",
+            Lens::DoubleQuantisation => "double-quantisation",
+            Lens::Clone => "clone",
+            Lens::Resampling => "resampling",
         }
     }
 
@@ -101,6 +134,10 @@ impl Lens {
             Lens::Gradient => gradient::PARAMETERS,
             Lens::Components => components::PARAMETERS,
             Lens::Levels => levels::PARAMETERS,
+            Lens::Grid => grid::PARAMETERS,
+            Lens::DoubleQuantisation => double_quantisation::PARAMETERS,
+            Lens::Clone => clone::PARAMETERS,
+            Lens::Resampling => resampling::PARAMETERS,
         }
     }
 
@@ -109,6 +146,7 @@ impl Lens {
     pub fn scores(self) -> bool {
         match self {
             Lens::Ela | Lens::Ghost | Lens::Noise | Lens::Sharpness => true,
+            Lens::Grid | Lens::DoubleQuantisation | Lens::Clone | Lens::Resampling => true,
             Lens::Residual | Lens::Gradient | Lens::Components | Lens::Levels => false,
         }
     }
@@ -128,6 +166,10 @@ impl Lens {
             Lens::Gradient => gradient(photo, settings, progress),
             Lens::Components => components(photo, settings, progress),
             Lens::Levels => levels(photo, settings, progress),
+            Lens::Grid => grid(photo, settings, progress),
+            Lens::DoubleQuantisation => double_quantisation(photo, settings, progress),
+            Lens::Clone => clone(photo, settings, progress),
+            Lens::Resampling => resampling(photo, settings, progress),
         };
         progress(1.0);
         map
