@@ -138,13 +138,22 @@ impl EvalSet {
 /// # Errors
 /// In words.
 pub fn read(path: &Path) -> Result<Photo, String> {
+    read_with_bytes(path).map(|(photo, _)| photo)
+}
+
+/// The same, with the file's bytes.
+///
+/// # Errors
+/// In words.
+pub fn read_with_bytes(path: &Path) -> Result<(Photo, Vec<u8>), String> {
     let size = fs::metadata(path).map_err(|e| e.to_string())?.len();
     if size > Limits::NATIVE.file_bytes as u64 {
         return Err(InputError::TooManyBytes(Limits::NATIVE.file_bytes, size as usize).to_string());
     }
     let bytes = fs::read(path).map_err(|e| e.to_string())?;
     let name = path.file_name().map(|name| name.to_string_lossy());
-    input::read(&bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| e.to_string())
+    let photo = input::read(&bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| e.to_string())?;
+    Ok((photo, bytes))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, SetError> {

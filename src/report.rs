@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Evidence;
 use crate::input::Photo;
 use crate::localize::{Band, Choice, Findings, ModelEntry, Region, Shown};
 
@@ -33,6 +34,9 @@ pub struct Report {
     pub regions: Vec<Region>,
     /// How long it took.
     pub timing_ms: Timing,
+    /// What was measured beside the network, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
 }
 
 /// The picture.
@@ -122,6 +126,7 @@ impl Report {
             },
             regions: findings.regions.iter().map(|region| Region { bbox: turned(region.bbox), ..region.clone() }).collect(),
             timing_ms,
+            evidence: None,
         }
     }
 }

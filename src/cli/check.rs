@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::overlay;
 use super::runner::{Checked, DeviceChoice, Runner};
+use crate::evidence;
+use crate::explain::local;
+use crate::language::Language;
 use crate::localize::{Band, Shown};
 use crate::report::Report;
 use crate::tile::{Domain, GateMode};
@@ -17,6 +20,15 @@ pub struct CheckArgs {
     /// One line of JSON for each picture.
     #[arg(long)]
     json: bool,
+    /// Examine the file and measure the regions, too; in the JSON under `evidence`.
+    #[arg(long)]
+    evidence: bool,
+    /// Leave in the evidence what the file says of where, by whom or with which very device the picture was made.
+    #[arg(long, requires = "evidence")]
+    private: bool,
+    /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence.
+    #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "json")]
+    words: Option<Language>,
     /// Write the mask as PNG; for several pictures, into this folder.
     #[arg(long)]
     mask: Option<PathBuf>,
@@ -72,11 +84,21 @@ fn show_progress(file: &Path, done: usize, tiles: usize) {
 }
 
 fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Result<(), String> {
-    let Checked { photo, findings, timing } = checked;
-    let report = Report::new(&file.to_string_lossy(), photo, findings, &runner.entry, Runner::DEVICE, *timing);
+    let Checked { photo, bytes, findings, timing } = checked;
+    let mut report = Report::new(&file.to_string_lossy(), photo, findings, &runner.entry, Runner::DEVICE, *timing);
+    if args.evidence || args.words.is_some() {
+        let evidence = evidence::gather(bytes, photo, findings, runner.entry.thresholds.mask);
+        report.evidence = Some(if args.private { evidence } else { evidence.without_private() });
+    }
     let json = serde_json::to_string(&report).map_err(|e| e.to_string())?;
     if args.json {
         println!("{json}");
+    } else if let Some(language) = args.words {
+        println!("{}:", file.display());
+        for paragraph in local::write(&report, language).chunk_by(|a, b| a.about == b.about) {
+            let texts: Vec<&str> = paragraph.iter().map(|sentence| sentence.text.as_str()).collect();
+            println!("  {}", texts.join(" "));
+        }
     } else {
         println!("{}: {}", file.display(), words(&report));
         let domain = report.domain.map(|domain| format!("looks like: {}; ", shown(domain))).unwrap_or_default();

@@ -1,5 +1,5 @@
 use crate::input::Photo;
-use crate::localize::Findings;
+use crate::localize::{Findings, mask_level};
 
 /// The fill of what was found: orange, told from picture content by most eyes, colour-blind ones too.
 const FILL: [f32; 3] = [255.0, 120.0, 0.0];
@@ -7,7 +7,7 @@ const FILL: [f32; 3] = [255.0, 120.0, 0.0];
 /// The picture with the mask laid over it, in displayed orientation: width, height, RGB8.
 pub fn draw(photo: &Photo, findings: &Findings, threshold: f32) -> (u32, u32, Vec<u8>) {
     let (width, height) = (photo.width as usize, photo.height as usize);
-    let level = (threshold * 255.0).ceil() as u8;
+    let level = mask_level(threshold);
     let found = |x: usize, y: usize| findings.mask[y * width + x] >= level;
     let mut rgb = photo.rgb.clone();
     for (i, pixel) in rgb.chunks_exact_mut(3).enumerate() {

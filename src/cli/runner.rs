@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 
-use crate::eval_set::read;
+use crate::eval_set::read_with_bytes;
 use crate::frequency::{Coefficients, coefficients};
 use crate::input::Photo;
 use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
@@ -38,6 +38,8 @@ pub struct Runner {
 pub struct Checked {
     /// The picture.
     pub photo: Photo,
+    /// Its file.
+    pub bytes: Vec<u8>,
     /// The result.
     pub findings: Findings,
     /// How long it took.
@@ -64,7 +66,7 @@ impl Runner {
     pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
         let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
         let start = Instant::now();
-        let photo = read(path).map_err(|e| told(&e))?;
+        let (photo, bytes) = read_with_bytes(path).map_err(|e| told(&e))?;
         let decoded = start.elapsed();
         let coefficients = coefficients(&photo);
         let transformed = start.elapsed();
@@ -78,7 +80,7 @@ impl Runner {
             localize: ms(total - transformed),
             total: ms(total),
         };
-        Ok(Checked { photo, findings, timing })
+        Ok(Checked { photo, bytes, findings, timing })
     }
 
     /// Checks a picture that was read, on so many threads.

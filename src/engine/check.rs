@@ -10,7 +10,7 @@ use super::scope;
 use super::worker::{Job, breathe, say};
 use crate::frequency;
 use crate::input::{self, InputError, Limits, Photo};
-use crate::localize::{Accumulator, Flow, Gated, LocalizeError, ModelEntry, Progress, TileNetwork, localize};
+use crate::localize::{Accumulator, Flow, Gated, LocalizeError, ModelEntry, Progress, TileNetwork, localize, mask_level};
 use crate::model::{ModelError, OmniIml};
 use crate::report::{Report, Timing};
 use crate::tile::{GateMode, Tile, TileOutput};
@@ -136,7 +136,7 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     let report = Report::new(name.as_deref().unwrap_or_default(), &photo, &findings, &loaded.entry, device, timing);
     let report = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
-    let threshold = (loaded.entry.thresholds.mask * 255.0).ceil().clamp(1.0, 255.0) as u8;
+    let threshold = mask_level(loaded.entry.thresholds.mask);
     let maps = [findings.mask, findings.reliability].map(|map| turned(&photo, photo.width as usize, photo.height as usize, map));
     let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
     say(&Reply::Done { job: id, width, height, threshold, report }, maps.into_iter().chain(logits.then(floats)));

@@ -77,6 +77,21 @@ impl Orientation {
             _ => [x, y, w, h],
         }
     }
+
+    /// A way `[right, down]` in the stored picture as it goes in the displayed one.
+    #[must_use]
+    pub fn apply_offset(self, [right, down]: [i32; 2]) -> [i32; 2] {
+        match self.0 {
+            2 => [-right, down],
+            3 => [-right, -down],
+            4 => [right, -down],
+            5 => [down, right],
+            6 => [-down, right],
+            7 => [-down, -right],
+            8 => [down, -right],
+            _ => [right, down],
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +128,16 @@ mod tests {
                 let inside = (x..x + w).contains(&px) && (y..y + h).contains(&py);
                 assert_eq!(*value == 1, inside, "orientation {orientation:?} at {px}, {py}");
             }
+        }
+    }
+
+    #[test]
+    fn ways_turn_with_the_boxes() {
+        for value in 1..=8 {
+            let orientation = Orientation::new(value);
+            let turned = |bbox| orientation.apply_box(bbox, 70, 50).map(|side| side as i32);
+            let (from, to) = (turned([20, 30, 4, 2]), turned([25, 27, 4, 2]));
+            assert_eq!(orientation.apply_offset([5, -3]), [to[0] - from[0], to[1] - from[1]], "orientation {value}");
         }
     }
 }

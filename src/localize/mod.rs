@@ -13,7 +13,7 @@ mod tiles;
 use std::fmt;
 
 pub use accumulator::Accumulator;
-pub use regions::{Region, find as find_regions};
+pub use regions::{Region, find as find_regions, level as mask_level};
 pub use settings::{Manifest, ModelEntry, SettingsError, Thresholds};
 #[cfg(feature = "cli")]
 pub use threads::localize_on_threads;

@@ -25,11 +25,17 @@ struct Run {
     parent: u32,
 }
 
+/// The least value of a mask (0..=255) that reaches `threshold` (0..=1); never zero.
+#[must_use]
+pub fn level(threshold: f32) -> u8 {
+    (threshold * 255.0).ceil().clamp(1.0, 255.0) as u8
+}
+
 /// Connected regions (8-connectivity) of `mask` (0..=255) at or above `threshold` (0..=1), of at least `min_area` pixels,
 /// strongest first: by area times score. `reliability` (0..=255) is of the same pixels. Linear in their number.
 #[must_use]
 pub fn find(mask: &[u8], reliability: &[u8], width: usize, threshold: f32, min_area: usize) -> Vec<Region> {
-    let level = (threshold * 255.0).ceil().clamp(1.0, 255.0) as u8;
+    let level = level(threshold);
     let mut runs: Vec<Run> = Vec::new();
     let mut previous = 0..0;
     for (y, (row, reliable)) in mask.chunks_exact(width).zip(reliability.chunks_exact(width)).enumerate() {

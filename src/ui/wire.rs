@@ -245,6 +245,8 @@ pub fn report(json: &impl Json) -> Option<Report> {
             localize: number(&timing, "localize")?,
             total: number(&timing, "total")?,
         },
+        // The page shows words about it, and the engine writes those.
+        evidence: None,
     })
 }
 
@@ -360,6 +362,7 @@ mod tests {
                 Region { bbox: [0; 4], area_fraction: 1.0, score: 0.0, reliability: 1.0 },
             ],
             timing_ms: Timing { decode: 1.5, frequency: 0.0, localize: 1e4, total: 10_001.5 },
+            evidence: None,
         }
     }
 
