@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
+use crate::explain::endpoint::{Sent, Words};
 use crate::input::Photo;
 use crate::localize::{Band, Choice, Findings, ModelEntry, Region, Shown};
 
@@ -37,6 +38,20 @@ pub struct Report {
     /// What was measured beside the network, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+    /// A model's words, where it was asked for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explained>,
+}
+
+/// What a model said, and what left the device for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The model's name at its server; empty where that chooses.
+    pub model: String,
+    /// Its words: hostile text, cleaned and bounded.
+    pub words: Words,
+    /// What was sent, to whom.
+    pub sent: Vec<Sent>,
 }
 
 /// The picture.
@@ -127,6 +142,7 @@ impl Report {
             regions: findings.regions.iter().map(|region| Region { bbox: turned(region.bbox), ..region.clone() }).collect(),
             timing_ms,
             evidence: None,
+            explanation: None,
         }
     }
 }

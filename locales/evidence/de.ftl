@@ -24,12 +24,21 @@ lens-grid = Blockraster
 lens-grid-shows = Wo die 8×8-Blöcke einer früheren JPEG-Speicherung nicht auf dem Raster des übrigen Bildes liegen.
 lens-grid-look = Auffällig ist eine Fläche mit verschobenem Raster: Sie stammt aus einem anderen JPEG-Bild oder wurde innerhalb dieses Bildes versetzt.
 lens-grid-ignore = Gleichmäßige, sehr dunkle und ausgebrannte Flächen haben kein lesbares Raster. Skalieren oder starkes Glätten löscht es überall.
+lens-grid-reach = Umgebung (Zellen zu jeder Seite)
+lens-grid-figure-column = Raster des Ganzen beginnt in Spalte
+lens-grid-figure-row = und in Zeile
+lens-grid-figure-strength = Wie deutlich es sich zeigt
 
 ## Double quantisation
 lens-double-quantisation = Doppelte Kompression
 lens-double-quantisation-shows = Wie wahrscheinlich ein Block nur einmal komprimiert wurde, wo der Rest zweimal komprimiert ist; gelesen aus den Koeffizienten der Datei selbst.
 lens-double-quantisation-look = Auffällig ist eine geschlossene Fläche, die sich von ihrer Umgebung abhebt: Sie kam womöglich erst vor der letzten Speicherung hinzu.
 lens-double-quantisation-ignore = Gleichmäßige und ausgebrannte Flächen sagen nichts. Ein Bild, das nur einmal oder zuletzt mit geringerer Qualität gespeichert wurde, auch nicht.
+lens-double-quantisation-frequencies = Gelesene Frequenzen
+lens-double-quantisation-reach = Umgebung (Blöcke zu jeder Seite)
+lens-double-quantisation-figure-jpeg-coefficients = Die Datei enthält JPEG-Koeffizienten (1: ja)
+lens-double-quantisation-figure-frequencies = Zweimal komprimierte Frequenzen
+lens-double-quantisation-figure-first-quality = Qualität der vorigen Speicherung (0: keine zu sehen)
 
 ## Noise level
 lens-noise = Rauschpegel
@@ -65,12 +74,19 @@ lens-resampling = Skalierungsspuren
 lens-resampling-shows = Wo Bildpunkte in einem regelmäßigen Takt aus ihren Nachbarn folgen, wie ihn Vergrößern, Verkleinern oder Drehen hinterlässt.
 lens-resampling-look = Auffällig ist ein einzelner Gegenstand mit einem Takt, den seine Umgebung nicht hat: Er wurde passend skaliert oder gedreht.
 lens-resampling-ignore = Stoffe, Zäune, Bildschirme und Druck haben ihren eigenen Takt. Wurde das ganze Bild skaliert, zeigt es überall einen.
+lens-resampling-side = Seite der Fenster (Bildpunkte)
+lens-resampling-figure-median = Üblicher Ausschlag
+lens-resampling-figure-greatest = Größter Ausschlag
 
 ## Copied parts
 lens-clone = Kopierte Stellen
 lens-clone-shows = Paare von Stellen in diesem Bild, die einander gleichen, mit einer Linie von der einen zur anderen.
 lens-clone-look = Auffällig sind viele gleich lange, gleich gerichtete Linien zwischen zwei Flächen: Die eine ist womöglich eine Kopie der anderen.
 lens-clone-ignore = Fenster, Fliesen, Buchstaben und anderes, was sich wiederholt, gleicht sich auch ohne Kopie.
+lens-clone-similarity = Ähnlichkeit ab
+lens-clone-least-size = Kleinste Stelle (Promille des Bildes)
+lens-clone-figure-pairs = Gefundene Paare
+lens-clone-figure-similarity = Ähnlichkeit des ähnlichsten Paares
 
 ## Luminance gradient
 lens-gradient = Helligkeitsverlauf

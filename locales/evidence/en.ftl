@@ -24,12 +24,21 @@ lens-grid = Block grid
 lens-grid-shows = Where the 8×8 blocks of an earlier JPEG save do not lie on the grid of the rest.
 lens-grid-look = An area whose grid is shifted: it was cut from another JPEG picture or moved inside this one.
 lens-grid-ignore = Even, very dark and burnt-out areas have no readable grid. Scaling or strong smoothing erases it everywhere.
+lens-grid-reach = Neighbourhood (cells on each side)
+lens-grid-figure-column = Grid of the whole begins at column
+lens-grid-figure-row = and at row
+lens-grid-figure-strength = How clearly it shows
 
 ## Double quantisation
 lens-double-quantisation = Double compression
 lens-double-quantisation-shows = How likely each block was compressed once where the rest was compressed twice, read from the file’s own coefficients.
 lens-double-quantisation-look = A compact area that differs from its surroundings: it may have come in before the last save.
 lens-double-quantisation-ignore = Even and burnt-out areas say nothing, and neither does a picture that was saved only once, or last at a lower quality.
+lens-double-quantisation-frequencies = Frequencies that are read
+lens-double-quantisation-reach = Neighbourhood (blocks on each side)
+lens-double-quantisation-figure-jpeg-coefficients = The file holds JPEG coefficients (1: yes)
+lens-double-quantisation-figure-frequencies = Frequencies compressed twice
+lens-double-quantisation-figure-first-quality = Quality of the save before (0: none seen)
 
 ## Noise level
 lens-noise = Noise level
@@ -65,12 +74,19 @@ lens-resampling = Resampling
 lens-resampling-shows = Where pixels follow their neighbours in a regular rhythm, as enlarging, shrinking or turning leaves it.
 lens-resampling-look = A single object with a rhythm that its surroundings do not have: it was scaled or turned to fit.
 lens-resampling-ignore = Fabrics, fences, screens and print have rhythms of their own. If the whole picture was scaled, all of it shows one.
+lens-resampling-side = Side of the windows (pixels)
+lens-resampling-figure-median = Usual peak
+lens-resampling-figure-greatest = Greatest peak
 
 ## Copied parts
 lens-clone = Copied parts
 lens-clone-shows = Pairs of places in this picture that look alike, with a line from one to the other.
 lens-clone-look = Many lines of the same length and direction between two areas: one may be a copy of the other.
 lens-clone-ignore = Windows, tiles, letters and other things that repeat look alike without having been copied.
+lens-clone-similarity = Likeness from which on
+lens-clone-least-size = Smallest part (per mille of the picture)
+lens-clone-figure-pairs = Pairs found
+lens-clone-figure-similarity = Likeness of the closest pair
 
 ## Luminance gradient
 lens-gradient = Luminance gradient

@@ -24,12 +24,21 @@ lens-grid = Cuadrícula de bloques
 lens-grid-shows = Dónde los bloques de 8×8 de un JPEG anterior no encajan en la cuadrícula del resto.
 lens-grid-look = Llama la atención una zona con la cuadrícula desplazada: viene de otra imagen JPEG o se movió dentro de esta.
 lens-grid-ignore = Las zonas lisas, muy oscuras o quemadas no tienen cuadrícula legible. Cambiar el tamaño o suavizar mucho la borra por completo.
+lens-grid-reach = Vecindad (celdas a cada lado)
+lens-grid-figure-column = La cuadrícula general empieza en la columna
+lens-grid-figure-row = y en la fila
+lens-grid-figure-strength = Con qué claridad se ve
 
 ## Double quantisation
 lens-double-quantisation = Doble compresión
 lens-double-quantisation-shows = Qué probabilidad hay de que cada bloque se comprimiera una sola vez mientras el resto se comprimió dos, según los coeficientes del propio archivo.
 lens-double-quantisation-look = Llama la atención una zona compacta distinta de su entorno: puede haber entrado antes de guardar por última vez.
 lens-double-quantisation-ignore = Las zonas lisas o quemadas no dicen nada. Tampoco una imagen guardada una sola vez, o con menos calidad la última vez.
+lens-double-quantisation-frequencies = Frecuencias que se leen
+lens-double-quantisation-reach = Vecindad (bloques a cada lado)
+lens-double-quantisation-figure-jpeg-coefficients = El archivo contiene coeficientes JPEG (1: sí)
+lens-double-quantisation-figure-frequencies = Frecuencias comprimidas dos veces
+lens-double-quantisation-figure-first-quality = Calidad del guardado anterior (0: no se ve)
 
 ## Noise level
 lens-noise = Nivel de ruido
@@ -65,12 +74,19 @@ lens-resampling = Remuestreo
 lens-resampling-shows = Dónde los píxeles siguen a sus vecinos con un ritmo regular, como el que deja ampliar, reducir o girar.
 lens-resampling-look = Llama la atención un solo objeto con un ritmo que su entorno no tiene: se escaló o se giró para que encajara.
 lens-resampling-ignore = Las telas, las vallas, las pantallas y los impresos tienen su propio ritmo. Si se escaló toda la imagen, aparece en todas partes.
+lens-resampling-side = Lado de las ventanas (píxeles)
+lens-resampling-figure-median = Pico habitual
+lens-resampling-figure-greatest = Pico mayor
 
 ## Copied parts
 lens-clone = Partes copiadas
 lens-clone-shows = Parejas de zonas de esta imagen que se parecen, con una línea de una a otra.
 lens-clone-look = Llaman la atención muchas líneas de la misma longitud y dirección entre dos zonas: una puede ser copia de la otra.
 lens-clone-ignore = Las ventanas, los azulejos, las letras y otras cosas que se repiten se parecen sin que nadie las haya copiado.
+lens-clone-similarity = Similitud a partir de
+lens-clone-least-size = Parte más pequeña (milésimas de la imagen)
+lens-clone-figure-pairs = Parejas encontradas
+lens-clone-figure-similarity = Similitud de la pareja más parecida
 
 ## Luminance gradient
 lens-gradient = Gradiente de luminancia

@@ -7,6 +7,7 @@ use super::fetch::FetchError;
 use super::lanes::Lanes;
 use super::protocol::{DISPLAY_SIDE, Facts, Phase, Processor, Remark, Reply};
 use super::scope;
+use super::study::Study;
 use super::worker::{Job, breathe, say};
 use crate::frequency;
 use crate::input::{self, InputError, Limits, Photo};
@@ -92,22 +93,21 @@ impl TileNetwork for Pausing<'_> {
     }
 }
 
-/// Checks a picture and says everything about it, but for a failure. False: it was given up, as asked.
+/// Checks a picture and says everything about it, but for a failure. None: it was given up, as asked.
 ///
 /// # Errors
 /// See [`Failure`].
-pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
+pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<Option<Study>, Failure> {
     let Job { id, name, bytes, logits, cancelled } = job;
     let at = |phase| say(&Reply::Progress { job: Some(id), phase }, None);
     let begun = now();
     at(Phase::Decoding);
     let photo = input::read(&bytes, name.as_deref(), &Limits::PAGE)?;
-    drop(bytes);
     let decoded = now();
     show(id, &photo);
     breathe().await;
     if cancelled.get() {
-        return Ok(false);
+        return Ok(None);
     }
     let shown = now();
     at(Phase::Coefficients);
@@ -125,7 +125,7 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
     };
     let findings = match findings {
         Ok(findings) => findings,
-        Err(LocalizeError::Cancelled) => return Ok(false),
+        Err(LocalizeError::Cancelled) => return Ok(None),
         // The page starts the engine anew.
         Err(error) => return Err(Failure::new("device-lost", error)),
     };
@@ -134,13 +134,15 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<bool, Failure> {
         Timing { decode: decoded - begun, frequency: transformed - shown, localize: ended - transformed, total: ended - begun };
     let device = loaded.processor.name();
     let report = Report::new(name.as_deref().unwrap_or_default(), &photo, &findings, &loaded.entry, device, timing);
-    let report = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
+    let written = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
-    let threshold = mask_level(loaded.entry.thresholds.mask);
-    let maps = [findings.mask, findings.reliability].map(|map| turned(&photo, photo.width as usize, photo.height as usize, map));
+    let threshold = loaded.entry.thresholds.mask;
+    let maps = [&findings.mask, &findings.reliability];
+    let maps = maps.map(|map| turned(&photo, photo.width as usize, photo.height as usize, map.clone()));
     let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
-    say(&Reply::Done { job: id, width, height, threshold, report }, maps.into_iter().chain(logits.then(floats)));
-    Ok(true)
+    let done = Reply::Done { job: id, width, height, threshold: mask_level(threshold), report: written };
+    say(&done, maps.into_iter().chain(logits.then(floats)));
+    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, prompt: None }))
 }
 
 /// Hands over the picture and what its file is.

@@ -16,6 +16,10 @@ mod fetch;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod lanes;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
+mod study;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
+mod talk;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod worker;
 
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]

@@ -13,6 +13,8 @@ use super::check::{self, Failure, Loaded, Looking};
 use super::device::Chosen;
 use super::lanes::{self, Lane, Lanes};
 use super::protocol::{Phase, Preference, Processor, Reply, Request, VERSION};
+use super::study::Study;
+use super::talk::{Exchanged, Keep, Talk};
 use super::{device, fetch, scope};
 use crate::model::{self, Weights};
 
@@ -41,6 +43,8 @@ struct Engine {
     loaded: RefCell<Option<Rc<Loaded>>>,
     queue: RefCell<VecDeque<Job>>,
     current: RefCell<Option<(u32, Rc<Cell<bool>>)>>,
+    study: RefCell<Option<Study>>,
+    talk: RefCell<Option<Rc<RefCell<Talk>>>>,
 }
 
 /// Begins to listen, and says so.
@@ -58,7 +62,7 @@ pub fn start() {
         let json = message.get(0).as_string().unwrap_or_default();
         // From the page, or from the engine that started this worker as one of its lanes.
         if let Ok(request) = serde_json::from_str(&json) {
-            engine.hear(request, message.get(1).dyn_into().ok());
+            engine.hear(request, message.get(1));
         } else if let Ok(order) = serde_json::from_str(&json) {
             let lane = Rc::clone(&lane);
             spawn_local(async move { lane.obey(order, &message).await });
@@ -99,7 +103,7 @@ pub(super) async fn breathe() {
 }
 
 impl Engine {
-    fn hear(self: &Rc<Self>, request: Request, buffer: Option<ArrayBuffer>) {
+    fn hear(self: &Rc<Self>, request: Request, part: JsValue) {
         match request {
             Request::Start { device, gpu_failed, workers, models, module } => {
                 let engine = Rc::clone(self);
@@ -111,7 +115,7 @@ impl Engine {
                 });
             }
             Request::Check { job, name, logits } => {
-                let bytes = buffer.map(|buffer| Uint8Array::new(buffer.as_ref()).to_vec()).unwrap_or_default();
+                let bytes = part.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
                 if self.queue.borrow().len() >= QUEUE {
                     let message = format!("{QUEUE} pictures are waiting already");
                     say(&Reply::Failed { job: Some(job), kind: "queue".into(), message }, None);
@@ -134,6 +138,47 @@ impl Engine {
                     say(&Reply::Cancelled { job }, None);
                 }
             }
+            // About a picture that made room for another there is nothing to say any more.
+            Request::Account { job, language } => self.study(job, |study| study.account(&language)),
+            Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
+            Request::Prompt { job, mode, redactions, language } => {
+                self.study(job, |study| study.prompt(&mode, &redactions, &language));
+            }
+            Request::Explain { job, endpoint } => {
+                let mut prompt = None;
+                self.study(job, |study| prompt = study.prompt.clone());
+                let Some((prompt, language)) = prompt else { return };
+                let engine = Rc::clone(self);
+                let keep: Keep = Box::new(move |explained| {
+                    let mut report = None;
+                    engine.study(job, |study| {
+                        study.report.explanation = Some(explained);
+                        report = serde_json::to_string(&study.report).ok();
+                    });
+                    report
+                });
+                self.talk(Talk::explain(&endpoint, prompt, language, keep), part);
+            }
+            Request::Try { endpoint } => self.talk(Talk::test(&endpoint), part),
+            Request::Hush => {
+                if let Some(talk) = self.talk.borrow_mut().take() {
+                    talk.borrow_mut().stop();
+                }
+            }
+        }
+    }
+
+    /// Does something with the picture that was checked last, if it is this one.
+    fn study(&self, job: u32, act: impl FnOnce(&mut Study)) {
+        if let Some(study) = self.study.borrow_mut().as_mut().filter(|study| study.job == job) {
+            act(study);
+        }
+    }
+
+    /// Begins an exchange through a door; one that is under way makes room.
+    fn talk(&self, exchanged: Option<Exchanged>, door: JsValue) {
+        if let (Some(exchanged), Ok(door)) = (exchanged, door.dyn_into()) {
+            *self.talk.borrow_mut() = Some(Talk::begin(exchanged, door));
         }
     }
 
@@ -180,11 +225,12 @@ impl Engine {
             let Some(job) = self.queue.borrow_mut().pop_front() else { return };
             let id = job.id;
             *self.current.borrow_mut() = Some((id, Rc::clone(&job.cancelled)));
+            self.study.borrow_mut().take();
             let outcome = check::check(&loaded, job).await;
             self.current.borrow_mut().take();
             match outcome {
-                Ok(true) => {}
-                Ok(false) => say(&Reply::Cancelled { job: id }, None),
+                Ok(Some(study)) => *self.study.borrow_mut() = Some(study),
+                Ok(None) => say(&Reply::Cancelled { job: id }, None),
                 Err(failure) => say(&Reply::Failed { job: Some(id), kind: failure.kind, message: failure.message }, None),
             }
         }

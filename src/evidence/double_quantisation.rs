@@ -35,15 +35,15 @@ const RARE: f32 = 2e-3;
 ///
 /// A value is the probability, as likely as not beforehand, that the blocks around were not compressed twice as the rest;
 /// nothing is seen where the file was not compressed twice on one grid, or the first time with finer steps. Figures:
-/// `jpeg-coefficients` whether the file has them (1 or 0), `frequencies` in which an earlier compression shows, and where it
-/// does its `first-quality`.
+/// `jpeg-coefficients` whether the file has them (1 or 0), `frequencies` in which an earlier compression shows, and its
+/// `first-quality`, 0 where none does.
 #[must_use]
 pub fn double_quantisation(photo: &Photo, settings: &Settings, progress: &mut dyn FnMut(f32)) -> LensMap {
     let (wide, high) = Cells::count(photo);
     let likelihood = Likelihood::of(photo, settings.get(&FREQUENCIES) as usize, progress);
     let mut figures = vec![Figure::new("jpeg-coefficients", f32::from(u8::from(own(photo).is_some())), "")];
     let Some(likelihood) = likelihood else {
-        figures.push(Figure::new("frequencies", 0.0, ""));
+        figures.extend(["frequencies", "first-quality"].map(|name| Figure::new(name, 0.0, "")));
         return LensMap::of_cells(photo, vec![0.0; wide * high], figures);
     };
     figures.push(Figure::new("frequencies", likelihood.frequencies as f32, ""));

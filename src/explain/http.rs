@@ -86,9 +86,7 @@ async fn send(request: Request, times: &Times, local: bool, until: Instant) -> R
 fn fault_of(error: &reqwest::Error) -> Fault {
     let mut source = error.source();
     while let Some(cause) = source {
-        // An error of rustls comes inside one of io.
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+        if is_of_tls(cause) {
             return Fault::Certificate;
         }
         source = cause.source();
@@ -100,4 +98,10 @@ fn fault_of(error: &reqwest::Error) -> Fault {
     } else {
         Fault::Broken
     }
+}
+
+/// rustls's errors come inside of io's, which may be inside of others, and those do not name them as their source.
+fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || inner.is_some_and(|inner| is_of_tls(inner))
 }

@@ -245,8 +245,9 @@ pub fn report(json: &impl Json) -> Option<Report> {
             localize: number(&timing, "localize")?,
             total: number(&timing, "total")?,
         },
-        // The page shows words about it, and the engine writes those.
+        // The page shows words about them, and the engine writes those.
         evidence: None,
+        explanation: None,
     })
 }
 
@@ -363,6 +364,7 @@ mod tests {
             ],
             timing_ms: Timing { decode: 1.5, frequency: 0.0, localize: 1e4, total: 10_001.5 },
             evidence: None,
+            explanation: None,
         }
     }
 

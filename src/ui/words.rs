@@ -71,7 +71,19 @@ mod tests {
             }
         }
         // Keys that are put together from what the engine says.
-        let made = ["verdict-", "note-", "error-", "sample-", "promise-", "reason-", "domain-", "account-", "preset-", "mode-"];
+        let made = [
+            "verdict-",
+            "note-",
+            "error-",
+            "sample-",
+            "promise-",
+            "reason-",
+            "domain-",
+            "account-",
+            "preset-",
+            "mode-",
+            "ask-sent-",
+        ];
         for key in &known {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");

@@ -110,7 +110,7 @@ function show({ job, mode, redactions }) {
 function explain(endpoint, body, door, report) {
   const url = `${endpoint.base}/chat/completions`;
   let text = "";
-  const sent = [["the picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
+  const sent = [["picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
   const fail = (kind) => say({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
   door.onmessage = ({ data: { status, chunk, end, failed } }) => {
     if (failed) fail(failed === "AbortError" ? "cancelled" : failed);

@@ -356,7 +356,11 @@ impl Exchange {
                 Err(bad) => self.bad(bad),
             },
             Body::Stream(mut stream) => {
-                let last = stream.end();
+                // What does not parse at the very end is half a message.
+                let last = stream.end().filter(|message| match message {
+                    Message::Data(data) => data.trim() == "[DONE]" || answer::piece(data) != Err(Bad::Unknown),
+                    Message::Error(_) => true,
+                });
                 let mut events = self.message(last);
                 // Still here: nobody said that it was over.
                 if self.wants_bytes() {

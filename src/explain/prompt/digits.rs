@@ -29,7 +29,7 @@ pub(super) fn badge(scale: usize) -> (usize, usize) {
 /// out of the picture, its top left corner from inside.
 pub(super) fn number(picture: &mut Picture, boxes: &[[usize; 4]]) {
     // Legible, and hides little.
-    let scale = (picture.width.max(picture.height) / 340).clamp(1, LARGE);
+    let scale = (picture.width.max(picture.height) / 256).clamp(1, LARGE);
     let (wide, high) = badge(scale);
     let mut taken: Vec<[usize; 2]> = Vec::new();
     for (index, &[x, y, w, h]) in boxes.iter().enumerate() {

@@ -22,7 +22,10 @@ pub fn Answer(session: Session) -> impl IntoView {
     };
     let sent = part(move || {
         let sent = ask.sent.get();
-        sent.into_iter().map(|(what, whom)| view! { <li>{what} " → " {whom}</li> }).collect_view().into_any()
+        sent.into_iter()
+            .map(|(what, whom)| view! { <li>{text(&format!("ask-sent-{what}"))} " → " {whom}</li> })
+            .collect_view()
+            .into_any()
     });
     view! {
         <div class="ask-under-way" hidden=whether(move || !busy())>

@@ -32,6 +32,7 @@ pub fn plain() -> Report {
         regions: vec![],
         timing_ms: Timing::default(),
         evidence: None,
+        explanation: None,
     }
 }
 

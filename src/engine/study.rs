@@ -1,0 +1,144 @@
+//! What the page asks about the picture that was checked last: words, lenses, and what a model would be shown.
+
+use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, Told};
+use super::worker::say;
+use crate::evidence::{self, Lens, Settings};
+use crate::explain::instructions;
+use crate::explain::local::{self, About};
+use crate::explain::prompt::{self, Mode, Prompt};
+use crate::input::Photo;
+use crate::language::Language;
+use crate::localize::Findings;
+use crate::report::Report;
+
+/// The picture that was checked last, with everything that was found.
+pub(super) struct Study {
+    /// Its name in every reply.
+    pub job: u32,
+    /// Its file.
+    pub bytes: Vec<u8>,
+    /// The picture.
+    pub photo: Photo,
+    /// What was found, in stored orientation.
+    pub findings: Findings,
+    /// From which probability on a pixel is marked, 0..=1.
+    pub threshold: f32,
+    /// What the page was told; evidence and explanation are added.
+    pub report: Report,
+    /// What would be sent, as it was shown last, and the language of the answer.
+    pub prompt: Option<(Prompt, Language)>,
+}
+
+/// A language's tag, or English.
+fn language(tag: &str) -> Language {
+    Language::from_tag(tag).unwrap_or_default()
+}
+
+impl Study {
+    /// Measures, once, and says it in words.
+    pub fn account(&mut self, tag: &str) {
+        let language = language(tag);
+        if self.report.evidence.is_none() {
+            let evidence = evidence::gather(&self.bytes, &self.photo, &self.findings, self.threshold);
+            self.report.evidence = Some(evidence.without_private());
+        }
+        let written = serde_json::to_value(&self.report).unwrap_or_default();
+        let sentences = local::write(&self.report, language).into_iter().map(|sentence| {
+            let (about, region) = match sentence.about {
+                About::Verdict => ("verdict", None),
+                About::Region(number) => ("region", Some(number as u32)),
+                About::File => ("file", None),
+                About::Limits => ("limits", None),
+                About::Next => ("next", None),
+            };
+            let figure = |pointer: String| {
+                let value = written.pointer(&pointer).map(ToString::to_string).unwrap_or_default();
+                (pointer, value)
+            };
+            Told {
+                about: about.to_owned(),
+                region,
+                text: sentence.text,
+                figures: sentence.figures.into_iter().map(figure).collect(),
+            }
+        });
+        let sentences = sentences.collect();
+        let lenses = evidence::describe(language).into_iter().map(offer).collect();
+        say(&Reply::Account { job: self.job, sentences, lenses, report: written.to_string() }, None);
+    }
+
+    /// Looks through a lens. A name or value that no lens knows is a page gone wrong, and gets no answer.
+    pub fn look(&self, name: &str, settings: &[(String, f32)], tag: &str) {
+        let Some(lens) = Lens::ALL.iter().copied().find(|lens| lens.name() == name) else { return };
+        let Ok(settings) = Settings::of(lens, settings.iter().map(|(name, value)| (name.as_str(), *value))) else { return };
+        let mut told = 0;
+        let mut progress = |share: f32| {
+            let done = (share * 100.0) as u32;
+            if done >= told + 5 {
+                told = done;
+                say(&Reply::Looking { job: self.job, done }, None);
+            }
+        };
+        let map = lens.look(&self.photo, &settings, &mut progress);
+        let language = language(tag);
+        let figures = evidence::figures_in_words(lens, &map.figures, language).into_iter().map(|figure| {
+            let value = figure_in_words(figure.value, language);
+            (figure.text, if figure.unit.is_empty() { value } else { format!("{value} {}", figure.unit) })
+        });
+        let figures = figures.collect();
+        let shown = map.displayed(self.photo.orientation, DISPLAY_SIDE);
+        let (width, height) = (shown.width, shown.height);
+        say(&Reply::Lens { job: self.job, name: name.to_owned(), width, height, figures }, Some(shown.rgba));
+    }
+
+    /// Makes what would be sent, and shows it.
+    pub fn prompt(&mut self, mode: &str, redactions: &[[u32; 4]], tag: &str) {
+        let language = language(tag);
+        let level = crate::localize::mask_level(self.threshold);
+        let asked = Mode::ALL.into_iter().find(|known| known.name() == mode).unwrap_or_default();
+        let build = |mode| prompt::build(&self.photo, &self.findings.mask, level, &self.findings.regions, mode, redactions);
+        match build(asked) {
+            Ok(prompt) => {
+                let (width, height) = (prompt.width, prompt.height);
+                let words = instructions::explain(prompt.mode, language, &prompt.places);
+                let text = format!("{}\n\n{}", words.system, words.user);
+                say(&Reply::Prompt { job: self.job, width, height, text }, Some(prompt.jpeg.clone()));
+                self.prompt = Some((prompt, language));
+            }
+            Err(error) => {
+                self.prompt = None;
+                let (kind, message) = (error.kind().to_owned(), error.to_string());
+                say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
+            }
+        }
+    }
+}
+
+fn offer(text: evidence::LensText) -> Offer {
+    let knob = |set: evidence::ParameterText| {
+        let parameter = set.parameter;
+        Knob {
+            name: parameter.name.to_owned(),
+            title: set.text,
+            least: parameter.least,
+            most: parameter.most,
+            step: parameter.step,
+            default: parameter.default,
+        }
+    };
+    Offer {
+        name: text.lens.name().to_owned(),
+        title: text.name,
+        shows: text.shows,
+        look: text.look,
+        ignore: text.ignore,
+        knobs: text.parameters.into_iter().map(knob).collect(),
+    }
+}
+
+/// A figure to two digits behind the point, fewer where there are none, with the language's decimal sign.
+fn figure_in_words(value: f32, language: Language) -> String {
+    let digits = format!("{value:.2}");
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    if language == Language::En { digits.to_owned() } else { digits.replace('.', ",") }
+}

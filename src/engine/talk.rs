@@ -1,0 +1,237 @@
+//! Asking a model: the endpoint's state machine, with the door of `explain.html` as its transport. This worker itself can
+//! reach nobody; it says through a port what is to be sent, and hears what came back.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, MessagePort};
+
+use super::protocol::{self, Reply, Told};
+use super::worker::say;
+use crate::explain::endpoint::{
+    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Kind, Reach, Request, Times, Words,
+};
+use crate::explain::prompt::Prompt;
+use crate::language::Language;
+use crate::report::Explained;
+
+/// What is done with the words in the end, where they are not a trial's: gives the report with them.
+pub(super) type Keep = Box<dyn FnOnce(Explained) -> Option<String>>;
+
+/// An exchange under way.
+pub(super) struct Talk {
+    exchange: Exchange,
+    door: MessagePort,
+    model: String,
+    language: Language,
+    keep: Option<Keep>,
+    began: bool,
+    over: bool,
+    said: String,
+    thoughts: String,
+    hear: Option<Closure<dyn FnMut(MessageEvent)>>,
+}
+
+/// The endpoint that the page names. The key is with the door.
+fn endpoint(asked: &protocol::Endpoint) -> Result<Endpoint, ExplainError> {
+    let kind = if asked.kind == "gateway" { Kind::Gateway } else { Kind::OpenAi };
+    let address = Address::parse(&asked.base, Reach::Page)?;
+    Ok(Endpoint { kind, address, model: asked.model.clone(), key: None, accepts: Accepts::default() })
+}
+
+fn failed(error: &ExplainError, language: Language, sent: Vec<(String, String)>) {
+    say(&Reply::Unexplained { kind: error.kind().to_owned(), message: error.words(language), sent }, None);
+}
+
+impl Talk {
+    /// Sends a prompt that the person has seen and agreed to.
+    pub fn explain(asked: &protocol::Endpoint, prompt: Prompt, language: Language, keep: Keep) -> Option<Exchanged> {
+        match endpoint(asked) {
+            Ok(endpoint) => Some((Exchange::explain(endpoint, prompt, language), asked.model.clone(), language, Some(keep))),
+            Err(error) => {
+                failed(&error, language, Vec::new());
+                None
+            }
+        }
+    }
+
+    /// Sends a generated picture.
+    pub fn test(asked: &protocol::Endpoint) -> Option<Exchanged> {
+        let language = Language::default();
+        // Which digit is no secret; that it changes keeps a server from answering by rote.
+        let digit = 1 + (js_sys::Math::random() * 9.0) as u8;
+        let exchange = endpoint(asked).map(|endpoint| Exchange::test(endpoint, digit));
+        match exchange {
+            Ok(Ok(exchange)) => return Some((exchange, asked.model.clone(), language, None)),
+            Ok(Err(error)) => {
+                let (kind, message) = (error.kind().to_owned(), error.to_string());
+                say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
+            }
+            Err(error) => failed(&error, language, Vec::new()),
+        }
+        None
+    }
+
+    /// Begins: what comes back is heard until the exchange is over.
+    pub fn begin((exchange, model, language, keep): Exchanged, door: MessagePort) -> Rc<std::cell::RefCell<Self>> {
+        let (said, thoughts) = Default::default();
+        let talk = Self { exchange, door, model, language, keep, began: false, over: false, said, thoughts, hear: None };
+        let talk = Rc::new(std::cell::RefCell::new(talk));
+        let heard = Rc::downgrade(&talk);
+        let hear = Closure::new(move |event: MessageEvent| {
+            if let Some(talk) = heard.upgrade() {
+                talk.borrow_mut().hear(&event.data());
+            }
+        });
+        {
+            let mut talk = talk.borrow_mut();
+            talk.door.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+            talk.hear = Some(hear);
+            talk.send();
+        }
+        talk
+    }
+
+    /// The person has had enough.
+    pub fn stop(&mut self) {
+        let abort = Object::new();
+        put(&abort, "abort", &true.into());
+        // A closed port takes no messages, and needs none.
+        let _ = self.door.post_message(&abort);
+        let events = self.exchange.fault(Fault::Cancelled);
+        self.take(events);
+    }
+
+    /// Sends what the exchange wants sent, if it does.
+    fn send(&mut self) {
+        let Some(request) = self.exchange.take_request() else { return };
+        self.began = false;
+        let headers: Array = Request::HEADERS.iter().map(|(name, value)| Array::of2(&(*name).into(), &(*value).into())).collect();
+        let body = Uint8Array::from(request.body.as_bytes()).buffer();
+        let (order, message) = (Object::new(), Object::new());
+        put(&order, "url", &request.url.into());
+        put(&order, "headers", &headers);
+        put(&order, "body", &body);
+        put(&order, "silence", &(Times::DEFAULT.first.as_millis() as f64).into());
+        put(&order, "whole", &(Times::DEFAULT.total.as_millis() as f64).into());
+        put(&message, "send", &order);
+        if self.door.post_message_with_transferable(&message, &Array::of1(&body)).is_err() {
+            let events = self.exchange.fault(Fault::Unreachable);
+            self.take(events);
+        }
+    }
+
+    fn hear(&mut self, message: &JsValue) {
+        let part = |name: &str| Reflect::get(message, &name.into()).ok().filter(|value| !value.is_undefined());
+        let events = if let Some(status) = part("status").and_then(|status| status.as_f64()) {
+            self.began = true;
+            self.exchange.head(status as u16, header(&part("headers").unwrap_or_default(), "retry-after").as_deref())
+        } else if let Some(chunk) = part("chunk") {
+            self.exchange.bytes(&Uint8Array::new(&chunk).to_vec())
+        } else if part("end").is_some() {
+            self.exchange.end()
+        } else if let Some(why) = part("failed").and_then(|why| why.as_string()) {
+            self.exchange.fault(match (why.as_str(), self.began) {
+                ("AbortError", _) => Fault::Cancelled,
+                ("TimeoutError", _) => Fault::TimedOut,
+                (_, true) => Fault::Broken,
+                (_, false) => Fault::Blocked,
+            })
+        } else {
+            Vec::new()
+        };
+        self.take(events);
+        if !self.over {
+            self.send();
+        }
+    }
+
+    fn take(&mut self, events: Vec<Event>) {
+        for event in events {
+            if self.over {
+                return;
+            }
+            match event {
+                Event::Reasoning(more) => {
+                    self.thoughts += &more;
+                    say(&Reply::Explaining { text: self.thoughts.clone(), thinking: true }, None);
+                }
+                Event::Text(more) => {
+                    self.said += &more;
+                    say(&Reply::Explaining { text: self.said.clone(), thinking: false }, None);
+                }
+                Event::Repairing => self.said.clear(),
+                Event::Finished(reply) => {
+                    let sentences = sentences(&reply.words);
+                    let explained =
+                        Explained { model: self.model.clone(), words: reply.words, sent: self.exchange.sent().to_vec() };
+                    let report = self.keep.take().and_then(|keep| keep(explained));
+                    self.end(|sent| Reply::Explained { sentences, sent, report });
+                }
+                Event::Tested(tested) if tested.saw => {
+                    self.end(|sent| Reply::Explained { sentences: Vec::new(), sent, report: None })
+                }
+                Event::Tested(tested) => {
+                    let (kind, host) = (ErrorKind::NoVision, String::new());
+                    self.fail(&ExplainError { kind, host, status: None, wait: None, detail: tested.said });
+                }
+                // To send it again takes another press of "send".
+                Event::AskAgain(error) | Event::Failed(error) => self.fail(&error),
+            }
+        }
+    }
+
+    fn fail(&mut self, error: &ExplainError) {
+        let (kind, message) = (error.kind().to_owned(), error.words(self.language));
+        self.end(|sent| Reply::Unexplained { kind, message, sent });
+    }
+
+    fn end(&mut self, reply: impl FnOnce(Vec<(String, String)>) -> Reply) {
+        self.over = true;
+        let what = |what| serde_json::to_value(what).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+        let sent = self.exchange.sent().iter().map(|sent| (what(sent.what), format!("{}, {} bytes", sent.to, sent.bytes)));
+        say(&reply(sent.collect()), None);
+        self.door.set_onmessage(None);
+        self.door.close();
+    }
+}
+
+/// What an exchange begins with: itself, the model's name, the language, and what is done with the words.
+pub(super) type Exchanged = (Exchange, String, Language, Option<Keep>);
+
+/// A model's words, a paragraph each.
+fn sentences(words: &Words) -> Vec<Told> {
+    let told = |about: &str, region: Option<usize>, text: String| Told {
+        about: about.to_owned(),
+        region: region.map(|number| number as u32),
+        text,
+        figures: Vec::new(),
+    };
+    let explanation = match words {
+        Words::Plain(text) => return vec![told("summary", None, text.clone())],
+        Words::Structured(explanation) => explanation,
+    };
+    let mut all = vec![told("summary", None, explanation.summary.clone())];
+    for statement in &explanation.regions {
+        let traces = statement.artifacts.iter().flat_map(|trace| [&trace.description, &trace.evidence]);
+        let parts = [&statement.title, &statement.content].into_iter().chain(traces).filter(|part| !part.is_empty());
+        let text = parts.map(String::as_str).collect::<Vec<_>>().join(" – ");
+        all.push(if statement.own { told("own", None, text) } else { told("region", statement.region, text) });
+    }
+    all
+}
+
+/// The value of a header in a list of pairs.
+fn header(pairs: &JsValue, name: &str) -> Option<String> {
+    let pairs: &Array = pairs.dyn_ref()?;
+    pairs.iter().find_map(|pair| {
+        let pair: &Array = pair.dyn_ref()?;
+        (pair.get(0).as_string()? == name).then(|| pair.get(1).as_string()).flatten()
+    })
+}
+
+fn put(object: &Object, name: &str, value: &JsValue) {
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(object, &name.into(), value);
+}
