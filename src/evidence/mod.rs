@@ -46,6 +46,7 @@ pub use grid::grid;
 pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
+pub use report::LensReport;
 pub use resampling::resampling;
 pub use residual::residual;
 pub use settings::{Parameter, SettingError, Settings, list_parameters};
