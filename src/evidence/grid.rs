@@ -138,8 +138,8 @@ impl Phases {
             if y % 256 == 0 {
                 progress(0.5 + 0.5 * y as f32 / height as f32);
             }
-            for x in 1..width - 1 {
-                ring[y % 8][x] = jump(x, y);
+            for (x, value) in ring[y % 8].iter_mut().enumerate().take(width - 1).skip(1) {
+                *value = jump(x, y);
             }
             // The ring holds y - 7 ..= y: three before and four after y - 4.
             let Some(middle) = (y >= 9).then(|| y - 4) else { continue };

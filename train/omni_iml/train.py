@@ -242,6 +242,7 @@ class Trainer:
 
     def step(self, pool, progress):
         side = next(side for until, side in STAGES if progress < until)
+        side = min(side, pool.samples[0]["rgb"].shape[0]) if pool.samples else side
         count = round(self.args.batch * (256 / side) ** 2)
         part = data.batch(pool.draw(self.rng, count), self.rng, side)
         part = {k: v.to(self.device, non_blocking=True) for k, v in part.items()}

@@ -1,0 +1,140 @@
+// What is asked about a checked picture, with the real engine: its words, every lens, what would be sent to a model, and
+// the way to a server and back.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { PATIENCE, launch, settled, visit } from "./support.mjs";
+
+const limit = { timeout: 3 * PATIENCE };
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+/** Checks our sample with the moon, in which places are marked. */
+async function moon(page) {
+  await page.getByTestId("sample").last().click();
+  await settled(page, "done");
+  await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+}
+
+test("the account stands on figures of the report, in three languages", limit, () =>
+  visit(
+    browser,
+    async (page) => {
+      await moon(page);
+      const account = page.getByTestId("account");
+      assert.ok((await account.locator("[data-about=region]").count()) > 0);
+      const english = await account.innerText();
+      await page.getByTestId("language").selectOption("de");
+      await account.locator("[lang=de]").first().waitFor();
+      assert.notEqual(await account.innerText(), english);
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save report" }).click();
+      const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
+      assert.equal(report.evidence.regions.length, report.regions.length);
+      const figures = account.locator("dl > div");
+      assert.ok((await figures.count()) > 0);
+      for (const figure of await figures.all()) {
+        const [pointer, value] = await Promise.all([figure.locator("dt").textContent(), figure.locator("dd").textContent()]);
+        const found = pointer.split("/").slice(1).reduce((part, name) => part[name], report);
+        assert.deepEqual(JSON.parse(value), found, pointer);
+      }
+    },
+    { context: { acceptDownloads: true } },
+  ));
+
+test("every lens shows something, with figures in words", limit, () =>
+  visit(browser, async (page) => {
+    await moon(page);
+    const select = page.getByTestId("lens");
+    const names = await select.locator("option").evaluateAll((options) => options.map(({ value }) => value).filter(Boolean));
+    assert.ok(names.length >= 12, `${names}`);
+    const glass = page.getByTestId("glass");
+    for (const name of names) {
+      await select.selectOption(name);
+      await page.locator("[data-testid=lens-figures] dd").first().waitFor({ timeout: PATIENCE });
+      await glass.waitFor();
+      const shades = await glass.evaluate((canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(data.filter((_, index) => index % 4 === 0)).size;
+      });
+      // The file's own coefficients say nothing of a picture that was compressed once: that map is even.
+      assert.ok(shades > 8 || name === "double-quantisation" || name === "clone", `${name}: ${shades} shades`);
+      await select.selectOption("");
+    }
+  }));
+
+test("a model's words come through the door: one request, with the picture that was shown", limit, async () => {
+  const posts = [];
+  const words = { tampered: true, domain: "natural", regions: [], summary: "A moon was added to the sky." };
+  const server = createServer((request, response) => {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => {
+      response.setHeader("access-control-allow-origin", "*");
+      response.setHeader("access-control-allow-headers", "authorization, content-type, accept");
+      if (request.method !== "POST") return response.end();
+      posts.push({ url: request.url, headers: request.headers, body: JSON.parse(Buffer.concat(parts)) });
+      response.setHeader("content-type", "text/event-stream");
+      for (const part of JSON.stringify(words).match(/.{1,9}/g)) {
+        response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: part } }] })}\n\n`);
+      }
+      response.end('data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+    });
+  });
+  await new Promise((listen) => server.listen(0, "127.0.0.1", listen));
+  try {
+    await visit(browser, async (page) => {
+      await page.addInitScript(() => {
+        globalThis.blobs = new Map();
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          const address = create.call(URL, blob);
+          globalThis.blobs.set(address, blob);
+          return address;
+        };
+      });
+      await page.reload();
+      await page.getByTestId("sample").last().waitFor();
+      await moon(page);
+      await page.getByTestId("explain-open").click();
+      const settings = page.locator(".ask-settings");
+      if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
+      await page.getByTestId("ask-base").fill(`http://127.0.0.1:${server.address().port}/v1`);
+      await page.getByTestId("ask-model").fill("a-model");
+      const image = page.getByTestId("explain-preview");
+      for (const mode of ["overlay_blurred", "crops", "paper", "overlay"]) {
+        const before = await image.getAttribute("src");
+        await page.locator(`#mode-${mode}`).check();
+        await page.waitForFunction((before) => {
+          const image = document.querySelector("[data-testid=explain-preview]");
+          return image && image.src !== before && image.complete && image.naturalWidth > 0;
+        }, before);
+      }
+      const shown = await image.evaluate(async (image) => {
+        const bytes = new Uint8Array(await globalThis.blobs.get(image.src).arrayBuffer());
+        return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+      });
+      assert.deepEqual(posts, []);
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explanation").getByText("A moon was added to the sky.").waitFor();
+      const [{ url, headers, body }, ...more] = posts;
+      assert.deepEqual(more, []);
+      assert.equal(url, "/v1/chat/completions");
+      assert.equal(headers.origin, "null");
+      assert.equal(body.model, "a-model");
+      assert.equal(body.stream, true);
+      const pictures = body.messages.flatMap(({ content }) => (Array.isArray(content) ? content : [])).filter(({ type }) => type === "image_url");
+      assert.deepEqual(pictures.map(({ image_url }) => image_url.url), [`data:image/jpeg;base64,${shown}`]);
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
