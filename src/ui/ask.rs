@@ -17,7 +17,7 @@ use self::door::Door;
 use self::preview::Preview;
 use self::settings::{PRESETS, Settings};
 use super::session::Session;
-use super::short::{follow, on, whether};
+use super::short::{follow, on, when, whether};
 use super::words::text;
 use crate::engine::protocol::{Endpoint, Reply, Request, Told};
 
@@ -242,9 +242,10 @@ pub fn AskAModel(session: Session) -> impl IntoView {
                 <h1 id="ask-title">{text("ask-heading")}</h1>
                 <button type="button" on:click=on(move |_| ask.open.set(false))>{text("ask-close")}</button>
             </header>
-            <Settings session />
-            <Preview session />
-            <Answer session />
+            {when(
+                move || ask.open.get(),
+                move || view! { <Settings session /> <Preview session /> <Answer session /> }.into_any(),
+            )}
             <p class="quiet small" hidden=whether(move || ask.busy.get() != Busy::No)>{text("ask-limits")}</p>
         </dialog>
     }

@@ -273,6 +273,13 @@ for (const width of [390, 1440]) {
           await page.getByTestId("explain-send").click();
           await page.getByTestId("explanation").getByText("It was copied.").waitFor();
           assert.deepEqual(await violations(), []);
+          const small = await page.evaluate(() =>
+            [...document.querySelectorAll(".ask :is(button, summary, input, select, .line)")]
+              .map((element) => [element.outerHTML.slice(0, 80), (element.closest("label") ?? element).getBoundingClientRect()])
+              .filter(([, { width, height }]) => width && (width < 24 || height < 24))
+              .map(([html]) => html),
+          );
+          assert.deepEqual(small, []);
           const wide = await page.evaluate(() => document.querySelector(".ask").scrollWidth - document.querySelector(".ask").clientWidth);
           assert.ok(wide <= 0, "the dialog scrolls sideways");
         },

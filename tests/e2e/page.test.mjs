@@ -418,7 +418,7 @@ for (const colorScheme of ["light", "dark"]) {
 
             const small = await page.evaluate(() =>
               [...document.querySelectorAll("a, button, input, summary, [tabindex='0']")]
-                .filter((element) => !element.closest("[hidden]") && !element.matches(".skip, .out-of-sight"))
+                .filter((element) => !element.closest("[hidden], dialog:not([open])") && !element.matches(".skip, .out-of-sight"))
                 .map((element) => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
                 .filter(([, { width, height }]) => width < 24 || height < 24)
                 .map(([html, { width, height }]) => `${html} ${width} × ${height}`),

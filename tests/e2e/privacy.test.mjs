@@ -42,13 +42,14 @@ test("the served page carries its policy and its headers", async () => {
  * Checks a picture on `site` and requires that the browser asked for, looked up and connected to nothing else: by its net
  * log, by its own list of answers, and by the socket of somebody else.
  */
-async function nothingLeaves(site) {
+async function nothingLeaves(site, further = async () => {}) {
   const answered = [];
   const { connections } = other.seen;
   const hosts = await hostsReachedDuring(async (context) => {
     context.on("response", (response) => answered.push(response.url()));
     const { page } = await open(context, { site });
     await check(page, "photo.jpg", picture);
+    await further(page);
   });
   assert.ok(answered.length > 3);
   assert.deepEqual([...hosts], [new URL(site).host], `what the net log saw: ${[...hosts]}`);
@@ -58,6 +59,18 @@ async function nothingLeaves(site) {
 }
 
 test("no request leaves the origin while a picture is checked", limit, () => nothingLeaves(SITE));
+
+test("nothing leaves while it is shown what would be sent", limit, () =>
+  nothingLeaves(SITE, async (page) => {
+    await page.getByTestId("explain-open").click();
+    await page.getByTestId("explain-preview").waitFor();
+    await page.locator(".ask-settings:not([open]) > summary, .ask-settings[open]").first().click({ position: { x: 5, y: 5 } });
+    await page.getByTestId("ask-base").fill(`${other.origin}/v1`);
+    await page.getByTestId("ask-model").fill("a-model");
+    await page.getByTestId("ask-key").fill("s3cret");
+    await page.locator("#mode-paper").check();
+    await page.getByTestId("explain-preview").waitFor();
+  }));
 
 test("it works offline once it has worked", limit, async () => {
   const context = await browser.newContext();

@@ -1,12 +1,14 @@
 //! Who is asked: a preset, an address, a model, a key.
 
+use js_sys::Reflect;
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::Storage;
+use web_sys::{HtmlElement, Storage};
 
 use super::door::origin;
 use super::{Ask, Busy};
 use crate::ui::session::Session;
-use crate::ui::short::{on, whether, words};
+use crate::ui::short::{follow, on, whether, words};
 use crate::ui::words::text;
 
 /// A kind of server, and what it needs.
@@ -70,6 +72,50 @@ fn keep(ask: Ask, with_key: bool) {
     }
 }
 
+/// A line of text to be written. Not an input: of those Chromium tells its makers' autofill service, and nothing may
+/// leave before it was agreed to.
+#[component]
+fn Field(name: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let node = NodeRef::<html::Span>::new();
+    follow(move || {
+        let (Some(line), value) = (node.get(), value.get()) else { return };
+        if !line.is_content_editable() && Reflect::set(&line, &"contentEditable".into(), &"plaintext-only".into()).is_err() {
+            // A browser that does not know plain text alone.
+            line.set_content_editable("true");
+        }
+        // To set what is there already would move the caret.
+        if line.text_content().as_deref() != Some(value.as_str()) {
+            line.set_text_content(Some(&value));
+        }
+    });
+    let label = format!("{name}-label");
+    view! {
+        <div class="field">
+            <span id=label.clone()>{text(name)}</span>
+            <span
+                class="line"
+                class:secret=name == "ask-key"
+                data-testid=name
+                role="textbox"
+                tabindex="0"
+                aria-labelledby=label
+                spellcheck="false"
+                autocapitalize="off"
+                node_ref=node
+                on:keydown=on(|event: web_sys::KeyboardEvent| {
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                    }
+                })
+                on:input=on(move |event| {
+                    let written = event_target::<HtmlElement>(&event).text_content().unwrap_or_default();
+                    value.set(written.replace(['\n', '\r'], ""));
+                })
+            ></span>
+        </div>
+    }
+}
+
 #[component]
 pub fn Settings(session: Session) -> impl IntoView {
     let ask = session.ask;
@@ -85,23 +131,6 @@ pub fn Settings(session: Session) -> impl IntoView {
         ask.base.set(PRESETS[preset].base.to_owned());
         ask.model.set(PRESETS[preset].model.to_owned());
     };
-    let field = |id: &'static str, kind: &'static str, value: RwSignal<String>| {
-        view! {
-            <label class="field" for=id>
-                {text(id)}
-                <input
-                    id=id
-                    data-testid=id
-                    type=kind
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    prop:value=words(move || value.get())
-                    on:input=on(move |event| value.set(event_target_value(&event)))
-                />
-            </label>
-        }
-    };
     let keep_key = RwSignal::new(!ask.key.get_untracked().is_empty());
     let wrong = move || !matches!(ask.base.get().as_str(), "" | "https://") && origin(&ask.base.get()).is_none();
     view! {
@@ -112,9 +141,9 @@ pub fn Settings(session: Session) -> impl IntoView {
                     {text("ask-preset")}
                     <select id="ask-preset" data-testid="ask-preset" on:change=on(choose)>{options.collect_view()}</select>
                 </label>
-                {field("ask-base", "url", ask.base)}
-                {field("ask-model", "text", ask.model)}
-                {field("ask-key", "password", ask.key)}
+                <Field name="ask-base" value=ask.base />
+                <Field name="ask-model" value=ask.model />
+                <Field name="ask-key" value=ask.key />
             </div>
             <p class="small unsure" role="alert" hidden=whether(move || !wrong())>{text("ask-wrong-base")}</p>
             <p class="quiet small">{words(move || text(&format!("preset-{}-text", PRESETS[ask.preset.get()].name)))}</p>
