@@ -121,7 +121,7 @@ impl EvalSet {
             let started: Vec<_> = self.pictures.chunks(share).map(|paths| scope.spawn(|| self.through_lenses(paths))).collect();
             started.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
         });
-        let mut by_lens: Vec<(Lens, Vec<_>)> = Vec::new();
+        let mut by_lens = ByLens::new();
         for part in parts {
             for (place, (lens, pictures)) in part?.into_iter().enumerate() {
                 match by_lens.get_mut(place) {
@@ -136,7 +136,7 @@ impl EvalSet {
     }
 
     /// What every lens that scores makes of the forged ones among these pictures.
-    fn through_lenses(&self, paths: &[PathBuf]) -> Result<Vec<(Lens, Vec<[f64; 256]>)>, SetError> {
+    fn through_lenses(&self, paths: &[PathBuf]) -> Result<ByLens, SetError> {
         let lenses = Lens::ALL.iter().copied().filter(|lens| lens.scores());
         let mut by_lens: Vec<_> = lenses.map(|lens| (lens, Vec::new())).collect();
         for path in paths {
@@ -153,6 +153,9 @@ impl EvalSet {
         Ok(by_lens)
     }
 }
+
+/// For each lens, and each picture through it, the F1 at every level.
+type ByLens = Vec<(Lens, Vec<[f64; 256]>)>;
 
 /// Reads a picture's file within [`Limits::NATIVE`], which are asked before the file is read.
 ///
