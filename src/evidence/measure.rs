@@ -8,6 +8,8 @@ mod border;
 mod copied;
 mod interpolated;
 mod patches;
+#[cfg(all(test, feature = "forge"))]
+mod rates;
 mod saved;
 mod strata;
 mod thresholds;

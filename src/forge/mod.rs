@@ -10,7 +10,7 @@ mod command;
 mod contact_sheet;
 mod degrade;
 mod faces;
-mod file;
+pub(crate) mod file;
 mod grain;
 pub mod jpeg;
 pub mod kinds;
