@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::explain::endpoint::Kind;
+
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
 pub const VERSION: u32 = 4;
 
@@ -167,8 +169,8 @@ pub enum Request {
 /// Who explains. The key is not here: it goes from the page to the door alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Endpoint {
-    /// `openai` (a server of chat completions) or `gateway` (a newsroom's own).
-    pub kind: String,
+    /// How it is spoken to.
+    pub kind: Kind,
     /// Its address.
     pub base: String,
     /// The model's name there; empty for a gateway.

@@ -10,8 +10,9 @@ use web_sys::{MessageEvent, MessagePort};
 use super::protocol::{self, Reply, Told};
 use super::worker::say;
 use crate::explain::endpoint::{
-    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Kind, Reach, Request, Times, Words,
+    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Reach, Request, Times, Words,
 };
+use crate::explain::preset::PRESETS;
 use crate::explain::prompt::Prompt;
 use crate::language::Language;
 use crate::report::Explained;
@@ -35,9 +36,10 @@ pub(super) struct Talk {
 
 /// The endpoint that the page names. The key is with the door.
 fn endpoint(asked: &protocol::Endpoint) -> Result<Endpoint, ExplainError> {
-    let kind = if asked.kind == "gateway" { Kind::Gateway } else { Kind::OpenAi };
     let address = Address::parse(&asked.base, Reach::Page)?;
-    Ok(Endpoint { kind, address, model: asked.model.clone(), key: None, accepts: Accepts::default() })
+    let known = PRESETS.iter().find(|preset| preset.address == asked.base.trim().trim_end_matches('/'));
+    let accepts = Accepts { tokens: known.map(|preset| preset.tokens).unwrap_or_default(), ..Accepts::default() };
+    Ok(Endpoint { kind: asked.kind, address, model: asked.model.clone(), key: None, accepts })
 }
 
 fn failed(error: &ExplainError, language: Language, sent: Vec<(String, String)>) {

@@ -15,11 +15,13 @@ use web_sys::{Blob, BlobPropertyBag, Url};
 use self::answer::Answer;
 use self::door::Door;
 use self::preview::Preview;
-use self::settings::{PRESETS, Settings};
+use self::settings::Settings;
 use super::session::Session;
 use super::short::{follow, on, when, whether};
 use super::words::text;
 use crate::engine::protocol::{Endpoint, Reply, Request, Told};
+use crate::explain::endpoint::Kind;
+use crate::explain::preset::PRESETS;
 
 /// How the picture is shown to the model, in the order in which it is offered.
 const MODES: [&str; 4] = ["overlay", "overlay_blurred", "crops", "paper"];
@@ -138,7 +140,7 @@ impl Ask {
         door::origin(&base)?;
         let kind = PRESETS[self.preset.get()].kind;
         let model = self.model.get().trim().to_owned();
-        (kind == "gateway" || !model.is_empty()).then(|| Endpoint { kind: kind.to_owned(), base, model })
+        (kind == Kind::Gateway || !model.is_empty()).then_some(Endpoint { kind, base, model })
     }
 
     /// Sends what is shown; or, if `trial`, a generated picture.

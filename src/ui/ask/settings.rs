@@ -7,31 +7,10 @@ use web_sys::{HtmlElement, Storage};
 
 use super::door::origin;
 use super::{Ask, Busy};
+use crate::explain::preset::{PRESETS, Preset};
 use crate::ui::session::Session;
 use crate::ui::short::{follow, on, whether, words};
-use crate::ui::words::text;
-
-/// A kind of server, and what it needs.
-pub struct Preset {
-    /// In the catalogue: `preset-NAME` is what it is called, `preset-NAME-text` what it needs.
-    pub name: &'static str,
-    /// `openai` or `gateway`.
-    pub kind: &'static str,
-    /// Where it listens, as it comes.
-    pub base: &'static str,
-    /// A model that can see.
-    pub model: &'static str,
-}
-
-/// What is offered.
-pub const PRESETS: [Preset; 6] = [
-    Preset { name: "ollama", kind: "openai", base: "http://localhost:11434/v1", model: "qwen2.5vl:7b" },
-    Preset { name: "llama-cpp", kind: "openai", base: "http://localhost:8080/v1", model: "qwen2.5-vl" },
-    Preset { name: "lm-studio", kind: "openai", base: "http://localhost:1234/v1", model: "qwen2.5-vl-7b-instruct" },
-    Preset { name: "vllm", kind: "openai", base: "http://localhost:8000/v1", model: "Qwen/Qwen2.5-VL-7B-Instruct" },
-    Preset { name: "hosted", kind: "openai", base: "https://", model: "" },
-    Preset { name: "gateway", kind: "gateway", base: "https://", model: "" },
-];
+use crate::ui::words::{Value, text, text_with};
 
 /// What this browser keeps.
 pub struct Kept {
@@ -47,14 +26,19 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+/// The model that is proposed.
+fn model_of(preset: usize) -> String {
+    PRESETS[preset].models.first().map(|model| (*model).to_owned()).unwrap_or_default()
+}
+
 /// What was kept; the first preset where nothing was.
 pub fn kept() -> Kept {
     let [preset, base, model, key] = PLACES.map(|place| storage().and_then(|kept| kept.get_item(place).ok().flatten()));
     let preset = preset.and_then(|name| PRESETS.iter().position(|preset| preset.name == name)).unwrap_or_default();
     Kept {
         preset,
-        base: base.unwrap_or_else(|| PRESETS[preset].base.to_owned()),
-        model: model.unwrap_or_else(|| PRESETS[preset].model.to_owned()),
+        base: base.unwrap_or_else(|| PRESETS[preset].address.to_owned()),
+        model: model.unwrap_or_else(|| model_of(preset)),
         key: key.unwrap_or_default(),
     }
 }
@@ -128,11 +112,15 @@ pub fn Settings(session: Session) -> impl IntoView {
             return;
         };
         ask.preset.set(preset);
-        ask.base.set(PRESETS[preset].base.to_owned());
-        ask.model.set(PRESETS[preset].model.to_owned());
+        ask.base.set(PRESETS[preset].address.to_owned());
+        ask.model.set(model_of(preset));
     };
     let keep_key = RwSignal::new(!ask.key.get_untracked().is_empty());
-    let wrong = move || !matches!(ask.base.get().as_str(), "" | "https://") && origin(&ask.base.get()).is_none();
+    let wrong = move || !ask.base.get().is_empty() && origin(&ask.base.get()).is_none();
+    let needs = move || match &PRESETS[ask.preset.get()] {
+        Preset { setup: "", name, .. } => text(&format!("preset-{name}-text")),
+        Preset { setup, .. } => text_with("ask-setup", &[("line", Value::Text(setup))]),
+    };
     view! {
         <details class="ask-settings" open=ask.endpoint().is_none()>
             <summary>{text("ask-settings")}</summary>
@@ -146,7 +134,7 @@ pub fn Settings(session: Session) -> impl IntoView {
                 <Field name="ask-key" value=ask.key />
             </div>
             <p class="small unsure" role="alert" hidden=whether(move || !wrong())>{text("ask-wrong-base")}</p>
-            <p class="quiet small">{words(move || text(&format!("preset-{}-text", PRESETS[ask.preset.get()].name)))}</p>
+            <p class="quiet small">{words(needs)}</p>
             <label class="layer">
                 <input
                     type="checkbox"
