@@ -6,6 +6,7 @@ const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 1
 
 function sorry(words, error) {
   console.error(words, error);
+  document.getElementById("first")?.remove();
   const waiting = document.getElementById("waiting");
   waiting.textContent = words;
   waiting.hidden = false;

@@ -6,21 +6,17 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, FileList, HtmlInputElement, Response};
 
 use super::session::{Arrival, Session};
-use super::short::{go, on, part, whether, words};
-use super::wire::{Json, browser::parse};
+use super::short::{go, on, whether, words};
 use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
 const ACCEPT: &str =
     "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
 
-/// One line of `samples/samples.json`.
-#[derive(Clone)]
-struct Sample {
-    file: String,
-    /// Its name in the catalogue; with `-text`, what was done to it.
-    key: String,
-}
+/// Our own pictures, in `www/samples`: file, and name in the catalogue; with `-text`, what was done to it. They stand in
+/// `index.html`, too, which is seen first.
+const SAMPLES: [(&str, &str); 3] =
+    [("lake.jpg", "sample-authentic"), ("trees.jpg", "sample-copied"), ("moon.jpg", "sample-pasted")];
 
 /// Listens on the window for drops and pastes. Returns whether something is being dragged over it.
 pub fn listen(session: Session) -> ReadSignal<bool> {
@@ -103,14 +99,6 @@ pub fn choose(input: NodeRef<leptos::html::Input>) {
 /// What is seen before the first picture.
 #[component]
 pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSignal<bool>) -> impl IntoView {
-    let samples = RwSignal::new(Vec::<Sample>::new());
-    go(async move {
-        if let Some(list) = fetch("samples/samples.json").await
-            && let Ok(list) = JsFuture::from(list.text()).await
-        {
-            samples.set(list.as_string().and_then(|list| sample_list(&parse(&list)?)).unwrap_or_default());
-        }
-    });
     let heading = move || text(if over.get() { "drop-heading-over" } else { "drop-heading" });
     let promise = |key: &str| {
         view! {
@@ -133,11 +121,9 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
                 <p class="quiet paste-hint">{text("drop-text")}</p>
                 <p class="quiet small">{text("drop-formats")}</p>
             </div>
-            <div class="samples" hidden=whether(move || samples.with(Vec::is_empty))>
+            <div class="samples">
                 <h2>{text("samples-heading")}</h2>
-                <ul>
-                    {part(move || samples.get().into_iter().map(|sample| sample_button(session, sample)).collect_view().into_any())}
-                </ul>
+                <ul>{SAMPLES.map(|(file, key)| sample_button(session, file, key))}</ul>
             </div>
             <ul class="promises">{promise("private")} {promise("pixels")} {promise("honest")}</ul>
         </section>
@@ -147,18 +133,14 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
 const PICTURE: &str = "<rect x='5' y='9' width='38' height='30' rx='4'/><path d='m5 33 11-11 9 9 5-5 13 12'/><path class='mark' \
      d='M29 14.500c4-2 9 .5 8.500 4.500s-6 5-9 3-3-6 .5-7.500z'/>";
 
-fn sample_list(json: &impl Json) -> Option<Vec<Sample>> {
-    json.list()?.iter().map(|one| Some(Sample { file: one.field("file")?.text()?, key: one.field("key")?.text()? })).collect()
-}
-
-fn sample_button(session: Session, sample: Sample) -> AnyView {
-    let address = format!("samples/{}", sample.file);
+fn sample_button(session: Session, name: &'static str, key: &'static str) -> AnyView {
+    let address = format!("samples/{name}");
     let source = address.clone();
     let open = move |_| {
-        let (address, name) = (address.clone(), sample.file.clone());
+        let address = address.clone();
         go(async move {
             match fetch(&address).await {
-                Some(file) => session.check(Arrival { file, name: Some(name), pasted: false, several: false }),
+                Some(file) => session.check(Arrival { file, name: Some(name.to_owned()), pasted: false, several: false }),
                 None => session.refuse("sample"),
             }
         });
@@ -166,9 +148,9 @@ fn sample_button(session: Session, sample: Sample) -> AnyView {
     view! {
         <li>
             <button type="button" class="sample" data-testid="sample" on:click=on(open)>
-                <img src=source alt="" width="192" height="128" loading="lazy" decoding="async" />
-                <span class="sample-name">{text(&sample.key)}</span>
-                <span class="quiet small">{find(&format!("{}-text", sample.key), &[])}</span>
+                <img src=source alt="" width="192" height="128" decoding="async" />
+                <span class="sample-name">{text(key)}</span>
+                <span class="quiet small">{find(&format!("{key}-text"), &[])}</span>
             </button>
         </li>
     }

@@ -53,8 +53,10 @@ pub fn start() {
     let _ = Reflect::set(&about, &"version".into(), &BUILD.into());
     if let Some(window) = web_sys::window() {
         let _ = Reflect::set(&window, &"omniIml".into(), &about);
-        if let Some(waiting) = window.document().and_then(|document| document.get_element_by_id("waiting")) {
-            waiting.remove();
+        for name in ["first", "waiting"] {
+            if let Some(element) = window.document().and_then(|document| document.get_element_by_id(name)) {
+                element.remove();
+            }
         }
     }
     leptos::mount::mount_to_body(app::App);

@@ -58,7 +58,6 @@ mod tests {
             include_str!("panel.rs"),
             include_str!("session.rs"),
             include_str!("viewer.rs"),
-            include_str!("../../www/samples/samples.json"),
         ]
         .concat();
         let known: Vec<&str> = Catalogue::new(ENGLISH, Language::En).keys().collect();
@@ -88,5 +87,19 @@ mod tests {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");
         }
+    }
+
+    #[test]
+    fn what_is_seen_first_is_in_the_catalogues_words() {
+        let html = include_str!("../../index.html");
+        let first = html.split("<div id=\"first\">").nth(1).unwrap().split("<p id=\"waiting\"").next().unwrap();
+        let texts = first.split('>').map(|part| part.split('<').next().unwrap().trim()).filter(|text| !text.is_empty());
+        let known: Vec<String> = Catalogue::new(ENGLISH, Language::En).keys().map(text).collect();
+        let mut count = 0;
+        for found in texts {
+            assert!(known.iter().any(|text| text == found), "not in the catalogue: {found}");
+            count += 1;
+        }
+        assert!(count > 10, "{count} texts");
     }
 }

@@ -443,6 +443,34 @@ test("those who asked for less motion get none", limit, () =>
   ),
 );
 
+test("the page is seen before its module is there, and does not move when it comes", limit, async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
+  const page = await context.newPage();
+  await page.route("**/page_bg.wasm*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${site.origin}/?device=cpu`, { waitUntil: "commit" });
+  const places = () =>
+    page.evaluate(() =>
+      [".brand", ".badge", ".intro h1", ".lead", ".drop", ".drop button", ".bottom p"].map((name) => {
+        const element = document.querySelector(name);
+        const { left, top, width } = element.getBoundingClientRect();
+        return [name, element.innerText, left, name === ".bottom p" ? 0 : top, name === ".bottom p" ? 0 : width].join(" ");
+      }),
+    );
+  await page.locator("#first h1").waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const before = await places();
+  release();
+  await page.getByTestId("file-input").waitFor({ state: "attached" });
+  assert.equal(await page.locator("#first").count(), 0);
+  assert.deepEqual(await places(), before);
+  await context.close();
+});
+
 test("a browser without SIMD is told so in a plain sentence", limit, async () => {
   const old = await launch(["--js-flags=--no-enable-sse4-1 --no-enable-ssse3"]);
   try {

@@ -5,7 +5,6 @@ another picture, with another noise and another JPEG history, was pasted in. Run
 """
 
 import io
-import json
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -93,15 +92,6 @@ def main():
     moon = jpeg(sensor(disc, 9.0), 60)
     mask = ellipse(212, 116, 74, 74)
     save("moon.jpg", (host * (1 - mask) + moon * mask).astype(np.uint8), 95)
-
-    samples = [
-        {"file": "lake.jpg", "key": "sample-authentic"},
-        {"file": "trees.jpg", "key": "sample-copied"},
-        {"file": "moon.jpg", "key": "sample-pasted"},
-    ]
-    with open("samples.json", "w", encoding="utf-8") as file:
-        json.dump(samples, file, indent=2)
-        file.write("\n")
 
 
 if __name__ == "__main__":
