@@ -129,6 +129,7 @@ impl Ask {
     /// Has the picture made that would be sent as things are set now.
     pub fn prepare(self, session: Session) {
         self.shown.set(None);
+        self.trouble.set(String::new());
         let (mode, redactions) = (self.mode.get_untracked().to_owned(), self.redactions.get_untracked());
         let language = session.language.get_untracked();
         session.ask_engine(&Request::Prompt { job: session.job(), mode, redactions, language }, None);

@@ -6,8 +6,10 @@
 //!
 //! A file without metadata is an ordinary file: that something is missing is never a [`Statement`].
 
+mod exif;
 mod facts;
 mod jpeg;
+mod statements;
 mod text;
 mod trailing;
 
@@ -78,8 +80,57 @@ pub fn examine(bytes: &[u8], photo: &Photo) -> FileFacts {
         Format::Jpeg => jpeg::examine(bytes, &mut facts),
         _ => Blocks::default(),
     };
-    for (source, name, bytes) in blocks.texts {
-        facts.push_entry(source, &name, clean_bytes(&bytes), false);
+    let exif = exif::read(blocks.exif.as_deref(), bytes, photo.format, &mut facts);
+    if let Some(exif) = &exif {
+        exif::entries(exif, &mut facts);
+    }
+    for (source, name, bytes) in &blocks.texts {
+        facts.push_entry(*source, name, clean_bytes(bytes), false);
+    }
+    statements::add(exif.as_ref(), photo, &mut facts);
+    if !blocks.signs.is_empty() {
+        facts.statements.push(Statement::EditorParts { signs: blocks.signs.clone() });
+    }
+    for source in unread(bytes, photo.format, &blocks) {
+        facts.unread.push(Unread { source, why: Why::Unsupported });
     }
     facts
 }
+
+/// What is there and not read yet.
+fn unread(bytes: &[u8], format: Format, blocks: &Blocks<'_>) -> Vec<Source> {
+    let mut found = Vec::new();
+    let holds = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
+    if blocks.xmp.is_some() || (format != Format::Jpeg && holds(b"<x:xmpmeta")) {
+        found.push(Source::Xmp);
+    }
+    if !blocks.photoshop.is_empty() {
+        found.push(Source::Photoshop);
+    }
+    if blocks.icc.is_some() {
+        found.push(Source::Icc);
+    }
+    if blocks.jfxx.is_some() {
+        found.push(Source::Jfif);
+    }
+    if format == Format::Png && png_texts(bytes) {
+        found.push(Source::PngText);
+    }
+    found
+}
+
+/// Whether a PNG has chunks of text.
+fn png_texts(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let [a, b, c, d, kind @ ..] = rest {
+        if ["tEXt", "zTXt", "iTXt"].iter().any(|name| kind.starts_with(name.as_bytes())) {
+            return true;
+        }
+        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        rest = rest.get(length.saturating_add(12)..).unwrap_or_default();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests;

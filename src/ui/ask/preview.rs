@@ -169,6 +169,8 @@ fn Picture(session: Session) -> impl IntoView {
                     }
                         .into_any()
                 }
+                // It could not be made: why stands below.
+                None if !ask.trouble.with(String::is_empty) => ().into_any(),
                 None => view! { <p class="quiet small">{text("ask-preparing")}</p> }.into_any(),
             })}
         </div>
