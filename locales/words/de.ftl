@@ -182,6 +182,69 @@ looks-zeros = nichts als Nullen
 looks-text = dem Anschein nach Text
 looks-unknown = von unbekannter Art
 
+## Content Credentials
+credentials-none = Die Datei trägt keine Content Credentials. Die meisten Dateien tragen keine; das hat für sich genommen nichts zu bedeuten.
+credentials-valid = Die Datei trägt Content Credentials, eine signierte Erklärung über ihre Herkunft. Die Signatur ist gültig: Erklärung und Datei sind so, wie sie signiert wurden.
+credentials-exempt = Einige weitere Teile der Datei sind von der Signatur ausgenommen.
+credentials-broken = Die Datei trägt Content Credentials, eine signierte Erklärung über ihre Herkunft, aber sie sind nicht gültig: { $why }.
+credentials-broken-saved = Dazu kommt es auch, wenn ein Programm, das Content Credentials nicht kennt, ein Bild unverändert speichert.
+credentials-unsupported = Die Datei trägt Content Credentials, deren Signaturverfahren hier nicht unterstützt wird.
+credentials-elsewhere = Die Datei gibt an, dass ihre Content Credentials unter „{ $address }“ liegen. Von dort wurde nichts abgerufen.
+credentials-unchecked = Die Datei trägt Content Credentials, die nicht geprüft wurden: { $why }.
+why-file-changed = die Datei wurde nach dem Signieren verändert
+why-statement-changed = ein Teil der Erklärung wurde nach dem Signieren verändert
+why-signature = die Signatur passt nicht zur Erklärung
+why-expired = das Zertifikat war beim Signieren nicht gültig oder ist seitdem abgelaufen
+why-certificate = das Zertifikat darf solche Erklärungen nicht signieren, wurde widerrufen oder ist nicht lesbar
+why-missing = ein notwendiger Teil fehlt
+why-damaged = sie sind beschädigt
+why-ingredient = die Credentials eines Bildes, das darin verwendet wurde, sind nicht gültig
+why-other = sie verletzen eine Regel ihres Standards
+why-over-limit = sie sind ungewöhnlich groß
+why-took-too-long = die Prüfung dauerte zu lange
+why-stopped = die Prüfung ist an ihnen abgebrochen
+why-not-loaded = der Programmteil, der sie prüft, ließ sich nicht laden
+credentials-signer = Ihr Zertifikat nennt „{ $signer }“ als Unterzeichner und „{ $issuer }“ als Aussteller.
+credentials-signer-alone = Ihr Zertifikat nennt „{ $signer }“ als Unterzeichner.
+credentials-time = Laut einem Zeitstempel wurde am { $time } signiert.
+trust-not-checked = Ob der Name stimmt, wurde nicht geprüft: Ein Zertifikat kann jeder auf jeden Namen ausstellen.
+trust-listed = Das Zertifikat geht auf eines aus der angegebenen Liste zurück.
+trust-not-listed = Das Zertifikat geht auf keines aus der angegebenen Liste zurück.
+credentials-program = Geschrieben wurden sie von „{ $program }“.
+credentials-actions = Laut ihnen ist mit dem Bild Folgendes geschehen: { $steps }.
+done-created = erstellt
+done-opened = zur Weiterbearbeitung geöffnet
+done-placed = anderes Bild eingesetzt
+done-edited = ohne nähere Angabe bearbeitet
+done-cropped = zugeschnitten
+done-colours = Farbe oder Helligkeit angepasst
+done-drawn = bemalt oder beschriftet
+done-filtered = Filter oder Effekte angewendet
+done-turned = gedreht oder gespiegelt
+done-resized = Größe geändert
+done-removed = etwas Eingesetztes wieder entfernt
+done-text = Text hinzugefügt
+done-converted = in einem anderen Format gespeichert
+done-metadata = Metadaten geändert
+done-watermarked = Wasserzeichen hinzugefügt
+done-published = veröffentlicht
+done-other = etwas anderes
+origin-generated = Laut ihnen wurde das Bild von einem KI-Modell erzeugt.
+origin-generated-parts = Laut ihnen wurden Teile des Bildes von einem KI-Modell erzeugt.
+origin-synthetic = Laut ihnen wurde das Bild oder ein Teil davon von einem Computerprogramm erzeugt.
+origin-captured = Laut ihnen wurde das Bild mit einer Kamera aufgenommen.
+origin-screen = Laut ihnen wurde das Bild von einem Bildschirm aufgenommen.
+origin-scanned = Laut ihnen wurde das Bild von Papier oder Film eingescannt.
+origin-ingredient-generated = Laut ihnen wurde etwas, das in dem Bild verwendet wurde, zumindest teilweise von einem KI-Modell erzeugt.
+origin-ingredient-synthetic = Laut ihnen wurde etwas, das in dem Bild verwendet wurde, zumindest teilweise von einem Computerprogramm erzeugt.
+origin-by = Als Programm nennen sie „{ $program }“.
+credentials-ingredients = { $count ->
+    [one] Laut ihnen wurde dafür ein anderes Bild verwendet.
+   *[other] Laut ihnen wurden dafür { $count } andere Bilder verwendet.
+}
+credentials-ingredients-more = Laut ihnen wurden dafür mehr als { $count } andere Bilder verwendet.
+credentials-caution = Eine gültige Signatur sagt, wer für diese Angaben einsteht und dass seitdem nichts verändert wurde. Ob sie stimmen, sagt sie nicht.
+
 ## Limits
 others-one = Eine weitere Stelle ist markiert und aufgelistet, aber nicht beschrieben: Stelle { $first } mit { $area } % des Bildes.
 others-several = Die Stellen { $first } bis { $last } sind markiert und aufgelistet, aber nicht beschrieben; die größte von ihnen nimmt { $area } % des Bildes ein.

@@ -183,6 +183,69 @@ looks-zeros = nothing but zeros
 looks-text = by the look of it, text
 looks-unknown = of an unknown kind
 
+## Content Credentials
+credentials-none = The file carries no Content Credentials. Most files carry none; that says nothing either way.
+credentials-valid = The file carries Content Credentials, a signed statement about its past. Their signature is valid: statement and file are as they were when they were signed.
+credentials-exempt = Some further parts of the file are exempt from the signature.
+credentials-broken = The file carries Content Credentials, a signed statement about its past, but they do not hold: { $why }.
+credentials-broken-saved = Programs that do not know Content Credentials cause that when they save a picture, even unchanged.
+credentials-unsupported = The file carries Content Credentials that are signed in a way that is not supported here.
+credentials-elsewhere = The file says that its Content Credentials are kept at “{ $address }”. Nothing was fetched from there.
+credentials-unchecked = The file carries Content Credentials that were not checked: { $why }.
+why-file-changed = the file was changed after it was signed
+why-statement-changed = part of the statement was changed after it was signed
+why-signature = the signature does not fit the statement
+why-expired = the certificate was not valid when it signed, or has expired since
+why-certificate = the certificate may not sign such statements, was revoked, or cannot be read
+why-missing = a necessary part is missing
+why-damaged = they are damaged
+why-ingredient = the credentials of a picture that went into it do not hold
+why-other = they break a rule of their standard
+why-over-limit = they are larger than anything usual
+why-took-too-long = the check took too long
+why-stopped = the check broke off at them
+why-not-loaded = the part of this program that checks them could not be loaded
+credentials-signer = Their certificate names “{ $signer }” as the signer and “{ $issuer }” as its issuer.
+credentials-signer-alone = Their certificate names “{ $signer }” as the signer.
+credentials-time = A time-stamp puts the signature at { $time }.
+trust-not-checked = Whether the name is right was not checked: anybody can make a certificate in any name.
+trust-listed = The certificate goes back to one on the list that was given.
+trust-not-listed = The certificate goes back to none on the list that was given.
+credentials-program = They were written by “{ $program }”.
+credentials-actions = By their account, this was done to the picture: { $steps }.
+done-created = made
+done-opened = opened for further work
+done-placed = another picture put in
+done-edited = changed, without saying how
+done-cropped = cropped
+done-colours = colour or brightness adjusted
+done-drawn = painted or drawn on
+done-filtered = filters or effects applied
+done-turned = rotated or mirrored
+done-resized = resized
+done-removed = something put in taken out again
+done-text = text added
+done-converted = saved in another format
+done-metadata = metadata changed
+done-watermarked = a watermark added
+done-published = published
+done-other = something else
+origin-generated = They say that the picture was made by an AI model.
+origin-generated-parts = They say that parts of the picture were made by an AI model.
+origin-synthetic = They say that the picture, or part of it, was made by a computer program.
+origin-captured = They say that the picture was taken with a camera.
+origin-screen = They say that the picture was taken from a screen.
+origin-scanned = They say that the picture was scanned from paper or film.
+origin-ingredient-generated = They say that something that went into the picture was made, at least in part, by an AI model.
+origin-ingredient-synthetic = They say that something that went into the picture was made, at least in part, by a computer program.
+origin-by = The program they name is “{ $program }”.
+credentials-ingredients = { $count ->
+    [one] They say that another picture was used in making it.
+   *[other] They say that { $count } other pictures were used in making it.
+}
+credentials-ingredients-more = They say that more than { $count } other pictures were used in making it.
+credentials-caution = A valid signature tells who answers for these statements and that nothing was changed since. It does not tell whether they are right.
+
 ## Limits
 others-one = One more place is marked and listed, but not described: place { $first }, with { $area } % of the picture.
 others-several = Places { $first } to { $last } are marked and listed, but not described; the largest of them takes up { $area } % of the picture.

@@ -182,6 +182,69 @@ looks-zeros = solo ceros
 looks-text = al parecer, texto
 looks-unknown = de tipo desconocido
 
+## Content Credentials
+credentials-none = El archivo no lleva Content Credentials. La mayoría no las lleva, y por sí solo no significa nada.
+credentials-valid = El archivo lleva Content Credentials, una declaración firmada sobre su origen. La firma es válida: la declaración y el archivo están como cuando se firmaron.
+credentials-exempt = Otras partes del archivo quedan fuera de la firma.
+credentials-broken = El archivo lleva Content Credentials, una declaración firmada sobre su origen, pero no son válidas: { $why }.
+credentials-broken-saved = También ocurre cuando un programa que no conoce las Content Credentials guarda una imagen sin cambiarla.
+credentials-unsupported = El archivo lleva Content Credentials firmadas de una forma que aquí no se admite.
+credentials-elsewhere = El archivo dice que sus Content Credentials están en «{ $address }». De allí no se descargó nada.
+credentials-unchecked = El archivo lleva Content Credentials que no se comprobaron: { $why }.
+why-file-changed = el archivo se cambió después de firmarlo
+why-statement-changed = una parte de la declaración se cambió después de firmarla
+why-signature = la firma no corresponde a la declaración
+why-expired = el certificado no era válido al firmar o ha caducado desde entonces
+why-certificate = el certificado no puede firmar tales declaraciones, fue revocado o no se puede leer
+why-missing = falta una parte necesaria
+why-damaged = están dañadas
+why-ingredient = las credenciales de una imagen que se usó en ella no son válidas
+why-other = incumplen una regla de su norma
+why-over-limit = son más grandes de lo normal
+why-took-too-long = la comprobación tardó demasiado
+why-stopped = la comprobación se interrumpió con ellas
+why-not-loaded = no se pudo cargar la parte del programa que las comprueba
+credentials-signer = Su certificado nombra a «{ $signer }» como firmante y a «{ $issuer }» como emisor.
+credentials-signer-alone = Su certificado nombra a «{ $signer }» como firmante.
+credentials-time = Un sello de tiempo sitúa la firma en { $time }.
+trust-not-checked = No se comprobó si el nombre es correcto: cualquiera puede hacer un certificado a cualquier nombre.
+trust-listed = El certificado procede de uno de la lista que se indicó.
+trust-not-listed = El certificado no procede de ninguno de la lista que se indicó.
+credentials-program = Las escribió «{ $program }».
+credentials-actions = Según ellas, con la imagen se hizo lo siguiente: { $steps }.
+done-created = se creó
+done-opened = se abrió para seguir trabajando
+done-placed = se insertó otra imagen
+done-edited = se cambió sin decir cómo
+done-cropped = se recortó
+done-colours = se ajustó el color o el brillo
+done-drawn = se pintó o dibujó encima
+done-filtered = se aplicaron filtros o efectos
+done-turned = se giró o se volteó
+done-resized = se cambió de tamaño
+done-removed = se quitó algo insertado
+done-text = se añadió texto
+done-converted = se guardó en otro formato
+done-metadata = se cambiaron metadatos
+done-watermarked = se añadió una marca de agua
+done-published = se publicó
+done-other = otra cosa
+origin-generated = Dicen que la imagen la hizo un modelo de IA.
+origin-generated-parts = Dicen que partes de la imagen las hizo un modelo de IA.
+origin-synthetic = Dicen que la imagen, o una parte, la hizo un programa informático.
+origin-captured = Dicen que la imagen se tomó con una cámara.
+origin-screen = Dicen que la imagen se tomó de una pantalla.
+origin-scanned = Dicen que la imagen se escaneó de papel o película.
+origin-ingredient-generated = Dicen que algo que se usó en la imagen lo hizo, al menos en parte, un modelo de IA.
+origin-ingredient-synthetic = Dicen que algo que se usó en la imagen lo hizo, al menos en parte, un programa informático.
+origin-by = El programa que nombran es «{ $program }».
+credentials-ingredients = { $count ->
+    [one] Dicen que para hacerla se usó otra imagen.
+   *[other] Dicen que para hacerla se usaron otras { $count } imágenes.
+}
+credentials-ingredients-more = Dicen que para hacerla se usaron más de { $count } imágenes.
+credentials-caution = Una firma válida dice quién responde por estas afirmaciones y que desde entonces no se cambió nada. No dice si son correctas.
+
 ## Limits
 others-one = Hay una zona más, marcada y en la lista, pero sin describir: la zona { $first }, con un { $area } % de la imagen.
 others-several = Las zonas { $first } a { $last } están marcadas y en la lista, pero sin describir; la mayor de ellas ocupa un { $area } % de la imagen.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::overlay;
 use super::runner::{Checked, DeviceChoice, Runner};
 use crate::evidence;
+use crate::evidence::credentials::{self, TrustList};
 use crate::explain::local;
 use crate::language::Language;
 use crate::localize::{Band, Shown};
@@ -26,6 +27,9 @@ pub struct CheckArgs {
     /// Leave in the evidence what the file says of where, by whom or with which very device the picture was made.
     #[arg(long, requires = "evidence")]
     private: bool,
+    /// Check whether the signers of Content Credentials go back to a certificate of this list (PEM).
+    #[arg(long, value_name = "FILE")]
+    trust_list: Option<PathBuf>,
     /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence.
     #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "json")]
     words: Option<Language>,
@@ -55,12 +59,16 @@ pub struct CheckArgs {
 
 /// Runs `check`; goes on after a picture that cannot be checked.
 pub fn run(args: &CheckArgs) -> Result<(), String> {
+    if args.trust_list.is_some() && !args.evidence && args.words.is_none() {
+        return Err("--trust-list is for the evidence; add --evidence or --words".to_owned());
+    }
+    let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
     let mut failed = 0;
     for file in &args.files {
         let done = runner
             .check(file, &mut |done, tiles| show_progress(file, done, tiles))
-            .and_then(|checked| give(args, &runner, file, &checked));
+            .and_then(|checked| give(args, &runner, trust.as_ref(), file, &checked));
         if let Err(message) = done {
             eprintln!("omni-iml: {message}");
             failed += 1;
@@ -83,11 +91,19 @@ fn show_progress(file: &Path, done: usize, tiles: usize) {
     let _ = terminal.flush();
 }
 
-fn give(args: &CheckArgs, runner: &Runner, file: &Path, checked: &Checked) -> Result<(), String> {
+/// Signers that the person trusts.
+fn trust_list(path: &Path) -> Result<TrustList, String> {
+    let told = |why: &dyn std::fmt::Display| format!("no list of certificates ({why}): {}", path.display());
+    let text = fs::read_to_string(path).map_err(|e| told(&e))?;
+    TrustList::parse(&text).map_err(|e| told(&e))
+}
+
+fn give(args: &CheckArgs, runner: &Runner, trust: Option<&TrustList>, file: &Path, checked: &Checked) -> Result<(), String> {
     let Checked { photo, bytes, findings, timing } = checked;
     let mut report = Report::new(&file.to_string_lossy(), photo, findings, &runner.entry, Runner::DEVICE, *timing);
     if args.evidence || args.words.is_some() {
-        let evidence = evidence::gather(bytes, photo, findings, runner.entry.thresholds.mask);
+        let mut evidence = evidence::gather(bytes, photo, findings, runner.entry.thresholds.mask);
+        evidence.credentials = credentials::check(bytes, photo.format, trust);
         report.evidence = Some(if args.private { evidence } else { evidence.without_private() });
     }
     let json = serde_json::to_string(&report).map_err(|e| e.to_string())?;

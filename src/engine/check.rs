@@ -11,6 +11,7 @@ use super::study::Study;
 use super::worker::{Job, breathe, say};
 use crate::frequency;
 use crate::input::{self, InputError, Limits, Photo};
+use crate::language::Language;
 use crate::localize::{Accumulator, Flow, Gated, LocalizeError, ModelEntry, Progress, TileNetwork, localize, mask_level};
 use crate::model::{ModelError, OmniIml};
 use crate::report::{Report, Timing};
@@ -27,6 +28,8 @@ pub(super) struct Loaded {
     pub processor: Processor,
     /// What the manifest says of it.
     pub entry: ModelEntry,
+    /// Address of the engine's script.
+    pub module: String,
 }
 
 /// Where tiles are looked at.
@@ -142,7 +145,8 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<Option<Study>, Fa
     let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
     let done = Reply::Done { job: id, width, height, threshold: mask_level(threshold), report: written };
     say(&done, maps.into_iter().chain(logits.then(floats)));
-    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, prompt: None }))
+    let language = Language::default();
+    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, prompt: None, language, checking: false }))
 }
 
 /// Hands over the picture and what its file is.

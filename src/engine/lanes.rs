@@ -12,8 +12,9 @@ use js_sys::{Array, Float32Array, Function, Int16Array, Promise, Uint8Array, Uin
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker};
 
+use super::blob::start_worker;
 use super::scope;
 use crate::frequency::Coefficients;
 use crate::input::Photo;
@@ -204,14 +205,7 @@ fn spawn(module: &str, lane: usize, said: &Rc<Said>) -> Result<Worker, JsValue> 
         "self.onmessage = ({{ data }}) => import({module:?}).then((engine) => engine.default({{ module_or_path: data }}))\n\
          .catch((error) => self.postMessage([JSON.stringify({{ failed: String(error) }})]));"
     );
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&source.into()), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    options.set_name(&format!("omni-iml-lane-{lane}"));
-    let worker = Worker::new_with_options(&address, &options)?;
+    let worker = start_worker(&source, &format!("omni-iml-lane-{lane}"))?;
     let (heard, failed) = (Rc::clone(said), Rc::clone(said));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         heard.ring(lane, event.data().dyn_into().ok());

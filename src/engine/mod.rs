@@ -8,7 +8,11 @@ pub mod display;
 pub mod protocol;
 
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
+mod blob;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod check;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
+mod credentials;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod device;
 #[cfg(all(feature = "engine", target_arch = "wasm32"))]

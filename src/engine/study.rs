@@ -2,6 +2,7 @@
 
 use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, Told};
 use super::worker::say;
+use crate::evidence::credentials::{Credentials, Found, find};
 use crate::evidence::{self, Lens, Settings};
 use crate::explain::instructions;
 use crate::explain::local::{self, About};
@@ -27,6 +28,10 @@ pub(super) struct Study {
     pub report: Report,
     /// What would be sent, as it was shown last, and the language of the answer.
     pub prompt: Option<(Prompt, Language)>,
+    /// The language in which the account was asked for last.
+    pub language: Language,
+    /// The file's credentials are being checked, and the account waits for that.
+    pub checking: bool,
 }
 
 /// A language's tag, or English.
@@ -35,13 +40,35 @@ fn language(tag: &str) -> Language {
 }
 
 impl Study {
-    /// Measures, once, and says it in words.
-    pub fn account(&mut self, tag: &str) {
-        let language = language(tag);
+    /// Measures, once, and says it in words. Credentials in the file have to be checked first: they are given back, and the
+    /// account follows when [`Self::checked`] hears of them.
+    pub fn account(&mut self, tag: &str) -> Option<Found> {
+        self.language = language(tag);
+        let mut found = None;
         if self.report.evidence.is_none() {
             let evidence = evidence::gather(&self.bytes, &self.photo, &self.findings, self.threshold);
             self.report.evidence = Some(evidence.without_private());
+            found = find(&self.bytes, self.photo.format);
+            self.checking = found.is_some();
         }
+        if !self.checking {
+            self.tell();
+        }
+        found
+    }
+
+    /// Hears what came of the file's credentials.
+    pub fn checked(&mut self, credentials: Credentials) {
+        self.checking = false;
+        if let Some(evidence) = &mut self.report.evidence {
+            evidence.credentials = Some(credentials.without_private());
+        }
+        self.tell();
+    }
+
+    /// Says in words what is known.
+    fn tell(&self) {
+        let language = self.language;
         let written = serde_json::to_value(&self.report).unwrap_or_default();
         let sentences = local::write(&self.report, language).into_iter().map(|sentence| {
             let (about, region) = match sentence.about {

@@ -15,7 +15,7 @@ use super::lanes::{self, Lane, Lanes};
 use super::protocol::{Phase, Preference, Processor, Reply, Request, VERSION};
 use super::study::Study;
 use super::talk::{Exchanged, Keep, Talk};
-use super::{device, fetch, scope};
+use super::{credentials, device, fetch, scope};
 use crate::model::{self, Weights};
 
 /// The network that the page loads.
@@ -139,7 +139,7 @@ impl Engine {
                 }
             }
             // About a picture that made room for another there is nothing to say any more.
-            Request::Account { job, language } => self.study(job, |study| study.account(&language)),
+            Request::Account { job, language } => self.account(job, &language),
             Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
             Request::Prompt { job, mode, redactions, language } => {
                 self.study(job, |study| study.prompt(&mode, &redactions, &language));
@@ -173,6 +173,20 @@ impl Engine {
         if let Some(study) = self.study.borrow_mut().as_mut().filter(|study| study.job == job) {
             act(study);
         }
+    }
+
+    /// Says in words what was found, once the file's credentials, if there are any, are checked.
+    fn account(self: &Rc<Self>, job: u32, language: &str) {
+        let mut found = None;
+        self.study(job, |study| {
+            found = study.account(language).map(|found| (Uint8Array::from(study.bytes.as_slice()), found));
+        });
+        let (Some((file, found)), Some(loaded)) = (found, self.loaded.borrow().clone()) else { return };
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            let credentials = credentials::check(&loaded.module, file, found).await;
+            engine.study(job, |study| study.checked(credentials));
+        });
     }
 
     /// Begins an exchange through a door; one that is under way makes room.
@@ -210,7 +224,7 @@ impl Engine {
             }
         }
         let workers = looking.workers();
-        *self.loaded.borrow_mut() = Some(Rc::new(Loaded { looking, processor, entry }));
+        *self.loaded.borrow_mut() = Some(Rc::new(Loaded { looking, processor, entry, module: module.to_owned() }));
         say(&Reply::Ready { device: processor, reason, workers }, None);
         Ok(())
     }

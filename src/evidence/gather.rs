@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::credentials::{self, Credentials, ReasonKind};
 use super::file::{FileFacts, examine};
 use super::measure::{RegionEvidence, measure};
 use crate::frequency::BLOCK;
@@ -13,22 +14,28 @@ pub struct Evidence {
     pub regions: Vec<RegionEvidence>,
     /// Of the file.
     pub file: FileFacts,
+    /// Its Content Credentials, if it carries any.
+    #[serde(default)]
+    pub credentials: Option<Credentials>,
 }
 
 impl Evidence {
     /// The same without what the file says of where, by whom or with which very device the picture was made.
     #[must_use]
     pub fn without_private(self) -> Self {
-        Self { file: self.file.without_private(), ..self }
+        let credentials = self.credentials.map(Credentials::without_private);
+        Self { file: self.file.without_private(), credentials, ..self }
     }
 }
 
 /// Examines a file and measures what was found in its picture. `bytes` are those that `photo` was read from, `threshold`
-/// (0..=1) is that of the mask.
+/// (0..=1) is that of the mask. Credentials are found and not checked, which takes a module, or a thread, of its own.
 #[must_use]
 pub fn gather(bytes: &[u8], photo: &Photo, findings: &Findings, threshold: f32) -> Evidence {
     let regions = measure(photo, &findings.mask, mask_level(threshold), &findings.regions);
-    Evidence { regions: regions.into_iter().map(|region| displayed(region, photo)).collect(), file: examine(bytes, photo) }
+    let regions = regions.into_iter().map(|region| displayed(region, photo)).collect();
+    let credentials = credentials::find(bytes, photo.format).map(|found| found.unread(ReasonKind::NotLoaded));
+    Evidence { regions, file: examine(bytes, photo), credentials }
 }
 
 /// Turns the places in what was measured as the picture is turned for display.

@@ -10,6 +10,7 @@ mod cells;
 mod clone;
 mod colour;
 mod components;
+pub mod credentials;
 mod double_quantisation;
 mod ela;
 pub mod file;

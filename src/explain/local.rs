@@ -4,6 +4,7 @@
 //! a sentence to its figures. What has no figure is not said. The words are messages of `locales/words`; this module
 //! chooses among them and fills them in.
 
+mod credentials;
 mod file;
 mod limits;
 mod measured;
@@ -74,6 +75,7 @@ fn compose(report: &Report, catalogue: &Catalogue<'_>, language: Language) -> Ve
         region::write(&mut writer, region);
     }
     file::write(&mut writer);
+    credentials::write(&mut writer);
     limits::write(&mut writer);
     next::write(&mut writer);
     writer.sentences

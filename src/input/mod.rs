@@ -21,7 +21,7 @@ pub use error::{InputError, Note};
 pub use limits::Limits;
 pub use orientation::Orientation;
 pub use reduce::{fit, span};
-pub use sniff::Format;
+pub use sniff::{Format, sniff};
 
 use jpeg::JpegError;
 
@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
     if bytes.len() > limits.file_bytes {
         return Err(InputError::TooManyBytes(limits.file_bytes, bytes.len()));
     }
-    let format = sniff::sniff(bytes)?;
+    let format = sniff(bytes)?;
     let mut notes = Vec::new();
     if let Some(extension) = file_name.and_then(sniff::extension).filter(|e| !format.extensions().contains(&e.as_str())) {
         notes.push(Note::ExtensionMismatch(extension, format));

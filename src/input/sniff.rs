@@ -87,8 +87,11 @@ const REFUSED: [(usize, &[u8], &str, &str); 16] = [
     (0, b"MM\0+", "a BigTIFF picture", EXPORT),
 ];
 
-/// The format by the first bytes; formats that are known and not read are refused by name.
-pub(super) fn sniff(bytes: &[u8]) -> Result<Format, InputError> {
+/// The format by the first bytes.
+///
+/// # Errors
+/// Formats that are known and not read are refused by name.
+pub fn sniff(bytes: &[u8]) -> Result<Format, InputError> {
     let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|b| b.starts_with(magic));
     let read: [(&[u8], Format); 6] = [
         (&[0xff, 0xd8, 0xff], Format::Jpeg),

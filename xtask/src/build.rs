@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use crate::setup::{self, Need};
 use crate::wasm_target::{TARGET, Toolchain};
@@ -20,8 +21,12 @@ struct Module {
 }
 
 /// The modules of the page.
-const MODULES: [Module; 2] =
-    [Module { name: "page", profile: "page", feature: "web" }, Module { name: "engine", profile: "engine", feature: "engine" }];
+const MODULES: [Module; 3] = [
+    Module { name: "page", profile: "page", feature: "web" },
+    Module { name: "engine", profile: "engine", feature: "engine" },
+    // Loaded for files that carry Content Credentials alone.
+    Module { name: "credentials", profile: "page", feature: "credentials-web" },
+];
 
 /// Measures and checks, built like the engine so that they share all but the last step.
 const MEASURING: Module = Module { name: "kernels", profile: "engine", feature: "engine" };
@@ -33,6 +38,11 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     let mut modules = Vec::new();
     for module in MODULES {
         modules.push(make(shop, toolchain, module)?);
+    }
+    for (module, folder) in MODULES.iter().zip(&modules) {
+        let file = folder.join(module.name.to_owned() + "_bg.wasm");
+        let size = fs::metadata(&file).map_err(|error| format!("{} could not be read: {error}", file.display()))?.len();
+        eprintln!("{:<12} {:>9.1} kB{}", module.name, size as f64 / 1000.0, compressed(shop, &file));
     }
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
@@ -68,6 +78,15 @@ fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, featur
         cargo.env("OMNI_IML_BUILD", format!("{}+{}", env!("CARGO_PKG_VERSION"), commit.trim()));
     }
     run(&mut cargo)
+}
+
+/// What travels of a file, where there is a program that tells; `cargo xtask bench` prints it without one.
+fn compressed(shop: &Workshop, file: &Path) -> String {
+    let by = |program: &str, level: &str| {
+        let out = shop.command(program).args([level, "-c"]).arg(file).stderr(Stdio::null()).output().ok()?;
+        out.status.success().then(|| format!(", {:.1} kB with {program}", out.stdout.len() as f64 / 1000.0))
+    };
+    by("brotli", "-9").or_else(|| by("gzip", "-9")).unwrap_or_default()
 }
 
 /// Runs wasm-bindgen, unless it has run on this very module, and gives the folder of what it made.

@@ -22,7 +22,7 @@ enum Verdict {
 type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
 
 /// In the order in which a mistake is found soonest.
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     ("setup", Tests::set_up),
     ("format", Tests::format),
     ("lint", Tests::lint),
@@ -32,6 +32,7 @@ const STAGES: [Stage; 13] = [
     ("licences", Tests::licences),
     ("page-lint", Tests::page_lint),
     ("engine-lint", Tests::engine_lint),
+    ("credentials-lint", Tests::credentials_lint),
     ("page", Tests::page),
     ("browser", Tests::browser),
     ("browser-parity", Tests::browser_parity),
@@ -75,9 +76,9 @@ pub fn test(shop: Workshop, only: &[String]) -> Outcome {
             Verdict::Skipped(why) => ("skipped", why.as_str()),
             Verdict::Failed(why) => ("FAILED", why.as_str()),
         };
-        println!("{name:<14} {word:<8} {:>13}  {why}", seconds(*time));
+        println!("{name:<16} {word:<8} {:>13}  {why}", seconds(*time));
     }
-    println!("{:<14} {:<8} {:>13}", "together", "", seconds(start.elapsed()));
+    println!("{:<16} {:<8} {:>13}", "together", "", seconds(start.elapsed()));
     let failed: Vec<&str> = results.iter().filter(|(_, _, v)| matches!(v, Verdict::Failed(_))).map(|&(name, ..)| name).collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
@@ -159,6 +160,10 @@ impl Tests {
 
     fn engine_lint(&self) -> Outcome<Verdict> {
         self.wasm_lint("engine", "engine")
+    }
+
+    fn credentials_lint(&self) -> Outcome<Verdict> {
+        self.wasm_lint("credentials", "credentials-web")
     }
 
     fn wasm_lint(&self, binary: &str, feature: &str) -> Outcome<Verdict> {

@@ -10,7 +10,7 @@ mod exif;
 mod facts;
 mod jpeg;
 mod statements;
-mod text;
+pub(super) mod text;
 mod trailing;
 
 pub use facts::*;

@@ -5,14 +5,14 @@ pub const MAX_CHARS: usize = 256;
 
 /// A text that may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Clean {
+pub(in crate::evidence) struct Clean {
     pub text: String,
     /// It is longer than what is kept.
     pub cut: bool,
 }
 
 /// UTF-8, or Latin-1 where it is not; ends at the first NUL.
-pub(super) fn clean_bytes(bytes: &[u8]) -> Clean {
+pub(in crate::evidence) fn clean_bytes(bytes: &[u8]) -> Clean {
     let bytes = bytes.split(|&b| b == 0).next().unwrap_or_default();
     // No more than what can make so many characters is looked at.
     let head = &bytes[..bytes.len().min(16 * MAX_CHARS)];

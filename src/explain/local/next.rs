@@ -3,7 +3,7 @@
 use super::measured::{self, Item, What};
 use super::verdict::number;
 use super::writer::Writer;
-use super::{About, DESCRIBED, limits, trace};
+use super::{About, DESCRIBED, credentials, limits, trace};
 use crate::evidence::file::Statement;
 use crate::evidence::measure::Weight;
 use crate::localize::Band;
@@ -73,8 +73,10 @@ fn by_the_file(writer: &mut Writer<'_>) {
     let first = |wanted: fn(&Statement) -> bool| {
         statements.iter().position(wanted).map(|i| (format!("/evidence/file/statements/{i}"), &statements[i]))
     };
-    if let Some((at, _)) = first(|statement| matches!(statement, Statement::Generated { .. })) {
-        writer.line(About::Next, "next-generated").on(format!("{at}/kind")).end();
+    let stated = first(|statement| matches!(statement, Statement::Generated { .. })).map(|(at, _)| format!("{at}/kind"));
+    let signed = || Some(format!("/evidence/credentials/origins/{}/kind", credentials::made_up(evidence.credentials.as_ref()?)?));
+    if let Some(at) = stated.or_else(signed) {
+        writer.line(About::Next, "next-generated").on(at).end();
     }
     if let Some((at, Statement::EditorNamed { program, .. })) = first(|s| matches!(s, Statement::EditorNamed { .. })) {
         writer.line(About::Next, "next-program").quote("program", program, format!("{at}/program")).end();

@@ -1,6 +1,9 @@
-//! Reports made for the tests: five typical ones, and as many others as wanted.
+//! Reports made for the tests: typical ones, and as many others as wanted.
 
 use crate::evidence::Evidence;
+use crate::evidence::credentials::{
+    Action, ActionKind, Credentials, Ingredient, Origin, OriginKind, OriginOf, Reason, ReasonKind, Relation, Signer, State, Trust,
+};
 use crate::evidence::file::*;
 use crate::evidence::measure::*;
 use crate::input::Format;
@@ -78,20 +81,80 @@ pub fn editor(program: &str, class: ProgramClass) -> Statement {
 }
 
 /// Reports as they are met, by name.
-pub fn typical() -> [(&'static str, Report); 5] {
+pub fn typical() -> [(&'static str, Report); 7] {
     [
         ("untouched", untouched()),
         ("splice", splice()),
         ("copy", copy()),
         ("screenshot", screenshot()),
         ("unmeasured", unmeasured()),
+        ("signed", with_credentials(signed())),
+        ("changed", with_credentials(changed())),
     ]
+}
+
+/// Nothing is found in the pixels; what the file states is what there is to say.
+fn with_credentials(credentials: Credentials) -> Report {
+    let file = FileFacts { jpeg: Some(structure(false)), ..facts() };
+    Report { evidence: Some(Evidence { regions: vec![], file, credentials: Some(credentials) }), ..plain() }
+}
+
+/// A generated picture, cropped, by a program that says so.
+fn signed() -> Credentials {
+    Credentials {
+        state: State::Valid,
+        reasons: vec![],
+        bytes: 14_220,
+        remote: None,
+        bound: Some(true),
+        exempt: false,
+        signer: Some(Signer {
+            name: Some("imagine.example".to_owned()),
+            organisation: Some("Imagine Inc.".to_owned()),
+            issuer: Some("Issuing Ltd.".to_owned()),
+            algorithm: Some("es256".to_owned()),
+            time: Some("2026-05-03 14:02:11 UTC".to_owned()),
+        }),
+        trust: Trust::NotChecked,
+        generators: vec!["Imagine 2.1".to_owned()],
+        actions: [(ActionKind::Created, "c2pa.created"), (ActionKind::Cropped, "c2pa.cropped")]
+            .map(|(kind, name)| Action { kind, name: name.to_owned(), program: None, when: None })
+            .to_vec(),
+        actions_left_out: 0,
+        ingredients: vec![],
+        ingredients_left_out: 0,
+        origins: vec![Origin {
+            of: OriginOf::Picture,
+            kind: OriginKind::Generated,
+            name: "trainedAlgorithmicMedia".to_owned(),
+            program: Some("Imagine 2.1".to_owned()),
+        }],
+        manifests: 1,
+    }
+}
+
+/// A camera's picture, made of another one and saved anew since.
+fn changed() -> Credentials {
+    Credentials {
+        state: State::Broken,
+        reasons: vec![Reason { kind: ReasonKind::FileChanged, code: "assertion.dataHash.mismatch".to_owned() }],
+        bound: Some(false),
+        trust: Trust::Listed,
+        ingredients: vec![Ingredient { relation: Relation::Parent, title: None, credentials: true }],
+        origins: vec![Origin {
+            of: OriginOf::Picture,
+            kind: OriginKind::Captured,
+            name: "digitalCapture".to_owned(),
+            program: None,
+        }],
+        ..signed()
+    }
 }
 
 /// A camera's picture in which nothing is found.
 fn untouched() -> Report {
     let file = FileFacts { jpeg: Some(structure(false)), entries: vec![entry("Model", "X100", false)], ..facts() };
-    Report { evidence: Some(Evidence { regions: vec![], file }), ..plain() }
+    Report { evidence: Some(Evidence { regions: vec![], file, credentials: None }), ..plain() }
 }
 
 /// Something from another picture is put in; the file went through an editor.
@@ -126,7 +189,7 @@ fn splice() -> Report {
         verdict: Verdict { score: 0.967, band: Band::VeryStrong, unsure: false },
         domain: Some(Shown { kind: Domain::Natural, probability: 0.88 }),
         regions: vec![region([1040, 120, 310, 420], 0.91, 0.83)],
-        evidence: Some(Evidence { regions: vec![measured], file }),
+        evidence: Some(Evidence { regions: vec![measured], file, credentials: None }),
         ..plain()
     }
 }
@@ -160,7 +223,11 @@ fn copy() -> Report {
         image: Image { jpeg_quality: Some(78), ..plain().image },
         verdict: Verdict { score: 0.902, band: Band::Moderate, unsure: true },
         regions: vec![region([640, 600, 240, 180], 0.79, 0.64), region([60, 1100, 46, 38], 0.58, 0.41)],
-        evidence: Some(Evidence { regions: vec![first, second], file: FileFacts { jpeg: Some(structure(true)), ..facts() } }),
+        evidence: Some(Evidence {
+            regions: vec![first, second],
+            file: FileFacts { jpeg: Some(structure(true)), ..facts() },
+            credentials: None,
+        }),
         ..plain()
     }
 }
@@ -180,7 +247,7 @@ fn screenshot() -> Report {
         domain: Some(Shown { kind: Domain::Document, probability: 0.97 }),
         reliability: 0.44,
         regions: vec![region([300, 560, 1000, 90], 0.71, 0.38)],
-        evidence: Some(Evidence { regions: vec![measured], file }),
+        evidence: Some(Evidence { regions: vec![measured], file, credentials: None }),
         ..plain()
     }
 }
@@ -349,6 +416,68 @@ impl Draw {
         (0..self.below(5)).map(|_| self.of(&all)(self)).collect()
     }
 
+    fn credentials(&mut self) -> Credentials {
+        let kinds = [
+            ReasonKind::FileChanged,
+            ReasonKind::StatementChanged,
+            ReasonKind::Signature,
+            ReasonKind::Expired,
+            ReasonKind::Certificate,
+            ReasonKind::Missing,
+            ReasonKind::Damaged,
+            ReasonKind::Ingredient,
+            ReasonKind::Algorithm,
+            ReasonKind::Other,
+            ReasonKind::OverLimit,
+            ReasonKind::TookTooLong,
+            ReasonKind::Stopped,
+            ReasonKind::NotLoaded,
+        ];
+        let origins = [
+            OriginKind::Generated,
+            OriginKind::GeneratedParts,
+            OriginKind::Synthetic,
+            OriginKind::Captured,
+            OriginKind::Screen,
+            OriginKind::Scanned,
+            OriginKind::Other,
+        ];
+        Credentials {
+            state: self.of(&[State::Valid, State::Broken, State::Unsupported, State::Elsewhere, State::Unchecked]),
+            reasons: (0..1 + self.below(3)).map(|_| Reason { kind: self.of(&kinds), code: "a.b".to_owned() }).collect(),
+            bytes: self.below(3_000_000) as usize,
+            remote: Some("https://a.example/7".to_owned()),
+            bound: self.maybe(|draw| draw.chance(2)),
+            exempt: self.chance(3),
+            signer: self.maybe(|draw| Signer {
+                name: draw.maybe(|_| "camera.example".to_owned()),
+                organisation: draw.maybe(|_| "Cameras 2000".to_owned()),
+                issuer: draw.maybe(|_| "Issuer 3".to_owned()),
+                algorithm: None,
+                time: draw.maybe(|_| "2026-05-03 14:02:11 UTC".to_owned()),
+            }),
+            trust: self.of(&[Trust::NotChecked, Trust::Listed, Trust::NotListed]),
+            generators: self.maybe(|_| "Maker 4.1".to_owned()).into_iter().collect(),
+            actions: (0..self.below(4))
+                .map(|_| Action { kind: self.of(&ActionKind::ALL), name: "c2pa.x".to_owned(), program: None, when: None })
+                .collect(),
+            actions_left_out: 0,
+            ingredients: (0..self.below(4))
+                .map(|_| Ingredient { relation: Relation::Parent, title: Some("4711.jpg".to_owned()), credentials: false })
+                .collect(),
+            ingredients_left_out: self.below(2) as usize,
+            origins: (0..self.below(4))
+                .map(|_| Origin {
+                    of: self.of(&[OriginOf::Picture, OriginOf::Ingredient]),
+                    kind: self.of(&origins),
+                    name: "x".to_owned(),
+                    program: self.maybe(|_| "Imagine 2".to_owned()),
+                })
+                .collect(),
+            manifests: 1,
+        }
+    }
+
     /// Any report.
     pub fn report(&mut self) -> Report {
         let (width, height) = (64 + self.below(4000), 64 + self.below(4000));
@@ -385,7 +514,9 @@ impl Draw {
             unread,
             ..facts()
         };
+        let credentials = self.maybe(Self::credentials);
         let evidence = self.maybe(|draw| Evidence {
+            credentials,
             // The last of them was not measured now and then.
             regions: (0..regions.len().saturating_sub(draw.below(2) as usize))
                 .map(|i| draw.measured(i + 1, (width, height)))

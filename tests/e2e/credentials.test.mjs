@@ -1,0 +1,107 @@
+// Content Credentials in the page: read by a module of its own that is loaded for them alone, and said as what they are.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { PATIENCE, check, copy, jpeg, launch, visit } from "./support.mjs";
+
+const limit = { timeout: 3 * PATIENCE };
+let browser;
+let signed;
+
+before(async () => {
+  browser = await launch();
+  signed = await readFile(new URL("../fixtures/credentials/signed.jpg", import.meta.url));
+});
+
+after(() => browser?.close());
+
+/** Checks a picture and gives what is said of its file, the report, and the paths that were asked for. */
+async function told(picture, { change = () => {}, language, forgiven } = {}) {
+  const paths = [];
+  const site = await copy((path, answer) => {
+    paths.push(path);
+    change(path, answer);
+  });
+  let result;
+  const use = async (page) => {
+    await check(page, "gradient.jpg", picture);
+    const file = page.locator("[data-testid=account] [data-about=file]");
+    await file.waitFor({ timeout: PATIENCE });
+    if (language) {
+      await page.getByTestId("language").selectOption(language);
+      await page.locator(`[data-testid=account] [data-about=file] [lang=${language}]`).waitFor({ timeout: PATIENCE });
+    }
+    const words = await file.innerText();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save report" }).click();
+    const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
+    result = { words, credentials: report.evidence.credentials, paths };
+  };
+  try {
+    await visit(browser, use, { site: site.origin, context: { acceptDownloads: true }, forgiven });
+  } finally {
+    site.close();
+  }
+  return result;
+}
+
+const ours = (paths) => paths.filter((path) => path.startsWith("/credentials"));
+
+test("a signature is read by a module of its own, and what it states is said as its words", limit, async () => {
+  const { words, credentials, paths } = await told(signed);
+  assert.equal(credentials.state, "valid");
+  assert.equal(credentials.bound, true);
+  assert.equal(credentials.trust, "not-checked");
+  assert.equal(credentials.signer.organisation, "Gradient Cameras");
+  assert.match(words, /Their signature is valid/);
+  assert.match(words, /“Gradient Cameras” as the signer.*was not checked/);
+  assert.match(words, /made by an AI model/);
+  assert.match(words, /does not tell whether they are right/);
+  assert.deepEqual(ours(paths).sort(), ["/credentials.js", "/credentials_bg.wasm"]);
+  const german = await told(signed, { language: "de" });
+  assert.match(german.words, /Die Signatur ist gültig/);
+});
+
+test("a picture that was changed after it was signed is told from the signed one", limit, async () => {
+  const changed = Buffer.from(signed);
+  changed[changed.length - 5] ^= 1;
+  const { words, credentials } = await told(changed);
+  assert.equal(credentials.state, "broken");
+  assert.deepEqual(credentials.reasons.map(({ kind }) => kind), ["file-changed"]);
+  assert.match(words, /the file was changed after it was signed/);
+});
+
+test("damaged credentials end nothing but their own worker", limit, async () => {
+  const damaged = Buffer.from(signed);
+  damaged.fill(0xff, damaged.indexOf("jumb") + 60, damaged.indexOf("jumb") + 400);
+  const { words, credentials } = await told(damaged);
+  assert.equal(credentials.state, "broken");
+  assert.match(words, /do not hold/);
+});
+
+test("without credentials nothing is loaded for them", limit, async () => {
+  const { words, credentials, paths } = await told(await jpeg(browser, 320, 240));
+  assert.equal(credentials, null);
+  assert.match(words, /carries no Content Credentials/);
+  assert.deepEqual(ours(paths), []);
+});
+
+test("where the module cannot be had, that is said and the rest goes on", limit, async () => {
+  const change = (path, answer) => {
+    if (path === "/credentials_bg.wasm") Object.assign(answer, { status: 404, body: Buffer.alloc(0) });
+  };
+  const { words, credentials } = await told(signed, { change, forgiven: /404/ });
+  assert.equal(credentials.state, "unchecked");
+  assert.match(words, /could not be loaded/);
+});
+
+test("a module that never answers is ended, and that is said", limit, async () => {
+  const change = (path, answer) => {
+    if (path === "/credentials.js") answer.body = Buffer.from("export default async () => {}; export const check = () => { for (;;); };");
+  };
+  const { words, credentials } = await told(signed, { change });
+  assert.equal(credentials.state, "unchecked");
+  assert.deepEqual(credentials.reasons.map(({ kind }) => kind), ["took-too-long"]);
+  assert.match(words, /took too long/);
+});
