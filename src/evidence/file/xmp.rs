@@ -9,6 +9,8 @@ use super::{FileFacts, Source, Unread, Why};
 const MAX_BYTES: usize = 2 << 20;
 /// Most nodes of the document.
 const MAX_NODES: u32 = 100_000;
+/// How deep elements may lie in each other: the parser goes down with them, and its stack has an end.
+const MAX_NESTING: usize = 64;
 /// How deep values may lie in each other.
 const MAX_DEPTH: usize = 8;
 /// Most values of a list that an entry names.
@@ -133,6 +135,9 @@ fn parse(packet: &[u8]) -> Result<Xmp, Why> {
     };
     // Padding, and zeros that some writers end with.
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
+    if nesting(text) > MAX_NESTING {
+        return Err(Why::OverLimit);
+    }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Why::OverLimit,
@@ -144,6 +149,45 @@ fn parse(packet: &[u8]) -> Result<Xmp, Why> {
         xmp.properties.extend(fields(description, 0));
     }
     Ok(xmp)
+}
+
+/// How deep elements lie in each other, as far as the text is well-formed; a parser stops where it is not.
+fn nesting(text: &str) -> usize {
+    let behind = |rest: &'_ str, end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
+    let (mut depth, mut most, mut rest) = (0usize, 0, text);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let length = if rest.starts_with("<!--") {
+            behind(rest, "-->")
+        } else if rest.starts_with("<![CDATA[") {
+            behind(rest, "]]>")
+        } else if rest.starts_with("<?") {
+            behind(rest, "?>")
+        } else {
+            let mut quote = None;
+            let end = rest.bytes().position(|byte| match quote {
+                Some(open) => {
+                    quote = quote.filter(|_| byte != open);
+                    false
+                }
+                None if byte == b'"' || byte == b'\'' => {
+                    quote = Some(byte);
+                    false
+                }
+                None => byte == b'>',
+            });
+            let tag = &rest[..end.unwrap_or(rest.len())];
+            if tag.starts_with("</") {
+                depth = depth.saturating_sub(1);
+            } else if !tag.ends_with('/') {
+                depth += 1;
+                most = most.max(depth);
+            }
+            tag.len().max(1)
+        };
+        rest = &rest[length..];
+    }
+    most
 }
 
 fn utf16(bytes: &[u8], number: fn([u8; 2]) -> u16) -> String {
@@ -303,13 +347,17 @@ mod tests {
                 "</a:b>".repeat(depth + 1)
             )
         };
-        let mut level = packet(&format!(">{}", deep(40_000))).get("xmp:b").cloned();
+        let mut level = packet(&format!(">{}", deep(MAX_NESTING - 4))).get("xmp:b").cloned();
         let mut depth = 0;
         while let Some(inner) = level {
             depth += 1;
             level = inner.field("xmp:b").cloned();
         }
-        assert!(depth <= MAX_DEPTH, "{depth}");
+        assert!((2..=MAX_DEPTH).contains(&depth), "{depth}");
+        for hidden in ["", "<!-- </a> -->", "<![CDATA[</a>]]>", "<?x </a>?>", "<a:c d='/>'/>"] {
+            let inside = format!(">{}", deep(40_000).replace("Resource'>", &format!("Resource'>{hidden}")));
+            assert_eq!(parse(format!("{HEAD}{inside}{FOOT}").as_bytes()), Err(Why::OverLimit), "{hidden}");
+        }
     }
 
     #[test]
