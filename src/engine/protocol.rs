@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::explain::endpoint::Kind;
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -263,6 +263,34 @@ pub struct Told {
     pub figures: Vec<(String, String)>,
 }
 
+/// An entry of the file's metadata.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// Where it stands, kebab-case: `exif`, `xmp`.
+    pub source: String,
+    /// Its name in the standard.
+    pub name: String,
+    /// Its value.
+    pub text: String,
+    /// It says where, by whom or with which very device; reports leave it out.
+    pub private: bool,
+}
+
+/// A small copy of the picture in its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmallCopy {
+    /// Where it stands, kebab-case.
+    pub source: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Whether it shows something else than the picture; nothing where that cannot be told.
+    pub differs: Option<bool>,
+    /// Itself, as a `data:` address.
+    pub address: String,
+}
+
 /// A lens as the page offers it, in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
@@ -365,6 +393,10 @@ pub enum Reply {
         sentences: Vec<Told>,
         /// What can be looked through.
         lenses: Vec<Offer>,
+        /// What the file's metadata say, places and names too: the page shows it to the person, and to nobody else.
+        stated: Vec<Stated>,
+        /// Small copies of the picture that the file carries.
+        copies: Vec<SmallCopy>,
         /// The report, with the evidence in it.
         report: String,
     },

@@ -3,7 +3,7 @@
 //! serde's derived readers would be a sixth of the page's module, which is what a visitor waits for. The tests read with
 //! this very code what serde has written, so that the two cannot part.
 
-use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, Told};
+use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
 use crate::tile::Domain;
@@ -68,6 +68,8 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             job: whole(&body, "job")?,
             sentences: all(&body, "sentences", told)?,
             lenses: all(&body, "lenses", offer)?,
+            stated: all(&body, "stated", stated)?,
+            copies: all(&body, "copies", copy)?,
             report: text(&body, "report")?,
         });
     }
@@ -173,6 +175,25 @@ fn offer(json: &impl Json) -> Option<Offer> {
         look: text(json, "look")?,
         ignore: text(json, "ignore")?,
         knobs: all(json, "knobs", knob)?,
+    })
+}
+
+fn stated(json: &impl Json) -> Option<Stated> {
+    Some(Stated {
+        source: text(json, "source")?,
+        name: text(json, "name")?,
+        text: text(json, "text")?,
+        private: json.field("private")?.flag()?,
+    })
+}
+
+fn copy(json: &impl Json) -> Option<SmallCopy> {
+    Some(SmallCopy {
+        source: text(json, "source")?,
+        width: whole(json, "width")?,
+        height: whole(json, "height")?,
+        differs: json.field("differs").and_then(|differs| differs.flag()),
+        address: text(json, "address")?,
     })
 }
 
@@ -411,6 +432,21 @@ mod tests {
                         default: 90.0,
                     }],
                 }],
+                stated: vec![Stated {
+                    source: "exif".to_owned(),
+                    name: "Software".to_owned(),
+                    text: "GIMP".to_owned(),
+                    private: false,
+                }],
+                copies: [Some(true), None]
+                    .map(|differs| SmallCopy {
+                        source: "jfif".to_owned(),
+                        width: 3,
+                        height: 2,
+                        differs,
+                        address: "data:,".to_owned(),
+                    })
+                    .to_vec(),
                 report: "{}".to_owned(),
             },
             Reply::Looking { job: 1, done: 40 },

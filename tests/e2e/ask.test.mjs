@@ -108,6 +108,23 @@ test("the account stands in sentences, each with its figures, in the language th
     { locale: "de-AT", acceptDownloads: true },
   ));
 
+test("what the file states is listed, and what reports leave out is marked", limit, () =>
+  at(async (page) => {
+    await found(page);
+    assert.equal(await page.getByTestId("metadata").count(), 0, "a file that states nothing");
+    const entry = (source, name, text, hidden) => ({ source, name, text, private: hidden });
+    const stated = [entry("exif", "Software", "<b>GIMP</b>", false), entry("exif", "Model", "A", false), entry("gps", "GPSLatitude", "48", true)];
+    const address = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+    await found(page, { stated, copies: [{ source: "exif", width: 160, height: 120, differs: true, address }] });
+    const metadata = page.getByTestId("metadata");
+    await metadata.getByText("What the file states: 3 entries").click();
+    assert.deepEqual(await metadata.locator("h3").allInnerTexts(), ["EXIF", "Position (GPS)"]);
+    assert.match(await metadata.innerText(), /Software\s*<b>GIMP<\/b>/);
+    assert.equal(await metadata.getByText("not in reports").count(), 1);
+    await metadata.getByText("It shows something else than the picture").waitFor();
+    assert.equal(await metadata.locator("img").evaluate((image) => image.complete && image.naturalWidth), 1);
+  }));
+
 test("a lens shows the picture anew, follows its slider and the comparison, and comes off", limit, () =>
   at(async (page) => {
     await found(page);

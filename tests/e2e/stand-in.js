@@ -3,7 +3,7 @@
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
 //   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
-const VERSION = 4;
+const VERSION = 5;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -88,7 +88,8 @@ function account({ job, language }) {
   ];
   const knob = { name: "strength", title: "Strength", least: 0, most: 2, step: 0.5, default: 1 };
   const lens = { name: "negative", title: "Negative", shows: "The picture inside out.", look: "Everything.", ignore: "Nothing.", knobs: [knob] };
-  say({ account: { job, sentences, lenses: [lens], report: JSON.stringify({ ...report, evidence: { words: language } }) } });
+  const { stated = [], copies = [] } = last.told;
+  say({ account: { job, sentences, lenses: [lens], stated, copies, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
 }
 
 function lens({ job, name, settings }) {

@@ -22,6 +22,7 @@ mod trailing;
 mod xmp;
 
 pub use facts::*;
+pub use thumbnail::SmallCopy;
 
 use std::borrow::Cow;
 
@@ -95,15 +96,9 @@ impl FileFacts {
 #[must_use]
 pub fn examine(bytes: &[u8], photo: &Photo) -> FileFacts {
     let mut facts = FileFacts::new(bytes.len(), photo.format);
-    let (exif, blocks);
-    if photo.format == Format::Jpeg {
-        blocks = jpeg::examine(bytes, &mut facts);
-        exif = exif::read(blocks.exif.as_deref(), bytes, photo.format, &mut facts);
-    } else {
-        exif = exif::read(None, bytes, photo.format, &mut facts);
-        blocks = chunked::examine(bytes, photo.format, exif.as_ref(), &mut facts);
-    }
-    if let Some(exif) = &exif {
+    let mut exif = None;
+    let (exif, blocks) = open(bytes, photo.format, &mut exif, &mut facts);
+    if let Some(exif) = exif {
         exif::entries(exif, &mut facts);
     }
     let xmp = xmp::read(blocks.xmp.as_deref(), &mut facts);
@@ -129,16 +124,45 @@ pub fn examine(bytes: &[u8], photo: &Photo) -> FileFacts {
     if resources.own {
         signs.insert(0, Sign::PhotoshopResources);
     }
+    let copies = thumbnail::find(exif, xmp.as_ref(), &resources, &blocks);
     let said = Said {
-        exif: exif.as_ref(),
+        exif,
         xmp: xmp.as_ref(),
         programs,
-        generated: generated::claims(xmp.as_ref(), exif.as_ref(), &blocks),
+        generated: generated::claims(xmp.as_ref(), exif, &blocks),
         parts: (!signs.is_empty()).then_some(Statement::EditorParts { signs }),
-        thumbnails: thumbnail::examine(exif.as_ref(), xmp.as_ref(), &resources, &blocks, photo, &mut facts),
+        thumbnails: thumbnail::examine(&copies, photo, &mut facts),
     };
     statements::add(said, photo, &mut facts);
     facts
+}
+
+/// The small copies of the picture that its file carries, in the order of [`FileFacts::thumbnails`].
+#[must_use]
+pub fn small_copies(bytes: &[u8], photo: &Photo) -> Vec<SmallCopy> {
+    let mut facts = FileFacts::new(bytes.len(), photo.format);
+    let mut exif = None;
+    let (exif, blocks) = open(bytes, photo.format, &mut exif, &mut facts);
+    let xmp = xmp::read(blocks.xmp.as_deref(), &mut facts);
+    let found = thumbnail::find(exif, xmp.as_ref(), &photoshop::resources(&blocks.photoshop), &blocks);
+    found.into_iter().filter_map(|(_, copy)| copy).collect()
+}
+
+/// Walks through the container; EXIF is kept in `slot`, for what a TIFF holds stands in its entries.
+fn open<'a>(
+    bytes: &'a [u8],
+    format: Format,
+    slot: &'a mut Option<::exif::Exif>,
+    facts: &mut FileFacts,
+) -> (Option<&'a ::exif::Exif>, Blocks<'a>) {
+    if format == Format::Jpeg {
+        let blocks = jpeg::examine(bytes, facts);
+        *slot = exif::read(blocks.exif.as_deref(), bytes, format, facts);
+        return (slot.as_ref(), blocks);
+    }
+    *slot = exif::read(None, bytes, format, facts);
+    let exif = slot.as_ref();
+    (exif, chunked::examine(bytes, format, exif, facts))
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use exif::{Exif, In, Tag};
 use super::compare::{Gray, compare};
 use super::photoshop::Resources;
 use super::xmp::{THUMBNAILS, Value, Xmp};
-use super::{Blocks, FileFacts, Fit, Source, Statement, Thumbnail, Unread, Why};
-use crate::input::{Limits, Photo, read};
+use super::{Blocks, Comparison, FileFacts, Fit, Source, Statement, Thumbnail, Unread, Why};
+use crate::input::{Limits, Orientation, Photo, read};
 
 /// Most small copies that are looked at.
 const MAX_THUMBNAILS: usize = 8;
@@ -21,16 +21,29 @@ const JFXX_JPEG: u8 = 0x10;
 const JFXX_PALETTE: u8 = 0x11;
 const JFXX_RGB: u8 = 0x13;
 
-/// Lists the small copies, compares them, and returns what is to be said of them.
-pub(super) fn examine(
+/// A small copy, read.
+#[derive(Clone, Debug)]
+pub struct SmallCopy {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Interleaved RGB8, as it is stored.
+    pub rgb: Vec<u8>,
+    /// Its size in the file, bytes.
+    pub bytes: usize,
+    /// Its quality on the Independent JPEG Group's scale, if it is a JPEG.
+    pub quality: Option<u8>,
+}
+
+/// Where small copies stand; nothing for one that cannot be read.
+pub(super) fn find(
     exif: Option<&Exif>,
     xmp: Option<&Xmp>,
     resources: &Resources<'_>,
     blocks: &Blocks<'_>,
-    photo: &Photo,
-    facts: &mut FileFacts,
-) -> Vec<Statement> {
-    let mut found: Vec<(Source, Option<Small>)> = Vec::new();
+) -> Vec<(Source, Option<SmallCopy>)> {
+    let mut found = Vec::new();
     if let Some(bytes) = exif.and_then(in_exif) {
         found.push((Source::Exif, decoded(bytes)));
     }
@@ -46,43 +59,44 @@ pub(super) fn examine(
         found.push((Source::Xmp, STANDARD.decode(text).ok().and_then(|bytes| decoded(&bytes))));
     }
     found.truncate(MAX_THUMBNAILS);
+    found
+}
+
+/// Lists the small copies, compares them, and returns what is to be said of them.
+pub(super) fn examine(copies: &[(Source, Option<SmallCopy>)], photo: &Photo, facts: &mut FileFacts) -> Vec<Statement> {
     let mut statements = Vec::new();
-    for (source, small) in found {
-        let Some(Small { gray, bytes, quality }) = small else {
-            facts.push_unread(Unread { source, why: Why::Damaged });
+    for (source, copy) in copies {
+        let Some(SmallCopy { width, height, rgb, bytes, quality }) = copy else {
+            facts.push_unread(Unread { source: *source, why: Why::Damaged });
             continue;
         };
-        let compared = compare(&gray, photo);
-        if let Some(compared) = compared.as_ref().filter(|compared| compared.differs) {
-            let thumbnail = facts.thumbnails.len();
-            let [_, _, width, height] = compared.area.map(|side| side as f32);
-            let (real_width, real_height) =
-                crate::input::Orientation::new(compared.turned.into()).displayed_size(photo.width, photo.height);
-            statements.push(match compared.fit {
-                Fit::Whole | Fit::Bars => {
-                    Statement::ThumbnailDiffers { thumbnail, difference: compared.difference, worst: compared.worst }
-                }
-                Fit::Middle | Fit::Squeezed => {
-                    Statement::ThumbnailShape { thumbnail, stated: width / height, real: real_width as f32 / real_height as f32 }
-                }
-            });
-        }
-        facts.thumbnails.push(Thumbnail { source, width: gray.width, height: gray.height, bytes, quality, compared });
+        let compared = compare(&Gray::of(*width, *height, rgb), photo);
+        statements.extend(compared.as_ref().and_then(|compared| said(facts.thumbnails.len(), compared, photo)));
+        let (source, width, height, bytes, quality) = (*source, *width, *height, *bytes, *quality);
+        facts.thumbnails.push(Thumbnail { source, width, height, bytes, quality, compared });
     }
     statements
 }
 
-/// A small copy, read.
-struct Small {
-    gray: Gray,
-    bytes: usize,
-    quality: Option<u8>,
+fn said(thumbnail: usize, compared: &Comparison, photo: &Photo) -> Option<Statement> {
+    if !compared.differs {
+        return None;
+    }
+    let (difference, worst) = (compared.difference, compared.worst);
+    Some(match compared.fit {
+        Fit::Whole | Fit::Bars => Statement::ThumbnailDiffers { thumbnail, difference, worst },
+        Fit::Middle | Fit::Squeezed => {
+            let [.., width, height] = compared.area;
+            let real = Orientation::new(compared.turned.into()).displayed_size(photo.width, photo.height);
+            Statement::ThumbnailShape { thumbnail, stated: width as f32 / height as f32, real: real.0 as f32 / real.1 as f32 }
+        }
+    })
 }
 
-fn decoded(bytes: &[u8]) -> Option<Small> {
+fn decoded(bytes: &[u8]) -> Option<SmallCopy> {
     let photo = read(bytes, None, &LIMITS).ok()?;
     let quality = photo.jpeg.as_ref().and_then(|jpeg| jpeg.quality);
-    Some(Small { gray: Gray::of(photo.width, photo.height, &photo.rgb), bytes: bytes.len(), quality })
+    Some(SmallCopy { width: photo.width, height: photo.height, rgb: photo.rgb, bytes: bytes.len(), quality })
 }
 
 /// The JPEG of the second directory.
@@ -92,7 +106,7 @@ fn in_exif(exif: &Exif) -> Option<&[u8]> {
     exif.buf().get(at..at.checked_add(length)?)
 }
 
-fn in_jfxx(data: &[u8]) -> Option<Small> {
+fn in_jfxx(data: &[u8]) -> Option<SmallCopy> {
     let (coding, rest) = data.split_first()?;
     if *coding == JFXX_JPEG {
         return decoded(rest);
@@ -107,5 +121,6 @@ fn in_jfxx(data: &[u8]) -> Option<Small> {
         JFXX_RGB => rest.get(..3 * pixels)?.to_vec(),
         _ => return None,
     };
-    (pixels > 0).then(|| Small { gray: Gray::of((*width).into(), (*height).into(), &rgb), bytes: data.len(), quality: None })
+    let (width, height) = ((*width).into(), (*height).into());
+    (pixels > 0).then(|| SmallCopy { width, height, rgb, bytes: data.len(), quality: None })
 }
