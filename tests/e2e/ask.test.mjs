@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
+import { ENGINE } from "./engine.mjs";
 import { check, copy, launch, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
@@ -43,7 +44,7 @@ async function listening() {
 before(async () => {
   browser = await launch();
   site = await copy((path, answer) => {
-    if (path === "/engine.js") answer.body = standIn;
+    if (ENGINE.test(path)) answer.body = standIn;
   });
   model = await listening();
 });
