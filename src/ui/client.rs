@@ -21,8 +21,8 @@ const RELAXED: [&str; 2] =
 
 /// A module with one function: `i8x16.relaxed_swizzle` of two vectors of numbers. Valid where relaxed SIMD is known.
 const PROBE: [u8; 36] = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2,
-    11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15, 253, 128,
+    2, 11,
 ];
 
 /// Script and module of the engine that this browser runs fastest.

@@ -13,7 +13,7 @@ use super::contour::Mask;
 use super::finding::verdict;
 use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
-use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, Told};
+use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, SmallCopy, Stated, Told};
 use crate::input::Limits;
 use crate::report::Report;
 

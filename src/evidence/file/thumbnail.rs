@@ -122,5 +122,5 @@ fn in_jfxx(data: &[u8]) -> Option<SmallCopy> {
         _ => return None,
     };
     let (width, height) = ((*width).into(), (*height).into());
-    (pixels > 0).then(|| SmallCopy { width, height, rgb, bytes: data.len(), quality: None })
+    (pixels > 0).then_some(SmallCopy { width, height, rgb, bytes: data.len(), quality: None })
 }
