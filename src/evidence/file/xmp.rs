@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::text::clean_str;
+use super::text::{Clean, clean_str};
 use super::{FileFacts, Source, Unread, Why};
 
 /// Most bytes of a packet; cameras and editors write some kilobytes, long histories some hundred.
@@ -260,11 +260,15 @@ pub(super) fn entries(xmp: &Xmp, facts: &mut FileFacts) {
             Value::List(items) if items.len() <= LISTED && items.iter().all(|item| matches!(item, Value::Text(_))) => {
                 clean_str(&items.iter().filter_map(Value::text).collect::<Vec<_>>().join("; "))
             }
-            Value::List(items) => clean_str(&format!("{} items", items.len())),
-            Value::Struct(fields) => clean_str(&format!("{} fields", fields.len())),
+            Value::List(items) => counted(items.len(), "item"),
+            Value::Struct(fields) => counted(fields.len(), "field"),
         };
         facts.push_entry(Source::Xmp, name, text, is_private(name));
     }
+}
+
+fn counted(count: usize, what: &str) -> Clean {
+    clean_str(&format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
 }
 
 /// Small copies of the picture, each a struct with a JPEG in Base64.
