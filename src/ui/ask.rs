@@ -173,18 +173,18 @@ impl Ask {
         self.asked.set_value((!trial).then(|| endpoint.clone()));
         let job = session.job();
         let request = if trial { Request::Try { endpoint } } else { Request::Explain { job, endpoint } };
-        self.go(session, &base, &request, if trial { Busy::Trying } else { Busy::Asking });
+        self.carry(session, &base, &request, if trial { Busy::Trying } else { Busy::Asking });
     }
 
     /// Sends once more what was sent before.
     fn send_again(self, session: Session) {
         if let Some(Again { endpoint, .. }) = self.again.get_untracked() {
-            self.go(session, &endpoint.base, &Request::Again, Busy::Asking);
+            self.carry(session, &endpoint.base, &Request::Again, Busy::Asking);
         }
     }
 
     /// Opens a door for one agreement, and has the engine send through it.
-    fn go(self, session: Session, base: &str, request: &Request, busy: Busy) {
+    fn carry(self, session: Session, base: &str, request: &Request, busy: Busy) {
         self.begin();
         let opened = door::origin(base).and_then(|origin| Door::open(&origin, &self.key.get_untracked()));
         let Some((door, port)) = opened else {
