@@ -122,7 +122,7 @@ fn pictures_are_decoded_there_and_looked_at() {
     for (width, height) in sizes {
         let prompt = overlay(width, height, 0, &[]);
         let picture = tokens(prompt.width, prompt.height);
-        assert!(prompt.width == width.min(1024), "what is large is sent smaller");
+        assert_eq!(prompt.width, width.min(1024), "what is large is sent smaller");
         bare.push(said(&address, prompt).1 - picture);
     }
     // What is left is the text, and that is the same.
