@@ -151,6 +151,12 @@ ask-prompt = The text that goes with it
 ask-send = Send this
 ask-first = First say who is asked.
 ask-no-door = This browser refuses the frame through which the request would go.
+ask-again = Send it again
+ask-again-text = The same as before. Nothing is sent again unless you press.
+ask-again-wait = { $seconds ->
+    [one] Possible in a second.
+   *[other] Possible in { $seconds } seconds.
+} Nothing is sent again unless you press.
 ask-waiting = Sent. Waiting for the answer …
 ask-thinking = The model is thinking …
 ask-arriving = The answer is arriving …

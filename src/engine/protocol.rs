@@ -157,6 +157,8 @@ pub enum Request {
         /// To whom.
         endpoint: Endpoint,
     },
+    /// After [`Reply::AskAgain`]: sends the same once more, through the port that comes with this.
+    Again,
     /// Sends a generated picture to see whether the endpoint answers, through the port that comes with this.
     Try {
         /// To whom.
@@ -447,6 +449,17 @@ pub enum Reply {
         /// The report, with the explanation in it; none after a trial.
         report: Option<String>,
     },
+    /// Nothing came of it yet. The same may be sent once more, if the person agrees: [`Request::Again`].
+    AskAgain {
+        /// Kebab-case.
+        kind: String,
+        /// In the language that was asked for.
+        message: String,
+        /// Seconds that the server wants to be left alone before that.
+        wait: Option<u32>,
+        /// What was sent, since this was last said.
+        sent: Vec<(String, String)>,
+    },
     /// The explanation did not work out.
     Unexplained {
         /// Kebab-case.
@@ -489,6 +502,7 @@ mod tests {
             Request::Lens { job: 1, name: "ela".into(), settings: vec![("quality".into(), 90.0)], language: "de".into() },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()), logits: false },
             Request::Cancel { job: u32::MAX },
+            Request::Again,
         ];
         for request in requests {
             let text = serde_json::to_string(&request).unwrap();

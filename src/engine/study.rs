@@ -117,7 +117,7 @@ impl Study {
             }
             Err(error) => {
                 self.prompt = None;
-                let (kind, message) = (error.kind().to_owned(), error.to_string());
+                let (kind, message) = (error.kind().to_owned(), error.words(language));
                 say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
             }
         }

@@ -283,7 +283,7 @@ impl Client {
             }
             // About the picture that was checked last, which the session knows.
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Prompt { .. } => None,
-            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => None,
+            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
         };
         // What an earlier picture still has to say interests nobody any more.
         if about.is_some() && about != self.job() {
@@ -403,7 +403,7 @@ fn said(error: &JsValue) -> String {
 }
 
 /// Waits for some milliseconds.
-async fn pause(milliseconds: i32) {
+pub async fn pause(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);

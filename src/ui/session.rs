@@ -448,9 +448,11 @@ impl Session {
                 self.looking.set(None);
             }
             Reply::Prompt { job, .. } if !self.current(job) => {}
-            Reply::Prompt { .. } | Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => {
-                self.ask.heard(self, reply, buffers.pop());
-            }
+            Reply::Prompt { .. }
+            | Reply::Explaining { .. }
+            | Reply::Explained { .. }
+            | Reply::AskAgain { .. }
+            | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}

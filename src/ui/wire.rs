@@ -103,6 +103,14 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             report: text(&body, "report"),
         });
     }
+    if let Some(body) = json.field("ask_again") {
+        return Some(Reply::AskAgain {
+            kind: text(&body, "kind")?,
+            message: text(&body, "message")?,
+            wait: whole(&body, "wait"),
+            sent: all(&body, "sent", pair)?,
+        });
+    }
     if let Some(body) = json.field("unexplained") {
         return Some(Reply::Unexplained {
             kind: text(&body, "kind")?,
@@ -459,6 +467,8 @@ mod tests {
                 sent: vec![],
                 report: Some("{}".to_owned()),
             },
+            Reply::AskAgain { kind: "cut-off".to_owned(), message: "again?".to_owned(), wait: None, sent: vec![] },
+            Reply::AskAgain { kind: "busy".to_owned(), message: "later".to_owned(), wait: Some(9), sent: vec![] },
             Reply::Unexplained { kind: "forbidden".to_owned(), message: "no".to_owned(), sent: vec![] },
             Reply::Cancelled { job: 3 },
             Reply::Failed { job: None, kind: "weights".to_owned(), message: "no".to_owned() },

@@ -26,6 +26,8 @@ async function listening() {
       requests.push({ method, url, headers, body: Buffer.concat(parts) });
       response.setHeader("access-control-allow-origin", headers.origin ?? "");
       response.setHeader("access-control-allow-headers", "authorization, content-type");
+      // Without this a page does not hear of the wait.
+      response.setHeader("access-control-expose-headers", "retry-after");
       if (method === "OPTIONS") response.end();
       else model.answer(response);
     });
@@ -231,6 +233,54 @@ test("an explanation is given up in the middle, and a refusal is said", limit, (
       model.answer = answer;
     }
   }, undefined, /status of 401/));
+
+test("what a server has no time for is sent again when its wait is over, and only if the person says so", limit, () =>
+  at(async (page) => {
+    model.requests.length = 0;
+    const { answer } = model;
+    const busy = (headers) => (response) => response.writeHead(429, headers).end();
+    const again = page.getByTestId("explain-again");
+    const posts = () => model.posts().map(({ body }) => body.toString());
+    model.answer = busy({ "retry-after": "900" });
+    try {
+      await page.clock.install();
+      await found(page);
+      await asking(page);
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("Too many requests.").waitFor();
+      await page.getByTestId("explain-wait").getByText(/Possible in \d{3} seconds/).waitFor();
+      assert.ok(await again.isDisabled());
+      await page.clock.fastForward(890_000);
+      await page.getByTestId("explain-wait").getByText(/Possible in \d seconds/).waitFor();
+      await page.clock.fastForward(11_000);
+      await page.locator("[data-testid=explain-again]:enabled").waitFor();
+      assert.deepEqual(posts(), ["overlay []"], "it was sent again by itself");
+
+      model.answer = busy();
+      await again.click();
+      await page.getByTestId("explain-sent").locator("li").nth(1).waitFor();
+      model.answer = answer;
+      await again.click();
+      await page.getByTestId("explanation").getByText("It was copied.").waitFor();
+      assert.deepEqual(posts(), ["overlay []", "overlay []", "overlay []"]);
+      assert.equal(await page.getByTestId("explain-sent").locator("li").count(), 3);
+      assert.ok(await again.isHidden());
+
+      // What is not as it was agreed to is not sent again.
+      model.answer = busy();
+      await page.getByTestId("explain-send").click();
+      await again.waitFor();
+      await page.getByTestId("ask-base").fill("http://127.0.0.1:1/v1");
+      await again.waitFor({ state: "hidden" });
+      await page.getByTestId("ask-base").fill(model.base);
+      await again.waitFor();
+      await page.locator("#mode-crops").check();
+      await again.waitFor({ state: "hidden" });
+      assert.equal(posts().length, 4);
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /status of 429/));
 
 test("the connection is tried with a generated picture", limit, () =>
   at(async (page) => {

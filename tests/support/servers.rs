@@ -64,7 +64,8 @@ pub fn serve(scripts: Vec<Vec<Step>>) -> Server {
     Server { address, arrived, left }
 }
 
-fn read(stream: &TcpStream) -> Option<Arrived> {
+/// Reads one request.
+pub fn read(stream: &TcpStream) -> Option<Arrived> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;

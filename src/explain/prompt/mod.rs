@@ -16,8 +16,11 @@ use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::catalogue;
 use crate::input::Photo;
+use crate::language::Language;
 use crate::localize::Region;
+use crate::words::Value;
 use area::Picture;
 use view::View;
 
@@ -104,32 +107,37 @@ pub enum PromptError {
 }
 
 impl PromptError {
+    /// Every kind's name, for programs and for the catalogue (`prompt-error-NAME`).
+    pub const KINDS: [&'static str; 4] = ["mask-size", "no-regions", "too-many-redactions", "encoder"];
+
     /// A stable name for programs.
     #[must_use]
     pub fn kind(&self) -> &'static str {
+        Self::KINDS[match self {
+            Self::MaskSize(..) => 0,
+            Self::NoRegions(_) => 1,
+            Self::TooManyRedactions(_) => 2,
+            Self::Encoder(_) => 3,
+        }]
+    }
+
+    /// What happened and what to do now.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let number = |value: usize| Value::Number(u32::try_from(value).unwrap_or(u32::MAX));
+        let say = |variables: &[_]| catalogue::say(&format!("prompt-error-{}", self.kind()), variables, language);
         match self {
-            Self::MaskSize(..) => "mask-size",
-            Self::NoRegions(_) => "no-regions",
-            Self::TooManyRedactions(_) => "too-many-redactions",
-            Self::Encoder(_) => "encoder",
+            Self::MaskSize(expected, found) => say(&[("expected", number(*expected)), ("found", number(*found))]),
+            Self::NoRegions(_) => say(&[]),
+            Self::TooManyRedactions(found) => say(&[("found", number(*found)), ("limit", number(MAX_REDACTIONS))]),
+            Self::Encoder(why) => say(&[("why", Value::Text(why))]),
         }
     }
 }
 
 impl fmt::Display for PromptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MaskSize(expected, found) => {
-                write!(f, "the mask has {found} values for a picture of {expected} pixels; check the picture again")
-            }
-            Self::NoRegions(mode) => {
-                write!(f, "nothing was found, so there is nothing to show as `{}`; choose `overlay`", mode.name())
-            }
-            Self::TooManyRedactions(found) => {
-                write!(f, "{found} parts are painted over, over the limit of {MAX_REDACTIONS}; paint larger parts")
-            }
-            Self::Encoder(why) => write!(f, "the picture to be sent could not be made ({why}); choose another mode"),
-        }
+        f.write_str(&self.words(Language::En))
     }
 }
 
