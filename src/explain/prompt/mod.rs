@@ -7,6 +7,7 @@
 
 mod area;
 mod digits;
+mod exhibit;
 mod sheet;
 mod view;
 
@@ -22,7 +23,9 @@ use crate::language::Language;
 use crate::localize::Region;
 use crate::words::Value;
 use area::Picture;
-use view::View;
+use view::{Row, View};
+
+pub use exhibit::{Exhibit, exhibit};
 
 /// Longest side, in pixels, of what is sent; in mode `paper`, of each of the two that are joined.
 pub const LONGEST: usize = 1024;
@@ -166,30 +169,36 @@ pub fn build(
     if regions.is_empty() && matches!(mode, Mode::OverlayBlurred | Mode::Crops) {
         return Err(PromptError::NoRegions(mode));
     }
-    let boxes: Vec<[usize; 4]> = regions
-        .iter()
-        .take(MAX_REGIONS)
-        .map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height).map(|v| v as usize))
-        .collect();
+    let boxes = displayed(photo, regions);
     let mut view = View::new(photo, mask, threshold.max(1), redactions);
     let picture = match mode {
-        Mode::Overlay => overlay(&view, &boxes),
+        Mode::Overlay => whole(&view, &boxes, View::overlay),
         Mode::OverlayBlurred => {
             // All regions stay sharp, the unnamed ones too.
             let all = regions.iter().map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height));
             view.blur_outside(all.map(|bbox| bbox.map(|v| v as usize)));
-            overlay(&view, &boxes)
+            whole(&view, &boxes, View::overlay)
         }
-        Mode::Crops => sheet::draw(&view, &boxes),
-        Mode::Paper => {
-            let (width, height) = area::fitting(view.width, view.height, LONGEST);
-            let original = area::reduce(view.width, view.height, width, height, |y, row| view.original(y, 0, row));
-            join(&overlay(&view, &boxes), &original)
-        }
+        Mode::Crops => sheet::draw(&view, &boxes, View::overlay),
+        Mode::Paper => join(&whole(&view, &boxes, View::overlay), &whole(&view, &[], View::original)),
     };
     let jpeg = encoded(&picture)?;
-    let places = (1..).zip(&boxes).map(|(id, &bbox)| Place { id, bbox: thousandths(bbox, view.width, view.height) }).collect();
-    Ok(Prompt { mode, jpeg, width: picture.width as u32, height: picture.height as u32, places })
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    Ok(Prompt { mode, jpeg, width, height, places: places(photo, regions) })
+}
+
+/// The regions that are named in a picture of these, in stored orientation and strongest first, as a model is told of them.
+#[must_use]
+pub fn places(photo: &Photo, regions: &[Region]) -> Vec<Place> {
+    let (width, height) = photo.orientation.displayed_size(photo.width as usize, photo.height as usize);
+    let place = |(id, bbox)| Place { id, bbox: thousandths(bbox, width, height) };
+    (1..).zip(displayed(photo, regions)).map(place).collect()
+}
+
+/// The boxes of those that are named, as they are displayed.
+fn displayed(photo: &Photo, regions: &[Region]) -> Vec<[usize; 4]> {
+    let turned = |region: &Region| photo.orientation.apply_box(region.bbox, photo.width, photo.height);
+    regions.iter().take(MAX_REGIONS).map(|region| turned(region).map(|v| v as usize)).collect()
 }
 
 fn encoded(picture: &Picture) -> Result<Vec<u8>, PromptError> {
@@ -211,10 +220,10 @@ pub(super) fn digit(digit: u8) -> Result<Prompt, PromptError> {
     Ok(Prompt { mode, jpeg: encoded(&picture)?, width: side, height: side, places: Vec::new() })
 }
 
-/// The overlay, with the regions' numbers where there are several.
-fn overlay(view: &View<'_>, boxes: &[[usize; 4]]) -> Picture {
+/// The whole of a view, with the boxes' numbers where there are several.
+fn whole<'a>(view: &View<'a>, boxes: &[[usize; 4]], row: Row<'a>) -> Picture {
     let (width, height) = area::fitting(view.width, view.height, LONGEST);
-    let mut picture = area::reduce(view.width, view.height, width, height, |y, row| view.overlay(y, 0, row));
+    let mut picture = area::reduce(view.width, view.height, width, height, |y, line| row(view, y, 0, line));
     if boxes.len() > 1 {
         let scaled = |[x, y, w, h]: [usize; 4]| {
             [x * width / view.width, y * height / view.height, w * width / view.width, h * height / view.height]

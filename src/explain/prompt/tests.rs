@@ -273,8 +273,8 @@ fn several_regions_are_numbered_and_one_is_not() {
     let boxes = [[100, 100, 30, 30], [140, 100, 30, 30], [0, 0, 250, 200]];
     let marked = vec![0; 250 * 200];
     let view = View::new(&photo, &marked, 128, &[]);
-    let plain = overlay(&view, &boxes[..1]);
-    let numbered = overlay(&view, &boxes);
+    let plain = whole(&view, &boxes[..1], View::overlay);
+    let numbered = whole(&view, &boxes, View::overlay);
     let changed: Vec<usize> = (0..250 * 200).filter(|i| plain.rgb[3 * i..3 * i + 3] != numbered.rgb[3 * i..3 * i + 3]).collect();
     // Three badges of 11×13 dots of a pixel, none over another.
     assert!((390..=429).contains(&changed.len()), "{}", changed.len());
