@@ -134,7 +134,7 @@ mod tests {
             changes: vec![change],
         };
         let line = serde_json::to_string(&truth).unwrap();
-        let mut found = |text: String| {
+        let found = |text: String| {
             fs::write(folder.join(FILE), text).unwrap();
             read(&folder).map_err(|e| e.kind())
         };

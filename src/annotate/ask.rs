@@ -271,7 +271,7 @@ impl<'a> Asker<'a> {
                 Weight::Once if attempt >= self.attempts => return Err(Trouble::Passing(told)),
                 Weight::Once => {
                     let asked = error.wait.map_or(Duration::ZERO, |s| Duration::from_secs(s.into()));
-                    runtime.block_on(tokio::time::sleep(wait.max(asked)));
+                    std::thread::sleep(wait.max(asked));
                     (wait, attempt) = (wait * 2, attempt + 1);
                 }
             }

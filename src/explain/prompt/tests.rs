@@ -68,7 +68,7 @@ fn a_picture_that_fits_is_the_formula_in_every_orientation() {
             .map(|i| ((u16::from(photo.rgb[i]) + if mask[i / 3] >= 100 { 255 } else { 0 }) >> 1) as u8)
             .collect();
         let expected = photo.orientation.apply(45, 31, 3, &blended);
-        let found = overlay(&View::new(&photo, &mask, 100, &[]), &[[3, 3, 5, 5]]);
+        let found = whole(&View::new(&photo, &mask, 100, &[]), &[[3, 3, 5, 5]], View::overlay);
         assert_eq!((found.width, found.height), photo.orientation.displayed_size(45, 31));
         assert_eq!(found.rgb, expected, "orientation {orientation}");
     }
