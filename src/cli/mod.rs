@@ -33,6 +33,8 @@ enum Command {
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
+    #[cfg(feature = "gateway")]
+    Gateway(crate::gateway::GatewayArgs),
     /// Prints the network's parameters and multiply-adds, part by part, or writes its weights in another form.
     Model(model::ModelArgs),
 }
@@ -47,6 +49,8 @@ pub fn main() -> u8 {
         Command::Lens(args) => lens::run(&args),
         #[cfg(feature = "forge")]
         Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
+        #[cfg(feature = "gateway")]
+        Command::Gateway(args) => crate::gateway::run(&args),
         Command::Model(args) => model::run(&args),
     };
     match done {
