@@ -24,6 +24,8 @@ pub mod explain;
 #[cfg(feature = "forge")]
 pub mod forge;
 pub mod frequency;
+#[cfg(feature = "gateway")]
+pub mod gateway;
 pub mod input;
 pub mod language;
 pub mod localize;

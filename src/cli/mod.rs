@@ -38,6 +38,8 @@ enum Command {
     SftExport(crate::annotate::export::ExportArgs),
     /// Scores models' explanations, with and without the visual prompt.
     EvalExplain(crate::annotate::eval::EvalExplainArgs),
+    #[cfg(feature = "gateway")]
+    Gateway(crate::gateway::GatewayArgs),
     /// Prints the network's parameters and multiply-adds, part by part, or writes its weights in another form.
     Model(model::ModelArgs),
 }
@@ -56,6 +58,8 @@ pub fn main() -> u8 {
         Command::Annotate(args) => crate::annotate::run(&args, &mut say).and_then(crate::annotate::Outcome::complete),
         Command::SftExport(args) => crate::annotate::export::run(&args, &mut say).map(|_| ()),
         Command::EvalExplain(args) => crate::annotate::eval::run(&args, &mut say).map(|_| ()),
+        #[cfg(feature = "gateway")]
+        Command::Gateway(args) => crate::gateway::run(&args),
         Command::Model(args) => model::run(&args),
     };
     match done {

@@ -66,6 +66,27 @@ pub fn serve(scripts: Vec<Vec<Step>>) -> Server {
     Server { address, arrived, left }
 }
 
+/// A server that answers any number of connections, at once, by the same script.
+pub fn serve_all(script: Vec<Step>) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let ((tell, arrived), (tell_left, left)) = (channel(), channel());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { return };
+            let (script, tell, tell_left) = (script.clone(), tell.clone(), tell_left.clone());
+            thread::spawn(move || {
+                let Some(request) = read(&stream) else { return };
+                let _ = tell.send(request);
+                if play(stream, &script) {
+                    let _ = tell_left.send(());
+                }
+            });
+        }
+    });
+    Server { address, arrived, left }
+}
+
 /// Reads one request.
 pub fn read(stream: &TcpStream) -> Option<Arrived> {
     let mut reader = BufReader::new(stream);

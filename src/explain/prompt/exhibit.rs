@@ -32,7 +32,8 @@ pub fn exhibit(photo: &Photo, mask: &[u8], regions: &[Region], what: Exhibit) ->
         Exhibit::Focus if boxes.is_empty() => return Err(PromptError::NoRegions(super::Mode::Crops)),
         Exhibit::Focus => join(&sheet::draw(&view, &boxes, View::overlay), &sheet::draw(&view, &boxes, View::original)),
     };
-    Ok((encoded(&picture)?, [picture.width as u32, picture.height as u32]))
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    Ok((encoded(&picture.rgb, width, height)?, [width, height]))
 }
 
 #[cfg(test)]
