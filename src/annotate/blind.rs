@@ -102,9 +102,9 @@ impl fmt::Display for Errors {
             let share = |value: f64| if asked == 0 { "–".to_owned() } else { format!("{:.3}", value / asked as f64) };
             writeln!(f, "{name:<14}{asked:>7}{wrong:>7}{:>9}{:>9}", share(wrong as f64), share(off))?;
         }
-        write!(
+        writeln!(
             f,
-            "error: wrong of asked; a box is wrong below an IoU of {BOX}, a text unless it is the same letter by letter.\n"
+            "error: wrong of asked; a box is wrong below an IoU of {BOX}, a text unless it is the same letter by letter."
         )?;
         write!(f, "off: of boxes 1 − IoU, of texts the normalised edit distance, in the mean.")
     }
