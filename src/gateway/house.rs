@@ -163,12 +163,13 @@ async fn collect(body: Body, limit: usize, within: Duration) -> Result<Vec<u8>, 
 
 /// What readers' pages reach.
 pub(super) fn public(house: Arc<House>) -> Router {
-    let router = Router::new()
-        .route("/v1/explain", post(explain).layer(cors(Arc::clone(&house))))
-        .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(readyz));
+    let not_so = async || Refusal::NoSuchMethod;
+    // Preflights have a method that no path knows: the layer goes around what says so.
+    let words =
+        Router::new().route("/v1/explain", post(explain)).method_not_allowed_fallback(not_so).layer(cors(Arc::clone(&house)));
+    let router = Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(readyz));
     let router = if house.config.metrics_listen.is_none() { router.route("/metrics", get(figures)) } else { router };
-    router.fallback(async || Refusal::NoSuchPath).method_not_allowed_fallback(async || Refusal::NoSuchMethod).with_state(house)
+    router.method_not_allowed_fallback(not_so).merge(words).fallback(async || Refusal::NoSuchPath).with_state(house)
 }
 
 /// What Prometheus reaches, where it has an address of its own.
