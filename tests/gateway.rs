@@ -232,7 +232,8 @@ fn every_refusal_has_its_status_and_name() {
         body.to_string().into_bytes()
     };
     let good = with(&|_| {});
-    let cases: Vec<(&str, Vec<(&str, String)>, Vec<u8>, u16, &str)> = vec![
+    type Case<'a> = (&'a str, Vec<(&'a str, String)>, Vec<u8>, u16, &'a str);
+    let cases: Vec<Case<'_>> = vec![
         ("GET /", headers(&[]), vec![], 404, "no-such-path"),
         ("POST /v1/chat/completions", headers(&[]), good.clone(), 404, "no-such-path"),
         ("PUT /v1/explain", headers(&[]), good.clone(), 405, "no-such-method"),

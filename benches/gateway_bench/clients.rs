@@ -142,7 +142,7 @@ pub fn run(load: &Load, begun: impl FnOnce()) -> Seen {
 
 async fn client(owner: usize, mut exchange: Exchange, pieces: usize, waiting: Arc<AtomicUsize>, all_begun: Arc<Notify>) -> Seen {
     let (start, mut seen, mut text, mut next) = (now(), Seen::default(), String::new(), 0);
-    let mut arrive = || {
+    let arrive = || {
         if waiting.fetch_sub(1, Ordering::SeqCst) == 1 {
             all_begun.notify_one();
         }

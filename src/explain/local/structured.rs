@@ -50,7 +50,8 @@ fn artifacts(report: &Report, index: usize, sentences: &[Sentence]) -> Vec<Artif
     let supporting = items.iter().filter(|item| item.weight() == Weight::Supports);
     let artifact = |item: &measured::Item| {
         let pointer = item.pointer("weight");
-        let sentence = sentences.iter().find(|sentence| sentence.figures.contains(&pointer))?;
+        let about = About::Region(index + 1);
+        let sentence = sentences.iter().find(|sentence| sentence.about == about && sentence.figures.contains(&pointer))?;
         let kind = match item.what {
             What::Grid(_) | What::Quality(_) => ArtifactKind::CompressionMismatch,
             What::Noise(_) => ArtifactKind::NoiseMismatch,
