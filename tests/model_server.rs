@@ -127,9 +127,9 @@ fn pictures_are_decoded_there_and_looked_at() {
     }
     // What is left is the text, and that is the same.
     assert!(bare.iter().all(|&text| text == bare[0]), "{bare:?}");
-    let (first, other) = (said(&address, overlay(160, 120, 0, &[])), said(&address, overlay(160, 120, 5, &[])));
-    assert_eq!(first, said(&address, overlay(160, 120, 0, &[])), "the same picture, the same words");
-    assert_ne!(first.0, other.0, "other pixels, other words");
+    let words = |seed| said(&address, overlay(160, 120, seed, &[])).0;
+    assert_eq!(words(0), words(0), "the same picture, the same words");
+    assert_ne!(words(0), words(5), "other pixels, other words");
 }
 
 #[test]

@@ -100,8 +100,8 @@ def test_the_formats_say_the_same(export):
         assert swift == factory and len(rich) == len(swift)
         for blocks, plain in zip(rich, swift):
             assert blocks["images"] == plain["images"]
-            marks = [[block["text"] if block["type"] == "text" else "<image>" for block in message["content"]] for message in blocks["messages"]]
-            assert ["".join(message) for message in marks] == [message["content"] for message in plain["messages"]]
+            said = ["".join(block.get("text", "<image>") for block in message["content"]) for message in blocks["messages"]]
+            assert said == [message["content"] for message in plain["messages"]]
 
 
 def test_ms_swift_and_llama_factory_find_one_picture_and_an_answer(export):
@@ -119,7 +119,8 @@ def test_ms_swift_and_llama_factory_find_one_picture_and_an_answer(export):
 
 def test_llama_factory_is_told_of_every_file(export):
     known = json.loads((export / "dataset_info.json").read_text(encoding="utf-8"))
-    assert {entry["file_name"] for entry in known.values()} == {f"llama-factory/{path.name}" for path in files(export, "llama-factory")}
+    written = {f"llama-factory/{path.name}" for path in files(export, "llama-factory")}
+    assert {entry["file_name"] for entry in known.values()} == written
     for name, entry in known.items():
         # Its names for columns and roles are others unless they are given, all of them.
         assert entry["formatting"] == "sharegpt" and name == f"omni_iml_{Path(entry['file_name']).stem}"
