@@ -226,6 +226,7 @@ fn drawn(digit: u8) -> Picture {
 }
 
 /// The digit, if these pixels (interleaved RGB8) are a picture to test a connection with, saved as a JPEG once or twice.
+#[cfg(feature = "gateway")]
 pub(crate) fn tested_digit(rgb: &[u8], width: u32, height: u32) -> Option<u8> {
     if (width as usize, height as usize) != (TEST_SIDE, TEST_SIDE) {
         return None;
