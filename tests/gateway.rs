@@ -383,7 +383,10 @@ fn places_are_limited_for_each_and_for_all() {
     let refused = receive(send(&gateway.address, &bytes));
     assert_eq!((refused.status, refused.code().as_str()), (503, "full"));
     assert!(refused.header("retry-after").is_some());
-    // Who leaves makes room, and the upstream is told at once.
+    // Who leaves makes room, and the upstream is told at once. All three have to be there first, to leave it.
+    for _ in 0..3 {
+        server.arrived.recv().unwrap();
+    }
     drop((held, third));
     for _ in 0..3 {
         server.left.recv().unwrap();
