@@ -201,6 +201,7 @@ fn words_out_of_shape_are_put_in_order_behind_what_was_streamed() {
     assert!(picture(&arrived[0]).len() > 1000);
     let second = arrived[1].body.to_string();
     assert!(arrived.len() == 2 && second.contains("The moon {was} pasted.") && !second.contains("image_url"));
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     assert_eq!(metric(&gateway.address, "omni_iml_gateway_requests_total{outcome=\"repaired\"}"), 1.0);
     // In vain, or with an error: the words stay as they came.
     for second in
@@ -500,6 +501,7 @@ fn another_upstream_is_asked_as_long_as_nothing_was_streamed() {
             &format!("omni_iml_gateway_upstream_attempts_total{{outcome=\"{outcome}\",upstream=\"{upstream}\"}}"),
         )
     };
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     // Two failures each, and then they were left alone.
     assert_eq!(attempts("one", "upstream-failed"), 2.0);
     assert_eq!(attempts("two", "upstream-unreachable"), 2.0);
@@ -628,6 +630,7 @@ fn metrics_have_names_that_stay() {
         "omni_iml_gateway_upstream_streams",
     ];
     assert_eq!(names.into_iter().collect::<Vec<_>>(), expected);
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     assert_eq!(metric(&gateway.address, "omni_iml_gateway_requests_total{outcome=\"finished\"}"), 1.0);
     assert!(metric(&gateway.address, "omni_iml_gateway_sent_bytes_total ") > 500.0);
 }
