@@ -9,6 +9,11 @@
 //!
 //! `ARCHITECTURE.md` is the map, with the reasons.
 
+#[macro_use]
+mod closed_list;
+
+#[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
+pub mod annotate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
@@ -19,13 +24,19 @@ pub mod explain;
 #[cfg(feature = "forge")]
 pub mod forge;
 pub mod frequency;
+#[cfg(feature = "gateway")]
+pub mod gateway;
 pub mod input;
 pub mod language;
 pub mod localize;
 pub mod metrics;
 #[cfg(feature = "network")]
 pub mod model;
+#[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
+mod parallel;
 pub mod report;
 pub mod tile;
+#[cfg(any(feature = "cli", feature = "forge"))]
+pub mod truth;
 pub mod ui;
 pub mod words;

@@ -1,4 +1,5 @@
-//! The native transport: carries an [`Exchange`] through with reqwest on tokio.
+//! The native transport: carries an [`Exchange`] through with reqwest on tokio. A gateway, which has many at once and clients
+//! of its own to wait for, takes the parts.
 //!
 //! No redirects, cookies, referrer or name of ours; TLS by rustls with the machine's certificates. A proxy of the
 //! environment is taken, but never for this machine.
@@ -12,7 +13,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
 
-use super::endpoint::{Event, Exchange, Fault, Request, Times};
+use super::endpoint::{Event, Exchange, Fault, MAX_RESPONSE, Request, Times};
 
 /// Sends what the exchange has to send and hands every event to `on`, until there is nothing to send: it is over, or it
 /// asks ([`Event::AskAgain`]); after [`Exchange::agree`], run it again. Stops at once when `cancel` is done. Needs a tokio
@@ -41,32 +42,53 @@ async fn carry(exchange: &mut Exchange, request: Request, times: &Times, on: &mu
     let start = Instant::now();
     let end = start + times.total;
     let within = |limit: Duration| end.min(Instant::now() + limit);
-    let mut response = match send(request, times, exchange.is_local(), within(times.first)).await {
+    let sent = match client(times.connect, exchange.is_local()) {
+        Ok(client) => send(&client, request, within(times.first)).await,
+        Err(fault) => Err(fault),
+    };
+    let mut response = match sent {
         Ok(response) => response,
         Err(fault) => return tell(exchange.fault(fault), on),
     };
-    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    tell(exchange.head(response.status().as_u16(), wait.as_deref()), on);
+    tell(exchange.head(response.status().as_u16(), retry_after(&response)), on);
     while exchange.wants_bytes() {
-        let events = match timeout_at(within(times.idle), response.chunk()).await {
-            Ok(Ok(Some(bytes))) => exchange.bytes(&bytes),
-            Ok(Ok(None)) => exchange.end(),
-            Ok(Err(_)) => exchange.fault(Fault::Broken),
-            Err(_) => exchange.fault(Fault::TimedOut),
-        };
-        tell(events, on);
+        tell(receive(exchange, &mut response, within(times.idle)).await, on);
     }
 }
 
-async fn send(request: Request, times: &Times, local: bool, until: Instant) -> Result<Response, Fault> {
+/// One POST of JSON beside any exchange: the status and the body of its answer.
+///
+/// # Errors
+/// What a transport has to tell; an answer of more than [`MAX_RESPONSE`] bytes is a broken one.
+pub async fn post(request: Request, times: &Times, local: bool) -> Result<(u16, Vec<u8>), Fault> {
+    let end = Instant::now() + times.total;
+    let client = client(times.connect, local)?;
+    let mut response = send(&client, request, end.min(Instant::now() + times.first)).await?;
+    let mut body = Vec::new();
+    loop {
+        match timeout_at(end.min(Instant::now() + times.idle), response.chunk()).await {
+            Ok(Ok(Some(bytes))) if body.len() + bytes.len() <= MAX_RESPONSE => body.extend_from_slice(&bytes),
+            Ok(Ok(None)) => return Ok((response.status().as_u16(), body)),
+            Ok(Ok(Some(_)) | Err(_)) => return Err(Fault::Broken),
+            Err(_) => return Err(Fault::TimedOut),
+        }
+    }
+}
+
+/// What sends requests: keeps connections, and nothing else from one request to the next.
+pub(crate) fn client(connect: Duration, local: bool) -> Result<Client, Fault> {
     // Another part of the program may have chosen one already; either will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = Client::builder().redirect(Policy::none()).referer(false).connect_timeout(times.connect);
+    let mut builder = Client::builder().redirect(Policy::none()).referer(false).connect_timeout(connect);
     if local {
         builder = builder.no_proxy();
     }
     // What can fail here is reading the machine's certificates.
-    let client = builder.build().map_err(|_| Fault::Certificate)?;
+    builder.build().map_err(|_| Fault::Certificate)
+}
+
+/// Sends a request and waits for the response to begin.
+pub(crate) async fn send(client: &Client, request: Request, until: Instant) -> Result<Response, Fault> {
     let mut post = client.post(&request.url).body(request.body);
     for (name, value) in Request::HEADERS {
         post = post.header(name, value);
@@ -83,6 +105,21 @@ async fn send(request: Request, times: &Times, local: bool, until: Instant) -> R
     }
 }
 
+/// The value of that header.
+pub(crate) fn retry_after(response: &Response) -> Option<&str> {
+    response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok())
+}
+
+/// Takes one more piece of the response.
+pub(crate) async fn receive(exchange: &mut Exchange, response: &mut Response, until: Instant) -> Vec<Event> {
+    match timeout_at(until, response.chunk()).await {
+        Ok(Ok(Some(bytes))) => exchange.bytes(&bytes),
+        Ok(Ok(None)) => exchange.end(),
+        Ok(Err(_)) => exchange.fault(Fault::Broken),
+        Err(_) => exchange.fault(Fault::TimedOut),
+    }
+}
+
 fn fault_of(error: &reqwest::Error) -> Fault {
     let mut source = error.source();
     while let Some(cause) = source {
@@ -91,10 +128,11 @@ fn fault_of(error: &reqwest::Error) -> Fault {
         }
         source = cause.source();
     }
-    if error.is_timeout() {
-        Fault::TimedOut
-    } else if error.is_connect() {
+    // Where no connection came about in time, nobody answers.
+    if error.is_connect() {
         Fault::Unreachable
+    } else if error.is_timeout() {
+        Fault::TimedOut
     } else {
         Fault::Broken
     }

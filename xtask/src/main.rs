@@ -3,12 +3,15 @@
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
-//! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes; [`kernels`]: the
-//!   same of the network's building blocks; [`tables`]: how well the network does, from what [`printed`] reads.
+//! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
+//!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how
+//!   well the network does, from what [`printed`] reads.
 
 mod bench;
 mod build;
+mod gateway;
 mod kernels;
+mod model_server;
 mod printed;
 mod serve;
 mod setup;
@@ -35,6 +38,9 @@ cargo xtask COMMAND
                      with onnxruntime-web, and the memory that 12 megapixels need
   bench kernels [--runs N]
                      prints how long each building block of the network takes in Chromium, on the CPU and on WebGPU
+  bench gateway [--runs N]
+                     prints what 200 streams at once through the gateway cost, and what becomes of them when its upstream
+                     dies
   tables             forges, evaluates and writes models/TABLES.md; OMNI_IML_DATA names the folder of the pictures
   setup [--test]     only sets up; with --test also what the tests alone need
 
@@ -83,6 +89,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "bench" if rest.first().is_some_and(|what| what == "kernels") => {
             let options = Options::parse(&rest[1..], &["--runs"])?;
             kernels::bench(&Workshop::open()?, options.runs)
+        }
+        "bench" if rest.first().is_some_and(|what| what == "gateway") => {
+            let options = Options::parse(&rest[1..], &["--runs"])?;
+            gateway::bench(&Workshop::open()?, options.runs)
         }
         "bench" => {
             let options = Options::parse(rest, &["--runs"])?;

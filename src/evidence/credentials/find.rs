@@ -2,6 +2,7 @@
 
 use crate::evidence::file::text::clean_bytes;
 use crate::input::Format;
+use crate::input::chunks::{self, GIF_APPLICATION};
 use crate::input::jpeg::Walk;
 
 /// Most bytes of XMP that are searched for an address.
@@ -36,16 +37,15 @@ struct Parts<'a> {
 #[must_use]
 pub fn find(bytes: &[u8], format: Format) -> Option<Found> {
     let mut parts = Parts::default();
-    // Each walk ends with nothing where the bytes do.
-    let _end = match format {
-        Format::Jpeg => jpeg(bytes, &mut parts),
+    match format {
+        Format::Jpeg => _ = jpeg(bytes, &mut parts),
         Format::Png => png(bytes, &mut parts),
         Format::WebP => webp(bytes, &mut parts),
         Format::Gif => gif(bytes, &mut parts),
-        Format::Tiff => tiff(bytes, &mut parts),
+        Format::Tiff => _ = tiff(bytes, &mut parts),
         // Has no place for them.
-        Format::Bmp => None,
-    };
+        Format::Bmp => {}
+    }
     let count = |part: &&[u8]| part.windows(4).filter(|name| name == b"jumb").count();
     let found = Found {
         bytes: parts.store.iter().map(|part| part.len()).sum(),
@@ -59,7 +59,7 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
-/// In APP11: `JP`, a number that is the same in all segments of a box, the segment's number, the box. That the box holds
+/// Ends with nothing where the bytes do. In APP11: `JP`, a number that is the same in all segments of a box, the segment's number, the box. That the box holds
 /// credentials stands in the first segment alone.
 fn jpeg<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
     let mut walk = Walk::new(bytes);
@@ -89,74 +89,44 @@ fn jpeg<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
     }
 }
 
-/// Chunks of length, name, data and checksum.
-fn png<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
-    let mut at = 8usize;
-    loop {
-        let length = u32::from_be_bytes(array(bytes, at)?) as usize;
-        let data = bytes.get(at.checked_add(8)?..)?;
-        let data = &data[..data.len().min(length)];
-        match &array::<4>(bytes, at + 4)? {
-            b"caBX" => parts.store.push(data),
-            b"iTXt" => parts.xmp = parts.xmp.or(data.strip_prefix(XMP_IN_PNG)),
+fn png<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) {
+    for chunk in chunks::png(bytes) {
+        match &chunk.name {
+            b"caBX" => parts.store.push(chunk.data),
+            b"iTXt" => parts.xmp = parts.xmp.or(chunk.data.strip_prefix(XMP_IN_PNG)),
             _ => {}
         }
-        at = at.checked_add(length)?.checked_add(12)?;
     }
 }
 
-/// Chunks of name, length and data, padded to even.
-fn webp<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
-    let mut at = 12usize;
-    loop {
-        let length = u32::from_le_bytes(array(bytes, at.checked_add(4)?)?) as usize;
-        let data = bytes.get(at + 8..)?;
-        let data = &data[..data.len().min(length)];
-        match &array::<4>(bytes, at)? {
-            b"C2PA" => parts.store.push(data),
-            b"XMP " => parts.xmp = parts.xmp.or(Some(data)),
+fn webp<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) {
+    for chunk in chunks::webp(bytes) {
+        match &chunk.name {
+            b"C2PA" => parts.store.push(chunk.data),
+            b"XMP " => parts.xmp = parts.xmp.or(Some(chunk.data)),
             _ => {}
         }
-        at = at.checked_add(length)?.checked_add(8 + length % 2)?;
     }
 }
 
-/// An application's extension of its own, in sub-blocks of up to 255 bytes.
-fn gif<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
-    let table = |flags: u8| if flags & 0x80 != 0 { 3usize << ((flags & 7) + 1) } else { 0 };
-    let mut at = 13 + table(*bytes.get(10)?);
-    loop {
-        let application = match *bytes.get(at)? {
-            0x2c => {
-                at += 11 + table(*bytes.get(at + 9)?);
-                None
+/// An application's block of its own, in sub-blocks of up to 255 bytes behind the one with its name.
+fn gif<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) {
+    for block in chunks::gif(bytes).filter(|block| block.name == GIF_APPLICATION) {
+        let Some((name, mut rest)) = block.data.split_at_checked(12) else { continue };
+        if name[1..].starts_with(b"C2PA_GIF") {
+            while let [length, behind @ ..] = rest {
+                let (part, next) = behind.split_at(usize::from(*length).min(behind.len()));
+                parts.store.push(part);
+                rest = next;
             }
-            0x21 => {
-                let name = bytes.get(at + 3..at + 14).filter(|_| bytes.get(at + 1..at + 3) == Some(&[0xff, 11]));
-                at += if name.is_some() { 14 } else { 2 };
-                name
-            }
-            _ => return None,
-        };
-        let begun = at;
-        loop {
-            let length = usize::from(*bytes.get(at)?);
-            if application.is_some_and(|name| name.starts_with(b"C2PA_GIF")) {
-                parts.store.push(bytes.get(at + 1..at + 1 + length)?);
-            }
-            at += 1 + length;
-            if length == 0 {
-                break;
-            }
-        }
-        // XMP stands there as it is; what ends it only looks like sub-blocks.
-        if application == Some(b"XMP DataXMP") {
-            parts.xmp = parts.xmp.or(bytes.get(begun..at));
+        } else if &name[1..] == b"XMP DataXMP" {
+            // It stands there as it is; what ends it only looks like sub-blocks.
+            parts.xmp = parts.xmp.or(Some(rest));
         }
     }
 }
 
-/// A tag of the first directory.
+/// A tag of the first directory; ends with nothing.
 fn tiff<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
     let big = bytes.starts_with(b"MM");
     let short = |at| array(bytes, at).map(|b| if big { u16::from_be_bytes(b) } else { u16::from_le_bytes(b) });

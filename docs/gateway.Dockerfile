@@ -1,0 +1,12 @@
+# From the checkout: docker build --file docs/gateway.Dockerfile --tag omni-iml .
+FROM rust:1.95-slim AS build
+WORKDIR /src
+COPY . .
+RUN cargo build --release --locked --bin omni-iml
+
+FROM debian:stable-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+COPY --from=build /src/target/release/omni-iml /usr/local/bin/
+USER nobody
+EXPOSE 8600 8601
+ENTRYPOINT ["omni-iml", "gateway"]
