@@ -111,9 +111,10 @@ fn tiff(bytes: &[u8], contents: &mut Contents) -> Option<()> {
             return None;
         }
         let (entries, following) = next(directory)?;
-        let mut tags = (0..entries).map(|i| directory + 2 + 12 * i).filter(|&at| short(at) == Some(254));
-        let reduced = tags.next().and_then(|at| long(at + 8)).is_some_and(|kind| kind & 1 == 1);
-        contents.more_frames |= !reduced;
+        let tag = |number| (0..entries).map(|i| directory + 2 + 12 * i).find(|&at| short(at) == Some(number));
+        let reduced = tag(254).and_then(|at| long(at + 8)).is_some_and(|kind| kind & 1 == 1);
+        // One without a width holds no picture: Content Credentials stand in one of their own.
+        contents.more_frames |= !reduced && tag(256).is_some();
         directory = following;
     }
     None

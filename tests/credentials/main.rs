@@ -15,7 +15,7 @@ use serde_json::json;
 use self::sign::{FORMATS, Maker, iptc, plain, signed, stating, taken};
 
 fn checked(bytes: &[u8], format: Format) -> Credentials {
-    check(bytes, format, None).unwrap()
+    check(bytes, format, None).unwrap_or_else(|| panic!("{format} without credentials"))
 }
 
 fn kinds(credentials: &Credentials) -> Vec<ReasonKind> {
@@ -32,7 +32,8 @@ fn a_signature_is_valid_in_every_format_and_its_twin_has_none() {
     let identity = Maker::default().identity();
     for format in FORMATS {
         let bytes = signed(&identity, format, taken());
-        assert!(read(&bytes, None, &Limits::PAGE).is_ok_and(|photo| photo.format == format), "{format}");
+        // What was added is no picture, and nothing that a person has to be told of.
+        assert_eq!(read(&bytes, None, &Limits::PAGE).unwrap().notes, [], "{format}");
         let found = checked(&bytes, format);
         assert_eq!((found.state, found.bound, found.exempt), (State::Valid, Some(true), false), "{format}: {found:?}");
         assert!(found.reasons.is_empty() && found.bytes > 1000 && found.remote.is_none(), "{format}: {found:?}");
@@ -75,9 +76,14 @@ fn a_changed_picture_is_told_from_a_changed_statement_and_a_changed_signature() 
     let identity = Maker::default().identity();
     for format in FORMATS {
         let mut bytes = signed(&identity, format, taken());
-        // In the pixels, which no format has in its first bytes.
-        let pixel = bytes.len() - if format == Format::Png { 30 } else { 5 };
-        let pixel = if format == Format::Tiff { at(&plain(format), b"\x10\x06\x80") + 3 } else { pixel };
+        // In the pixels: at the end of a JPEG, else where the twin has them.
+        let pixel = match format {
+            Format::Jpeg => bytes.len() - 5,
+            Format::Tiff => at(&bytes, b"\x10\x06\x80") + 3,
+            Format::Gif => at(&bytes, b"\x2c\0\0\0\0\x60\0\x40\0") + 40,
+            Format::Png => at(&bytes, b"IDAT") + 20,
+            _ => at(&bytes, b"VP8L") + 40,
+        };
         bytes[pixel] ^= 1;
         let found = checked(&bytes, format);
         assert_eq!((found.state, found.bound), (State::Broken, Some(false)), "{format}: {found:?}");
@@ -101,11 +107,13 @@ fn a_changed_picture_is_told_from_a_changed_statement_and_a_changed_signature() 
 
 #[test]
 fn an_expired_certificate_is_told() {
-    let identity = Maker { years: [2020, 2022], ..Maker::default() }.identity();
-    let found = checked(&signed(&identity, Format::Jpeg, taken()), Format::Jpeg);
-    assert_eq!(found.state, State::Broken, "{found:?}");
+    let mut bytes = signed(&Maker::default().identity(), Format::Jpeg, taken());
+    // Nobody signs with such a one here, so it is made old afterwards; the signature covers the certificate, too.
+    let until = at(&bytes, b"21200101000000Z");
+    bytes[until..until + 4].copy_from_slice(b"2022");
+    let found = checked(&bytes, Format::Jpeg);
+    assert_eq!((found.state, found.bound), (State::Broken, Some(true)), "{found:?}");
     assert!(kinds(&found).contains(&ReasonKind::Expired), "{found:?}");
-    assert_eq!(found.bound, Some(true));
 }
 
 #[test]
@@ -195,23 +203,22 @@ fn cut_and_altered_credentials_are_not_valid_and_stop_nothing() {
     for format in [Format::Jpeg, Format::Png, Format::WebP] {
         let whole = signed(&identity, format, taken());
         let begin = at(&whole, b"jumb");
-        let length = find(&whole, format).unwrap().bytes;
-        let mut states = Vec::new();
-        for part in 0..60 {
-            let place = begin + part * length / 60;
+        // Behind the signature lies padding, which nothing covers.
+        let length = whole[begin..].windows(64).position(|part| part == [0; 64]).unwrap();
+        for part in 0..100 {
+            let place = begin + part * length / 100;
             let mut altered = whole.clone();
             altered[place..place + 16].iter_mut().for_each(|byte| *byte ^= 0x5a);
-            let cut = whole[..place].to_vec();
-            for bytes in [altered, cut] {
-                let Some(found) = check(&bytes, format, None) else { continue };
+            let found = check(&altered, format, None);
+            let cut = check(&whole[..place], format, None);
+            // Cut or altered at the beginning, they may not be recognised.
+            assert!(part < 4 || found.is_some(), "{format}, {part}");
+            for found in [found, cut].into_iter().flatten() {
                 let ended = [ReasonKind::Stopped, ReasonKind::TookTooLong, ReasonKind::NotLoaded];
-                assert!(!kinds(&found).iter().any(|kind| ended.contains(kind)), "{format}, at {place}: {found:?}");
-                states.push(found.state);
+                assert!(!kinds(&found).iter().any(|kind| ended.contains(kind)), "{format}, {part}: {found:?}");
+                assert!(matches!(found.state, State::Broken | State::Unsupported), "{format}, {part}: {found:?}");
             }
         }
-        let valid = states.iter().filter(|state| **state == State::Valid).count();
-        // Between statement and signature lies padding, which nothing covers.
-        assert!(states.len() > 60 && valid * 2 < states.len(), "{format}: {valid} of {} valid", states.len());
     }
 }
 

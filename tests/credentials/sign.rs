@@ -22,13 +22,11 @@ pub struct Maker {
     pub issuer: &'static str,
     /// With what.
     pub algorithm: SigningAlg,
-    /// The years in which the certificate is valid.
-    pub years: [i32; 2],
 }
 
 impl Default for Maker {
     fn default() -> Self {
-        Self { organisation: "Gradient Cameras", issuer: "Testing Roots", algorithm: SigningAlg::Es256, years: [2020, 2120] }
+        Self { organisation: "Gradient Cameras", issuer: "Testing Roots", algorithm: SigningAlg::Es256 }
     }
 }
 
@@ -46,8 +44,8 @@ impl Maker {
             let mut params = CertificateParams::default();
             params.distinguished_name.push(DnType::OrganizationName, organisation);
             params.distinguished_name.push(DnType::CommonName, name);
-            params.not_before = date_time_ymd(self.years[0], 1, 1);
-            params.not_after = date_time_ymd(self.years[1], 1, 1);
+            params.not_before = date_time_ymd(2020, 1, 1);
+            params.not_after = date_time_ymd(2120, 1, 1);
             params
         };
         let mut root = named(self.issuer, "root.example");

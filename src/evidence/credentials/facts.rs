@@ -152,7 +152,7 @@ pub enum Trust {
     NotChecked,
     /// The certificate goes back to one of the list that was given.
     Listed,
-    /// It does not.
+    /// It does not, or the signature is not the certificate's.
     NotListed,
 }
 

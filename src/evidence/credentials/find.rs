@@ -7,8 +7,8 @@ use crate::input::jpeg::Walk;
 
 /// Most bytes of XMP that are searched for an address.
 const MAX_XMP: usize = 1 << 20;
-/// Most entries of a TIFF's directory that are looked at.
-const MAX_ENTRIES: usize = 4096;
+/// Most directories of a TIFF that are looked through.
+const MAX_DIRECTORIES: usize = 64;
 
 const XMP_IN_JPEG: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const XMP_IN_PNG: &[u8] = b"XML:com.adobe.xmp\0";
@@ -126,25 +126,29 @@ fn gif<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) {
     }
 }
 
-/// A tag of the first directory; ends with nothing.
+/// A tag of any directory, mostly of a last one that holds nothing else; ends with nothing.
 fn tiff<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) -> Option<()> {
     let big = bytes.starts_with(b"MM");
     let short = |at| array(bytes, at).map(|b| if big { u16::from_be_bytes(b) } else { u16::from_le_bytes(b) });
     let long = |at| array(bytes, at).map(|b| if big { u32::from_be_bytes(b) } else { u32::from_le_bytes(b) });
-    let directory = long(4)? as usize;
-    for entry in 0..usize::from(short(directory)?).min(MAX_ENTRIES) {
-        let at = directory.checked_add(2 + 12 * entry)?;
-        let tag = short(at)?;
-        let data = || {
-            let (length, begin) = (long(at + 4)? as usize, long(at + 8)? as usize);
-            let data = bytes.get(begin..)?;
-            Some(&data[..data.len().min(length)])
-        };
-        match tag {
-            0xcd41 => parts.store.extend(data()),
-            700 => parts.xmp = parts.xmp.or_else(data),
-            _ => {}
+    let mut directory = long(4)? as usize;
+    // Directories may form a ring.
+    for _ in 0..MAX_DIRECTORIES {
+        let entries = usize::from(short(directory)?);
+        for entry in 0..entries {
+            let at = directory.checked_add(2 + 12 * entry)?;
+            let data = || {
+                let (length, begin) = (long(at + 4)? as usize, long(at + 8)? as usize);
+                let data = bytes.get(begin..)?;
+                Some(&data[..data.len().min(length)])
+            };
+            match short(at)? {
+                0xcd41 if parts.store.is_empty() => parts.store.extend(data()),
+                700 => parts.xmp = parts.xmp.or_else(data),
+                _ => {}
+            }
         }
+        directory = long(directory.checked_add(2 + 12 * entries)?)? as usize;
     }
     None
 }

@@ -19,7 +19,7 @@ const MAX_LOOKED: usize = 256;
 
 pub(super) fn read(bytes: &[u8], format: Format, found: Found, trust: Option<&str>) -> Credentials {
     match open(bytes, format, trust) {
-        Ok(reader) => told(&reader, found, trust.is_some()),
+        Ok(reader) => told(&reader, format, found, trust.is_some()),
         Err(error) => unreadable(found, &error),
     }
 }
@@ -65,7 +65,7 @@ fn unreadable(found: Found, error: &Error) -> Credentials {
     Credentials::unread(found.bytes, found.remote, state, reasons)
 }
 
-fn told(reader: &Reader, found: Found, trusting: bool) -> Credentials {
+fn told(reader: &Reader, format: Format, found: Found, trusting: bool) -> Credentials {
     let results = reader.validation_results();
     let codes = results.and_then(|results| results.active_manifest());
     let passed = |code: &str| codes.is_some_and(|codes| codes.success().iter().any(|status| status.code() == code));
@@ -88,11 +88,13 @@ fn told(reader: &Reader, found: Found, trusting: bool) -> Credentials {
     reasons.truncate(MAX_REASONS);
     let matched = ["assertion.dataHash.match", "assertion.bmffHash.match", "assertion.boxesHash.match"].into_iter().any(passed);
     let mismatched = failed("Hash.mismatch");
+    // A TIFF's directory says where they are, so it cannot be signed: every TIFF has more than one part exempt.
+    let exempt =
+        codes.is_some_and(|codes| codes.informational().iter().any(|s| s.code().ends_with("additionalExclusionsPresent")));
     let mut credentials = Credentials {
         bound: (matched || mismatched).then_some(!mismatched),
-        exempt: codes
-            .is_some_and(|codes| codes.informational().iter().any(|s| s.code().ends_with("additionalExclusionsPresent"))),
-        trust: match (trusting, passed("signingCredential.trusted")) {
+        exempt: exempt && format != Format::Tiff,
+        trust: match (trusting, passed("signingCredential.trusted") && passed("claimSignature.validated")) {
             (false, _) => Trust::NotChecked,
             (true, true) => Trust::Listed,
             (true, false) => Trust::NotListed,
