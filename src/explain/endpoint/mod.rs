@@ -467,6 +467,12 @@ impl Exchange {
                 events.push(event(shown));
             }
         }
+        // With words at hand, the picture is never sent again.
+        if let Purpose::Explain { prompt, .. } = &mut self.purpose
+            && !events.is_empty()
+        {
+            prompt.jpeg = Vec::new();
+        }
         events
     }
 
