@@ -271,6 +271,8 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
     let mut story = Story::default();
     let (left, mut stage) = (out.left(), house.stage.clone());
     let end = tokio::select! {
+        // A client that leaves with the last of its words has got them.
+        biased;
         end = conversation.run(&mut out, &mut story) => Some(end),
         () = left => Some(End::Client(Gone::Left)),
         _ = stage.wait_for(|stage| *stage >= Stage::LastWords) => None,
