@@ -151,6 +151,12 @@ ask-prompt = The text that goes with it
 ask-send = Send this
 ask-first = First say who is asked.
 ask-no-door = This browser refuses the frame through which the request would go.
+ask-again = Send it again
+ask-again-text = The same as before. Nothing is sent again unless you press.
+ask-again-wait = { $seconds ->
+    [one] Possible in a second.
+   *[other] Possible in { $seconds } seconds.
+} Nothing is sent again unless you press.
 ask-waiting = Sent. Waiting for the answer …
 ask-thinking = The model is thinking …
 ask-arriving = The answer is arriving …
@@ -251,6 +257,26 @@ file-size = Size
 file-size-value = { $width } × { $height } pixels, { $megapixels } MP
 file-bytes = { $amount } kB
 file-hash = SHA-256
+metadata-heading = { $count ->
+    [one] What the file states: one entry
+   *[other] What the file states: { $count } entries
+}
+metadata-note = Anybody can write and change these, so they prove nothing by themselves. They are shown to you alone.
+metadata-private = not in reports
+metadata-private-title = It says where, by whom or with which very device the picture was made, so saved reports leave it out.
+copy-alt = Small copy of the picture, as the file carries it
+copy-size = { $width } × { $height } pixels
+copy-agrees = A small copy in the file. It shows the same as the picture.
+copy-differs = A small copy in the file. It shows something else than the picture: look at both.
+copy-unclear = A small copy in the file, too small or too flat to compare.
+source-exif = EXIF
+source-gps = Position (GPS)
+source-xmp = XMP
+source-iptc = IPTC
+source-photoshop = Photoshop’s section
+source-png-text = PNG texts
+source-comment = Comment
+source-jfif = JFIF
 
 ## Notes
 notes-heading = Worth knowing

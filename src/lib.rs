@@ -9,6 +9,11 @@
 //!
 //! `ARCHITECTURE.md` is the map, with the reasons.
 
+#[macro_use]
+mod closed_list;
+
+#[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
+pub mod annotate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
@@ -27,7 +32,11 @@ pub mod localize;
 pub mod metrics;
 #[cfg(feature = "network")]
 pub mod model;
+#[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
+mod parallel;
 pub mod report;
 pub mod tile;
+#[cfg(any(feature = "cli", feature = "forge"))]
+pub mod truth;
 pub mod ui;
 pub mod words;

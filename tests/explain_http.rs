@@ -3,23 +3,22 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support {
+    pub mod exchange;
     pub mod servers;
 }
 
 use std::cell::RefCell;
-use std::future::{Future, pending, ready};
+use std::future::ready;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use omni_iml::explain::endpoint::{
-    Accepts, Address, Endpoint, Event, Exchange, ExplainError, Kind, Reach, Reply, Secret, Times, TokensName, What, Words,
+    Accepts, Address, Endpoint, Event, Exchange, Kind, Reach, Secret, Times, TokensName, What, Words,
 };
-use omni_iml::explain::http::run;
-use omni_iml::explain::prompt::{Mode, Prompt, build};
-use omni_iml::input::{Format, Orientation, Photo};
+use omni_iml::explain::prompt::Prompt;
 use omni_iml::language::Language;
-use omni_iml::localize::Region;
+use support::exchange::{carried, error, events_within, finished, overlay};
 use support::servers::{Server, Step, chunk, done, head, refusal, reply, says, serve, whole};
 
 /// Limits that no test comes near unless it stalls.
@@ -31,20 +30,7 @@ const TIMES: Times = Times {
 };
 
 fn prompt() -> Prompt {
-    let (width, height) = (160u32, 120u32);
-    let photo = Photo {
-        width,
-        height,
-        rgb: (0..3 * width * height).map(|i| (i * i / 7) as u8).collect(),
-        orientation: Orientation::default(),
-        format: Format::Png,
-        jpeg: None,
-        sha256: String::new(),
-        notes: vec![],
-    };
-    let region = |bbox| Region { bbox, area_fraction: 0.1, score: 0.9, reliability: 0.9 };
-    let regions = [region([5, 5, 30, 30]), region([10, 8, 20, 20])];
-    build(&photo, &vec![0; (width * height) as usize], 128, &regions, Mode::Overlay, &[]).unwrap()
+    overlay(160, 120, 0, &[[5, 5, 30, 30], [10, 8, 20, 20]])
 }
 
 fn endpoint(server: &Server) -> Endpoint {
@@ -61,33 +47,8 @@ fn explain(server: &Server) -> Exchange {
     Exchange::explain(endpoint(server), prompt(), Language::En)
 }
 
-fn carried(exchange: &mut Exchange, times: &Times, cancel: impl Future<Output = ()>, on: &mut impl FnMut(&Event)) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(run(exchange, times, cancel, on));
-}
-
-fn events_within(exchange: &mut Exchange, times: &Times) -> Vec<Event> {
-    let mut events = Vec::new();
-    carried(exchange, times, pending(), &mut |event| events.push(event.clone()));
-    events
-}
-
 fn events(exchange: &mut Exchange) -> Vec<Event> {
     events_within(exchange, &TIMES)
-}
-
-fn finished(events: &[Event]) -> &Reply {
-    match events.last() {
-        Some(Event::Finished(reply)) => reply,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn error(events: &[Event]) -> &ExplainError {
-    match events.last() {
-        Some(Event::Failed(error) | Event::AskAgain(error)) => error,
-        other => panic!("{other:?}"),
-    }
 }
 
 /// What a script comes to, and what was streamed before.

@@ -201,6 +201,7 @@ fn words_out_of_shape_are_put_in_order_behind_what_was_streamed() {
     assert!(picture(&arrived[0]).len() > 1000);
     let second = arrived[1].body.to_string();
     assert!(arrived.len() == 2 && second.contains("The moon {was} pasted.") && !second.contains("image_url"));
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     assert_eq!(metric(&gateway.address, "omni_iml_gateway_requests_total{outcome=\"repaired\"}"), 1.0);
     // In vain, or with an error: the words stay as they came.
     for second in
@@ -232,7 +233,8 @@ fn every_refusal_has_its_status_and_name() {
         body.to_string().into_bytes()
     };
     let good = with(&|_| {});
-    let cases: Vec<(&str, Vec<(&str, String)>, Vec<u8>, u16, &str)> = vec![
+    type Case<'a> = (&'a str, Vec<(&'a str, String)>, Vec<u8>, u16, &'a str);
+    let cases: Vec<Case<'_>> = vec![
         ("GET /", headers(&[]), vec![], 404, "no-such-path"),
         ("POST /v1/chat/completions", headers(&[]), good.clone(), 404, "no-such-path"),
         ("PUT /v1/explain", headers(&[]), good.clone(), 405, "no-such-method"),
@@ -382,7 +384,10 @@ fn places_are_limited_for_each_and_for_all() {
     let refused = receive(send(&gateway.address, &bytes));
     assert_eq!((refused.status, refused.code().as_str()), (503, "full"));
     assert!(refused.header("retry-after").is_some());
-    // Who leaves makes room, and the upstream is told at once.
+    // Who leaves makes room, and the upstream is told at once. All three have to be there first, to leave it.
+    for _ in 0..3 {
+        server.arrived.recv().unwrap();
+    }
     drop((held, third));
     for _ in 0..3 {
         server.left.recv().unwrap();
@@ -496,6 +501,7 @@ fn another_upstream_is_asked_as_long_as_nothing_was_streamed() {
             &format!("omni_iml_gateway_upstream_attempts_total{{outcome=\"{outcome}\",upstream=\"{upstream}\"}}"),
         )
     };
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     // Two failures each, and then they were left alone.
     assert_eq!(attempts("one", "upstream-failed"), 2.0);
     assert_eq!(attempts("two", "upstream-unreachable"), 2.0);
@@ -624,6 +630,7 @@ fn metrics_have_names_that_stay() {
         "omni_iml_gateway_upstream_streams",
     ];
     assert_eq!(names.into_iter().collect::<Vec<_>>(), expected);
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     assert_eq!(metric(&gateway.address, "omni_iml_gateway_requests_total{outcome=\"finished\"}"), 1.0);
     assert!(metric(&gateway.address, "omni_iml_gateway_sent_bytes_total ") > 500.0);
 }

@@ -33,3 +33,10 @@ explain-error-empty = { $host } hat ohne ein Wort geantwortet. Versuche es noch 
 explain-error-withheld = { $host } hält die Antwort nach eigenen Regeln zurück. Nimm ein anderes Modell.
 explain-error-status = (Status { $status }.)
 explain-error-detail = Es heißt: { $detail }
+
+### Warum das Bild, das gesendet würde, nicht gemacht werden konnte.
+
+prompt-error-mask-size = Die Maske hat { $found } Werte für ein Bild von { $expected } Pixeln. Prüfe das Bild noch einmal.
+prompt-error-no-regions = Es ist nichts markiert, also gibt es auf diese Weise nichts zu zeigen. Wähle das ganze Bild unter seinen Markierungen.
+prompt-error-too-many-redactions = { $found } Stellen sind abgedeckt, mehr als { $limit } können es nicht sein. Decke größere Stellen ab.
+prompt-error-encoder = Das Bild, das gesendet würde, konnte nicht gemacht werden ({ $why }). Wähle eine andere Darstellung.

@@ -33,3 +33,10 @@ explain-error-empty = { $host } answered without a word. Try again, or choose an
 explain-error-withheld = { $host } withheld the answer under its own rules. Choose another model.
 explain-error-status = (Status { $status }.)
 explain-error-detail = It says: { $detail }
+
+### Why the picture to be sent could not be made.
+
+prompt-error-mask-size = The mask has { $found } values for a picture of { $expected } pixels. Check the picture again.
+prompt-error-no-regions = Nothing is marked, so there is nothing to show in this way. Choose the whole picture under its marks.
+prompt-error-too-many-redactions = { $found } parts are covered; no more than { $limit } can be. Cover larger parts.
+prompt-error-encoder = The picture to be sent could not be made ({ $why }). Choose another way of showing it.

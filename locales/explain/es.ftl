@@ -33,3 +33,10 @@ explain-error-empty = { $host } ha respondido sin una sola palabra. Inténtalo d
 explain-error-withheld = { $host } no da la respuesta por sus propias normas. Elige otro modelo.
 explain-error-status = (Estado { $status }.)
 explain-error-detail = Dice: { $detail }
+
+### Por qué no se pudo preparar la imagen que se enviaría.
+
+prompt-error-mask-size = La máscara tiene { $found } valores para una imagen de { $expected } píxeles. Vuelve a analizar la imagen.
+prompt-error-no-regions = No hay nada marcado, así que no hay nada que mostrar de este modo. Elige la imagen entera bajo sus marcas.
+prompt-error-too-many-redactions = Hay { $found } partes tapadas y no pueden ser más de { $limit }. Tapa partes más grandes.
+prompt-error-encoder = No se pudo preparar la imagen que se enviaría ({ $why }). Elige otro modo de mostrarla.

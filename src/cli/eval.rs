@@ -3,7 +3,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::kinds::{self, Kinds};
-use super::parallel;
 use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::{EvalSet, read};
 use crate::evidence::Lens;
@@ -11,6 +10,7 @@ use crate::evidence::Lens;
 use crate::forge::Degradation;
 use crate::input::Photo;
 use crate::metrics::{Confusion, balanced_accuracy, f1_best, image_auc, mean, pixel_auc};
+use crate::parallel;
 use crate::tile::GateMode;
 
 /// Prints figures on sets of pictures with masks.

@@ -7,7 +7,6 @@ mod kinds;
 mod lens;
 mod model;
 mod overlay;
-mod parallel;
 mod runner;
 
 use clap::{Parser, Subcommand};
@@ -33,6 +32,12 @@ enum Command {
     /// Makes forgeries with exact masks from pristine pictures.
     #[cfg(feature = "forge")]
     Forge(crate::forge::ForgeArgs),
+    /// Annotates a forged set by a model, in the paper's three steps.
+    Annotate(crate::annotate::AnnotateArgs),
+    /// Writes annotations as conversations for fine-tuning.
+    SftExport(crate::annotate::export::ExportArgs),
+    /// Scores models' explanations, with and without the visual prompt.
+    EvalExplain(crate::annotate::eval::EvalExplainArgs),
     #[cfg(feature = "gateway")]
     Gateway(crate::gateway::GatewayArgs),
     /// Prints the network's parameters and multiply-adds, part by part, or writes its weights in another form.
@@ -42,6 +47,7 @@ enum Command {
 /// Runs the command line and gives the exit code: 0 when all was done, 2 when something could not be.
 #[must_use]
 pub fn main() -> u8 {
+    let mut say = |line: &str| println!("{line}");
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Eval(args) => eval::run(&args),
@@ -49,6 +55,9 @@ pub fn main() -> u8 {
         Command::Lens(args) => lens::run(&args),
         #[cfg(feature = "forge")]
         Command::Forge(args) => crate::forge::run(&args).map_err(|e| e.to_string()),
+        Command::Annotate(args) => crate::annotate::run(&args, &mut say).and_then(crate::annotate::Outcome::complete),
+        Command::SftExport(args) => crate::annotate::export::run(&args, &mut say).map(|_| ()),
+        Command::EvalExplain(args) => crate::annotate::eval::run(&args, &mut say).map(|_| ()),
         #[cfg(feature = "gateway")]
         Command::Gateway(args) => crate::gateway::run(&args),
         Command::Model(args) => model::run(&args),

@@ -142,7 +142,7 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<Option<Study>, Fa
     let floats = || findings.logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
     let done = Reply::Done { job: id, width, height, threshold: mask_level(threshold), report: written };
     say(&done, maps.into_iter().chain(logits.then(floats)));
-    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, prompt: None }))
+    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, stated: Default::default(), prompt: None }))
 }
 
 /// Hands over the picture and what its file is.

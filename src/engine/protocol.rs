@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::explain::endpoint::Kind;
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -157,6 +157,8 @@ pub enum Request {
         /// To whom.
         endpoint: Endpoint,
     },
+    /// After [`Reply::AskAgain`]: sends the same once more, through the port that comes with this.
+    Again,
     /// Sends a generated picture to see whether the endpoint answers, through the port that comes with this.
     Try {
         /// To whom.
@@ -263,6 +265,34 @@ pub struct Told {
     pub figures: Vec<(String, String)>,
 }
 
+/// An entry of the file's metadata.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// Where it stands, kebab-case: `exif`, `xmp`.
+    pub source: String,
+    /// Its name in the standard.
+    pub name: String,
+    /// Its value.
+    pub text: String,
+    /// It says where, by whom or with which very device; reports leave it out.
+    pub private: bool,
+}
+
+/// A small copy of the picture in its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmallCopy {
+    /// Where it stands, kebab-case.
+    pub source: String,
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Whether it shows something else than the picture; nothing where that cannot be told.
+    pub differs: Option<bool>,
+    /// Itself, as a `data:` address.
+    pub address: String,
+}
+
 /// A lens as the page offers it, in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
@@ -365,6 +395,10 @@ pub enum Reply {
         sentences: Vec<Told>,
         /// What can be looked through.
         lenses: Vec<Offer>,
+        /// What the file's metadata say, places and names too: the page shows it to the person, and to nobody else.
+        stated: Vec<Stated>,
+        /// Small copies of the picture that the file carries.
+        copies: Vec<SmallCopy>,
         /// The report, with the evidence in it.
         report: String,
     },
@@ -415,6 +449,17 @@ pub enum Reply {
         /// The report, with the explanation in it; none after a trial.
         report: Option<String>,
     },
+    /// Nothing came of it yet. The same may be sent once more, if the person agrees: [`Request::Again`].
+    AskAgain {
+        /// Kebab-case.
+        kind: String,
+        /// In the language that was asked for.
+        message: String,
+        /// Seconds that the server wants to be left alone before that.
+        wait: Option<u32>,
+        /// What was sent, since this was last said.
+        sent: Vec<(String, String)>,
+    },
     /// The explanation did not work out.
     Unexplained {
         /// Kebab-case.
@@ -457,6 +502,7 @@ mod tests {
             Request::Lens { job: 1, name: "ela".into(), settings: vec![("quality".into(), 90.0)], language: "de".into() },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()), logits: false },
             Request::Cancel { job: u32::MAX },
+            Request::Again,
         ];
         for request in requests {
             let text = serde_json::to_string(&request).unwrap();

@@ -1,7 +1,13 @@
 //! What the page asks about the picture that was checked last: words, lenses, and what a model would be shown.
 
-use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, Told};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+
+use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, SmallCopy, Stated, Told};
 use super::worker::say;
+use crate::evidence::file::{self, Entry, FileFacts};
 use crate::evidence::{self, Lens, Settings};
 use crate::explain::instructions;
 use crate::explain::local::{self, About};
@@ -25,6 +31,8 @@ pub(super) struct Study {
     pub threshold: f32,
     /// What the page was told; evidence and explanation are added.
     pub report: Report,
+    /// What the file states, with what reports leave out, and its small copies.
+    pub stated: (Vec<Stated>, Vec<SmallCopy>),
     /// What would be sent, as it was shown last, and the language of the answer.
     pub prompt: Option<(Prompt, Language)>,
 }
@@ -40,6 +48,7 @@ impl Study {
         let language = language(tag);
         if self.report.evidence.is_none() {
             let evidence = evidence::gather(&self.bytes, &self.photo, &self.findings, self.threshold);
+            self.stated = (evidence.file.entries.iter().map(stated).collect(), copies(&self.bytes, &self.photo, &evidence.file));
             self.report.evidence = Some(evidence.without_private());
         }
         let written = serde_json::to_value(&self.report).unwrap_or_default();
@@ -64,7 +73,8 @@ impl Study {
         });
         let sentences = sentences.collect();
         let lenses = evidence::describe(language).into_iter().map(offer).collect();
-        say(&Reply::Account { job: self.job, sentences, lenses, report: written.to_string() }, None);
+        let (stated, copies) = self.stated.clone();
+        say(&Reply::Account { job: self.job, sentences, lenses, stated, copies, report: written.to_string() }, None);
     }
 
     /// Looks through a lens. A name or value that no lens knows is a page gone wrong, and gets no answer.
@@ -107,11 +117,35 @@ impl Study {
             }
             Err(error) => {
                 self.prompt = None;
-                let (kind, message) = (error.kind().to_owned(), error.to_string());
+                let (kind, message) = (error.kind().to_owned(), error.words(language));
                 say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
             }
         }
     }
+}
+
+fn stated(entry: &Entry) -> Stated {
+    let Entry { source, name, text, private, .. } = entry;
+    Stated { source: source.name().to_owned(), name: name.clone(), text: text.clone(), private: *private }
+}
+
+/// The small copies as PNGs. They stand in the order of the facts, which say what is known of each.
+fn copies(bytes: &[u8], photo: &Photo, facts: &FileFacts) -> Vec<SmallCopy> {
+    let address = |copy: &file::SmallCopy| {
+        let mut png = Vec::new();
+        PngEncoder::new(&mut png).write_image(&copy.rgb, copy.width, copy.height, ExtendedColorType::Rgb8).ok()?;
+        Some(format!("data:image/png;base64,{}", STANDARD.encode(png)))
+    };
+    let pictures = file::small_copies(bytes, photo);
+    pictures
+        .iter()
+        .zip(&facts.thumbnails)
+        .filter_map(|(copy, known)| {
+            let differs = known.compared.as_ref().map(|compared| compared.differs);
+            let source = known.source.name().to_owned();
+            Some(SmallCopy { source, width: copy.width, height: copy.height, differs, address: address(copy)? })
+        })
+        .collect()
 }
 
 fn offer(text: evidence::LensText) -> Offer {

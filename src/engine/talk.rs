@@ -1,6 +1,7 @@
 //! Asking a model: the endpoint's state machine, with the door of `explain.html` as its transport. This worker itself can
 //! reach nobody; it says through a port what is to be sent, and hears what came back.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -20,26 +21,28 @@ use crate::report::Explained;
 /// What is done with the words in the end, where they are not a trial's: gives the report with them.
 pub(super) type Keep = Box<dyn FnOnce(Explained) -> Option<String>>;
 
-/// An exchange under way.
+/// An exchange: under way, waiting for the person's word, or over.
 pub(super) struct Talk {
     exchange: Exchange,
     door: MessagePort,
-    model: String,
+    asked: protocol::Endpoint,
     language: Language,
     keep: Option<Keep>,
     began: bool,
     over: bool,
     said: String,
     thoughts: String,
+    /// How much of what was sent the page has been told.
+    told: usize,
     hear: Option<Closure<dyn FnMut(MessageEvent)>>,
 }
 
-/// The endpoint that the page names. The key is with the door.
-fn endpoint(asked: &protocol::Endpoint) -> Result<Endpoint, ExplainError> {
+/// The endpoint that the page names, and what it is known to take. The key is with the door.
+fn endpoint(asked: &protocol::Endpoint, learnt: Option<Accepts>) -> Result<Endpoint, ExplainError> {
     let address = Address::parse(&asked.base, Reach::Page)?;
     let known = PRESETS.iter().find(|preset| preset.address == asked.base.trim().trim_end_matches('/'));
-    let accepts = Accepts { tokens: known.map(|preset| preset.tokens).unwrap_or_default(), ..Accepts::default() };
-    Ok(Endpoint { kind: asked.kind, address, model: asked.model.clone(), key: None, accepts })
+    let usual = Accepts { tokens: known.map(|preset| preset.tokens).unwrap_or_default(), ..Accepts::default() };
+    Ok(Endpoint { kind: asked.kind, address, model: asked.model.clone(), key: None, accepts: learnt.unwrap_or(usual) })
 }
 
 fn failed(error: &ExplainError, language: Language, sent: Vec<(String, String)>) {
@@ -47,10 +50,21 @@ fn failed(error: &ExplainError, language: Language, sent: Vec<(String, String)>)
 }
 
 impl Talk {
+    /// What an endpoint takes, if it was this one that was talked to.
+    pub fn learnt(&self, asked: &protocol::Endpoint) -> Option<Accepts> {
+        (self.asked == *asked).then(|| self.exchange.accepts())
+    }
+
     /// Sends a prompt that the person has seen and agreed to.
-    pub fn explain(asked: &protocol::Endpoint, prompt: Prompt, language: Language, keep: Keep) -> Option<Exchanged> {
-        match endpoint(asked) {
-            Ok(endpoint) => Some((Exchange::explain(endpoint, prompt, language), asked.model.clone(), language, Some(keep))),
+    pub fn explain(
+        asked: protocol::Endpoint,
+        learnt: Option<Accepts>,
+        prompt: Prompt,
+        language: Language,
+        keep: Keep,
+    ) -> Option<Exchanged> {
+        match endpoint(&asked, learnt) {
+            Ok(endpoint) => Some((Exchange::explain(endpoint, prompt, language), asked, language, Some(keep))),
             Err(error) => {
                 failed(&error, language, Vec::new());
                 None
@@ -59,15 +73,15 @@ impl Talk {
     }
 
     /// Sends a generated picture.
-    pub fn test(asked: &protocol::Endpoint) -> Option<Exchanged> {
+    pub fn test(asked: protocol::Endpoint, learnt: Option<Accepts>) -> Option<Exchanged> {
         let language = Language::default();
         // Which digit is no secret; that it changes keeps a server from answering by rote.
         let digit = 1 + (js_sys::Math::random() * 9.0) as u8;
-        let exchange = endpoint(asked).map(|endpoint| Exchange::test(endpoint, digit));
+        let exchange = endpoint(&asked, learnt).map(|endpoint| Exchange::test(endpoint, digit));
         match exchange {
-            Ok(Ok(exchange)) => return Some((exchange, asked.model.clone(), language, None)),
+            Ok(Ok(exchange)) => return Some((exchange, asked, language, None)),
             Ok(Err(error)) => {
-                let (kind, message) = (error.kind().to_owned(), error.to_string());
+                let (kind, message) = (error.kind().to_owned(), error.words(language));
                 say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
             }
             Err(error) => failed(&error, language, Vec::new()),
@@ -76,23 +90,38 @@ impl Talk {
     }
 
     /// Begins: what comes back is heard until the exchange is over.
-    pub fn begin((exchange, model, language, keep): Exchanged, door: MessagePort) -> Rc<std::cell::RefCell<Self>> {
+    pub fn begin((exchange, asked, language, keep): Exchanged, door: MessagePort) -> Rc<RefCell<Self>> {
         let (said, thoughts) = Default::default();
-        let talk = Self { exchange, door, model, language, keep, began: false, over: false, said, thoughts, hear: None };
-        let talk = Rc::new(std::cell::RefCell::new(talk));
-        let heard = Rc::downgrade(&talk);
+        let (through, began, over, told) = (door.clone(), false, false, 0);
+        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, told, hear: None };
+        let talk = Rc::new(RefCell::new(talk));
+        Self::go(&talk, through);
+        talk
+    }
+
+    /// The person agrees to send it once more, through a door that was opened for that.
+    pub fn again(talk: &Rc<RefCell<Self>>, door: MessagePort) {
+        {
+            let mut talk = talk.borrow_mut();
+            talk.exchange.agree();
+            talk.over = false;
+        }
+        Self::go(talk, door);
+    }
+
+    /// Sends what there is to send through this door, and hears what comes back.
+    fn go(talk: &Rc<RefCell<Self>>, door: MessagePort) {
+        let heard = Rc::downgrade(talk);
         let hear = Closure::new(move |event: MessageEvent| {
             if let Some(talk) = heard.upgrade() {
                 talk.borrow_mut().hear(&event.data());
             }
         });
-        {
-            let mut talk = talk.borrow_mut();
-            talk.door.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-            talk.hear = Some(hear);
-            talk.send();
-        }
-        talk
+        let mut talk = talk.borrow_mut();
+        door.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        talk.door = door;
+        talk.hear = Some(hear);
+        talk.send();
     }
 
     /// The person has had enough.
@@ -167,7 +196,7 @@ impl Talk {
                 Event::Finished(reply) => {
                     let sentences = sentences(&reply.words);
                     let explained =
-                        Explained { model: self.model.clone(), words: reply.words, sent: self.exchange.sent().to_vec() };
+                        Explained { model: self.asked.model.clone(), words: reply.words, sent: self.exchange.sent().to_vec() };
                     let report = self.keep.take().and_then(|keep| keep(explained));
                     self.end(|sent| Reply::Explained { sentences, sent, report });
                 }
@@ -178,8 +207,11 @@ impl Talk {
                     let (kind, host) = (ErrorKind::NoVision, String::new());
                     self.fail(&ExplainError { kind, host, status: None, wait: None, detail: tested.said });
                 }
-                // To send it again takes another press of "send".
-                Event::AskAgain(error) | Event::Failed(error) => self.fail(&error),
+                Event::AskAgain(error) => {
+                    let (kind, message, wait) = (error.kind().to_owned(), error.words(self.language), error.wait);
+                    self.end(|sent| Reply::AskAgain { kind, message, wait, sent });
+                }
+                Event::Failed(error) => self.fail(&error),
             }
         }
     }
@@ -189,18 +221,22 @@ impl Talk {
         self.end(|sent| Reply::Unexplained { kind, message, sent });
     }
 
+    /// Nothing more comes through this door.
     fn end(&mut self, reply: impl FnOnce(Vec<(String, String)>) -> Reply) {
         self.over = true;
         let what = |what| serde_json::to_value(what).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-        let sent = self.exchange.sent().iter().map(|sent| (what(sent.what), format!("{}, {} bytes", sent.to, sent.bytes)));
-        say(&reply(sent.collect()), None);
+        let all = self.exchange.sent();
+        let news = all.iter().skip(self.told).map(|sent| (what(sent.what), format!("{}, {} bytes", sent.to, sent.bytes)));
+        let news = news.collect();
+        self.told = all.len();
+        say(&reply(news), None);
         self.door.set_onmessage(None);
         self.door.close();
     }
 }
 
-/// What an exchange begins with: itself, the model's name, the language, and what is done with the words.
-pub(super) type Exchanged = (Exchange, String, Language, Option<Keep>);
+/// What an exchange begins with: itself, whom the page asks, the language, and what is done with the words.
+pub(super) type Exchanged = (Exchange, protocol::Endpoint, Language, Option<Keep>);
 
 /// A model's words, a paragraph each.
 fn sentences(words: &Words) -> Vec<Told> {

@@ -12,10 +12,11 @@ use web_sys::MessageEvent;
 use super::check::{self, Failure, Loaded, Looking};
 use super::device::Chosen;
 use super::lanes::{self, Lane, Lanes};
-use super::protocol::{Phase, Preference, Processor, Reply, Request, VERSION};
+use super::protocol::{Endpoint, Phase, Preference, Processor, Reply, Request, VERSION};
 use super::study::Study;
 use super::talk::{Exchanged, Keep, Talk};
 use super::{device, fetch, scope};
+use crate::explain::endpoint::Accepts;
 use crate::model::{self, Weights};
 
 /// The network that the page loads.
@@ -157,11 +158,20 @@ impl Engine {
                     });
                     report
                 });
-                self.talk(Talk::explain(&endpoint, prompt, language, keep), part);
+                let learnt = self.learnt(&endpoint);
+                self.talk(Talk::explain(endpoint, learnt, prompt, language, keep), part);
             }
-            Request::Try { endpoint } => self.talk(Talk::test(&endpoint), part),
+            Request::Again => {
+                if let (Some(talk), Ok(door)) = (&*self.talk.borrow(), part.dyn_into()) {
+                    Talk::again(talk, door);
+                }
+            }
+            Request::Try { endpoint } => {
+                let learnt = self.learnt(&endpoint);
+                self.talk(Talk::test(endpoint, learnt), part);
+            }
             Request::Hush => {
-                if let Some(talk) = self.talk.borrow_mut().take() {
+                if let Some(talk) = &*self.talk.borrow() {
                     talk.borrow_mut().stop();
                 }
             }
@@ -173,6 +183,11 @@ impl Engine {
         if let Some(study) = self.study.borrow_mut().as_mut().filter(|study| study.job == job) {
             act(study);
         }
+    }
+
+    /// What the last exchange found out about what this endpoint takes.
+    fn learnt(&self, asked: &Endpoint) -> Option<Accepts> {
+        self.talk.borrow().as_ref()?.borrow().learnt(asked)
     }
 
     /// Begins an exchange through a door; one that is under way makes room.

@@ -13,7 +13,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
 
-use super::endpoint::{Event, Exchange, Fault, Request, Times};
+use super::endpoint::{Event, Exchange, Fault, MAX_RESPONSE, Request, Times};
 
 /// Sends what the exchange has to send and hands every event to `on`, until there is nothing to send: it is over, or it
 /// asks ([`Event::AskAgain`]); after [`Exchange::agree`], run it again. Stops at once when `cancel` is done. Needs a tokio
@@ -53,6 +53,25 @@ async fn carry(exchange: &mut Exchange, request: Request, times: &Times, on: &mu
     tell(exchange.head(response.status().as_u16(), retry_after(&response)), on);
     while exchange.wants_bytes() {
         tell(receive(exchange, &mut response, within(times.idle)).await, on);
+    }
+}
+
+/// One POST of JSON beside any exchange: the status and the body of its answer.
+///
+/// # Errors
+/// What a transport has to tell; an answer of more than [`MAX_RESPONSE`] bytes is a broken one.
+pub async fn post(request: Request, times: &Times, local: bool) -> Result<(u16, Vec<u8>), Fault> {
+    let end = Instant::now() + times.total;
+    let client = client(times.connect, local)?;
+    let mut response = send(&client, request, end.min(Instant::now() + times.first)).await?;
+    let mut body = Vec::new();
+    loop {
+        match timeout_at(end.min(Instant::now() + times.idle), response.chunk()).await {
+            Ok(Ok(Some(bytes))) if body.len() + bytes.len() <= MAX_RESPONSE => body.extend_from_slice(&bytes),
+            Ok(Ok(None)) => return Ok((response.status().as_u16(), body)),
+            Ok(Ok(Some(_)) | Err(_)) => return Err(Fault::Broken),
+            Err(_) => return Err(Fault::TimedOut),
+        }
     }
 }
 

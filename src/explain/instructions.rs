@@ -1,6 +1,8 @@
 //! What a model is told, in the language that it is to answer in. The words are ours alone: nothing that a person typed
 //! and nothing from the file goes in.
 
+use serde_json::Value;
+
 use super::prompt::{Mode, Place};
 use super::{reply, schema};
 use crate::language::Language;
@@ -147,16 +149,46 @@ pub fn explain(mode: Mode, language: Language, places: &[Place]) -> Instructions
     for Place { id, bbox } in places {
         regions += &format!("\n{id}: {bbox:?}");
     }
+    composed(texts, &[texts.modes[mode as usize], &regions], places)
+}
+
+/// What is seen in a study that compares pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The picture alone.
+    Original,
+    /// The mask and the picture, joined.
+    MaskAndOriginal,
+    /// A prompt.
+    Prompt(Mode),
+}
+
+/// What goes with the pictures of a study, in English: as [`explain`], without the boxes, so that the pictures make the
+/// difference.
+#[must_use]
+pub fn study(seen: Seen, places: &[Place]) -> Instructions {
+    let seen = match seen {
+        Seen::Original => "You see the picture as it is. Nothing is marked in it.",
+        Seen::MaskAndOriginal => {
+            "You see two pictures joined. The first is the program's mask: marked parts are white, everything else is black. \
+             The second is the original."
+        }
+        Seen::Prompt(mode) => ENGLISH.modes[mode as usize],
+    };
+    composed(&ENGLISH, &[seen], places)
+}
+
+fn composed(texts: &Texts, first: &[&str], places: &[Place]) -> Instructions {
     let schema = schema::reply(places);
-    let user = format!("{}\n\n{regions}\n\n{}\n\n{}\n{schema}", texts.modes[mode as usize], texts.rules, texts.format);
+    let user = format!("{}\n\n{}\n\n{}\n{schema}", first.join("\n\n"), texts.rules, texts.format);
     Instructions { system: texts.role.to_owned(), user }
 }
 
 /// Asks for the same words in the right shape: the bad text, what is wrong with it and the schema. No picture.
 #[must_use]
-pub fn repair(language: Language, bad: &str, wrong: &reply::ReplyError, places: &[Place]) -> Instructions {
+pub fn repair(language: Language, bad: &str, wrong: &reply::ReplyError, schema: &Value) -> Instructions {
     let texts = texts(language);
-    let system = format!("{}\n{}", texts.repair, schema::reply(places));
+    let system = format!("{}\n{schema}", texts.repair);
     Instructions { system, user: format!("{} {wrong}\n\n{}", texts.wrong, reply::plain(bad)) }
 }
 
@@ -199,9 +231,17 @@ mod tests {
     }
 
     #[test]
+    fn a_studys_texts_differ_in_what_is_seen_alone_and_tell_no_box() {
+        let texts = [Seen::Original, Seen::MaskAndOriginal, Seen::Prompt(Mode::Paper)].map(|seen| study(seen, &PLACES).user);
+        let ends = texts.each_ref().map(|text| text.split_once("\n\n").map(|(_, end)| end));
+        assert!(ends[0].is_some() && ends[0] == ends[1] && ends[1] == ends[2] && texts[0] != texts[1]);
+        assert!(!texts[2].contains("[20, 30, 200, 100]"));
+    }
+
+    #[test]
     fn a_repair_carries_the_bad_text_and_the_schema_alone() {
         let wrong = reply::read("no JSON\u{202e}", &PLACES).expect_err("it is none");
-        let Instructions { system, user } = repair(Language::De, "no JSON\u{202e}", &wrong, &PLACES);
+        let Instructions { system, user } = repair(Language::De, "no JSON\u{202e}", &wrong, &schema::reply(&PLACES));
         assert!(system.contains("\"additionalProperties\":false") && user.ends_with("\n\nno JSON"));
     }
 }

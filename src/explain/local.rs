@@ -11,11 +11,14 @@ mod next;
 mod number;
 mod place;
 mod region;
+mod structured;
 mod trace;
 mod verdict;
 mod writer;
 
 use serde::{Deserialize, Serialize};
+
+pub use structured::structured;
 
 use crate::language::Language;
 use crate::report::Report;

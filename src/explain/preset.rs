@@ -90,6 +90,27 @@ pub const PRESETS: [Preset; 6] = [
     },
 ];
 
+/// The paper's models by short names, and as vLLM names them.
+pub const MODELS: [(&str, &str); 11] = [
+    ("qwen2.5-vl-3b", "Qwen/Qwen2.5-VL-3B-Instruct"),
+    ("qwen2.5-vl-7b", "Qwen/Qwen2.5-VL-7B-Instruct"),
+    ("qwen2.5-vl-32b", "Qwen/Qwen2.5-VL-32B-Instruct"),
+    ("qwen2.5-vl-72b", "Qwen/Qwen2.5-VL-72B-Instruct"),
+    ("internvl3-1b", "OpenGVLab/InternVL3-1B"),
+    ("internvl3-2b", "OpenGVLab/InternVL3-2B"),
+    ("internvl3-8b", "OpenGVLab/InternVL3-8B"),
+    ("internvl3-9b", "OpenGVLab/InternVL3-9B"),
+    ("internvl3-14b", "OpenGVLab/InternVL3-14B"),
+    ("internvl3-38b", "OpenGVLab/InternVL3-38B"),
+    ("internvl3-78b", "OpenGVLab/InternVL3-78B"),
+];
+
+/// A model's name at a server: what a short name stands for, any other as it is.
+#[must_use]
+pub fn model(name: &str) -> &str {
+    MODELS.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]

@@ -58,6 +58,14 @@ impl std::error::Error for ReplyError {}
 /// # Errors
 /// See [`ReplyError`].
 pub fn read(text: &str, places: &[Place]) -> Result<Explanation, ReplyError> {
+    find(text, |object| explanation(object, places))
+}
+
+/// The first JSON object in a reply that can be read as something; `read` says what is wrong with one that cannot.
+///
+/// # Errors
+/// See [`ReplyError`].
+pub(crate) fn find<T>(text: &str, read: impl Fn(&Map<String, Value>) -> Result<T, String>) -> Result<T, ReplyError> {
     let text = head(answer(text), MAX_TEXT);
     let mut reason = ReplyError::NoJson;
     let mut from = 0;
@@ -66,8 +74,8 @@ pub fn read(text: &str, places: &[Place]) -> Result<Explanation, ReplyError> {
         let mut found = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Map<String, Value>>();
         match found.next() {
             Some(Ok(object)) => {
-                match explanation(&object, places) {
-                    Ok(explanation) => return Ok(explanation),
+                match read(&object) {
+                    Ok(found) => return Ok(found),
                     // Of several objects, what is wrong with the first says most.
                     Err(what) if reason == ReplyError::NoJson => reason = ReplyError::Shape(what),
                     Err(_) => {}
@@ -101,7 +109,7 @@ fn head(text: &str, bytes: usize) -> &str {
 }
 
 /// A text without what steers a display, of at most so many characters; what is cut is told by `…`.
-pub(super) fn clean(text: &str, longest: usize, keep_lines: bool) -> String {
+pub(crate) fn clean(text: &str, longest: usize, keep_lines: bool) -> String {
     let mut out = String::new();
     let (mut count, mut marks, mut space) = (0, 0, true);
     for c in text.chars() {
@@ -191,7 +199,8 @@ fn statement(value: &Value, path: &str, places: &[Place]) -> Result<Statement, S
     })
 }
 
-fn artifact(value: &Value, path: &str) -> Result<Artifact, String> {
+/// Reads a trace; an error names it by `path`.
+pub(crate) fn artifact(value: &Value, path: &str) -> Result<Artifact, String> {
     let object = value.as_object().ok_or_else(|| format!("`{path}` must be an object"))?;
     Ok(Artifact {
         kind: closed(object, path, "kind", ArtifactKind::from_name, ArtifactKind::NAMES)?,
@@ -204,12 +213,14 @@ fn dotted(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-fn text(object: &Map<String, Value>, path: &str, name: &str, longest: usize) -> Result<String, String> {
+/// Reads a text and cleans it.
+pub(crate) fn text(object: &Map<String, Value>, path: &str, name: &str, longest: usize) -> Result<String, String> {
     let text = object.get(name).and_then(Value::as_str).ok_or_else(|| format!("`{}` must be a text", dotted(path, name)))?;
     Ok(clean(text, longest, false))
 }
 
-fn closed<T>(
+/// Reads a member of a closed list.
+pub(crate) fn closed<T>(
     object: &Map<String, Value>,
     path: &str,
     name: &str,
@@ -221,7 +232,7 @@ fn closed<T>(
 }
 
 /// A box in thousandths that lies in the picture; anything else is none.
-fn bbox(value: Option<&Value>) -> Option<[u32; 4]> {
+pub(crate) fn bbox(value: Option<&Value>) -> Option<[u32; 4]> {
     let list = value?.as_array().filter(|list| list.len() == 4)?;
     let mut found = [0; 4];
     for (to, from) in found.iter_mut().zip(list) {

@@ -6,36 +6,6 @@ use serde_json::{Value, json};
 use super::prompt::Place;
 use crate::tile::Domain;
 
-/// A closed list: an enum whose variants have names, in reports, requests and replies the same.
-macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)*
-        }
-
-        impl $name {
-            /// Every member.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-            /// Their names.
-            pub const NAMES: &[&str] = &[$($text),*];
-
-            /// Its name.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                Self::NAMES[self as usize]
-            }
-
-            /// The member of a name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::NAMES.iter().position(|known| *known == name).map(|at| Self::ALL[at])
-            }
-        }
-    };
-}
-
 closed_list! {
     /// Where in the picture: a grid of 3×3, in the order of reading.
     AbsolutePosition {
@@ -154,6 +124,45 @@ pub struct Explanation {
     pub summary: String,
 }
 
+impl Explanation {
+    /// The same as a model would have written it, in the shape of [`reply`], on one line: what fine-tuning teaches.
+    ///
+    /// # Errors
+    /// The serialiser's; none is known.
+    pub fn as_reply(&self) -> serde_json::Result<String> {
+        #[derive(Serialize)]
+        struct Region<'a> {
+            id: usize,
+            title: &'a str,
+            content: &'a str,
+            absolute_position: AbsolutePosition,
+            relative_position: RelativePosition,
+            relative_to: &'a str,
+            bbox: [u32; 4],
+            artifacts: &'a [Artifact],
+        }
+        #[derive(Serialize)]
+        struct Reply<'a> {
+            tampered: bool,
+            domain: Domain,
+            regions: Vec<Region<'a>>,
+            summary: &'a str,
+        }
+        let regions = self.regions.iter().map(|statement| Region {
+            id: statement.region.unwrap_or(0),
+            title: &statement.title,
+            content: &statement.content,
+            absolute_position: statement.absolute_position,
+            relative_position: statement.relative_position,
+            relative_to: &statement.relative_to,
+            bbox: statement.bbox.unwrap_or_default(),
+            artifacts: &statement.artifacts,
+        });
+        let regions = regions.collect();
+        serde_json::to_string(&Reply { tampered: self.tampered, domain: self.domain, regions, summary: &self.summary })
+    }
+}
+
 /// What the model says of one place. Every text is cleaned and of bounded length, and still a model's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -197,19 +206,39 @@ pub const MAX_FIELD: usize = 600;
 /// Longest summary, characters.
 pub const MAX_SUMMARY: usize = 2000;
 
+impl AbsolutePosition {
+    /// The cell of the grid that the middle of a box is in: x, y, width, height in thousandths of the picture's sides.
+    #[must_use]
+    pub fn of([x, y, width, height]: [u32; 4]) -> Self {
+        let third = |at: u32, length: u32| (3 * (2 * at + length) / 2000).min(2) as usize;
+        Self::ALL[3 * third(y, height) + third(x, width)]
+    }
+}
+
+/// An object of a schema within what strict modes take: every property required, no further ones.
+pub(crate) fn object(properties: Value) -> Value {
+    let required: Vec<String> = properties.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// A text of a closed list.
+pub(crate) fn one_of(names: &[&str]) -> Value {
+    json!({ "type": "string", "enum": names })
+}
+
+/// The schema of one trace.
+pub(crate) fn artifact() -> Value {
+    let text = json!({ "type": "string" });
+    object(json!({ "kind": one_of(ArtifactKind::NAMES), "description": text, "evidence": text }))
+}
+
 /// The schema of a reply about these regions, for `response_format` and for the instructions. Within what OpenAI's strict
 /// mode, vLLM, llama.cpp and LM Studio all take: every property required, no further ones, no lengths of strings.
 #[must_use]
 pub fn reply(places: &[Place]) -> Value {
     let text = json!({ "type": "string" });
-    let one_of = |names: &[&str]| json!({ "type": "string", "enum": names });
-    let object = |properties: Value| {
-        let required: Vec<String> = properties.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
-        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-    };
     // 0 is a place that is not marked.
     let ids: Vec<usize> = std::iter::once(0).chain(places.iter().map(|place| place.id)).collect();
-    let artifact = object(json!({ "kind": one_of(ArtifactKind::NAMES), "description": text, "evidence": text }));
     let statement = object(json!({
         "id": { "type": "integer", "enum": ids },
         "title": text,
@@ -218,7 +247,7 @@ pub fn reply(places: &[Place]) -> Value {
         "relative_position": one_of(RelativePosition::NAMES),
         "relative_to": text,
         "bbox": { "type": "array", "items": { "type": "integer" }, "minItems": 4, "maxItems": 4 },
-        "artifacts": { "type": "array", "items": artifact, "maxItems": MAX_ARTIFACTS },
+        "artifacts": { "type": "array", "items": artifact(), "maxItems": MAX_ARTIFACTS },
     }));
     object(json!({
         "tampered": { "type": "boolean" },
@@ -251,6 +280,43 @@ mod tests {
         assert_eq!(ArtifactKind::from_name("Other"), None);
         let domains = [Domain::Natural, Domain::Document, Domain::Face, Domain::SceneText];
         assert_eq!(json!(domains), json!(DOMAINS));
+    }
+
+    #[test]
+    fn the_middle_of_a_box_says_where_it_is() {
+        for (bbox, position) in [
+            ([0, 0, 1000, 1000], AbsolutePosition::Centre),
+            ([0, 0, 300, 100], AbsolutePosition::TopLeft),
+            ([600, 400, 400, 200], AbsolutePosition::Right),
+            ([333, 900, 333, 100], AbsolutePosition::Bottom),
+            ([999, 999, 1, 1], AbsolutePosition::BottomRight),
+        ] {
+            assert_eq!(AbsolutePosition::of(bbox), position, "{bbox:?}");
+        }
+    }
+
+    #[test]
+    fn an_explanation_as_a_reply_is_read_back_as_itself() {
+        let statement = Statement {
+            region: Some(1),
+            own: false,
+            title: "A \"moon\"".into(),
+            content: "moon\u{e9}".into(),
+            absolute_position: AbsolutePosition::TopLeft,
+            relative_position: RelativePosition::Above,
+            relative_to: "the lake".into(),
+            bbox: Some([10, 20, 200, 100]),
+            artifacts: vec![Artifact { kind: ArtifactKind::Halo, description: "A rim".into(), evidence: "bright".into() }],
+        };
+        let regions = vec![statement];
+        let explanation = Explanation { tampered: true, domain: Domain::SceneText, regions, summary: "A moon.".into() };
+        let text = explanation.as_reply().unwrap();
+        assert!(
+            !text.contains('\n')
+                && text.starts_with("{\"tampered\":true,\"domain\":\"scene_text\",\"regions\":[{\"id\":1,\"title\"")
+        );
+        let places = [Place { id: 1, bbox: [10, 20, 200, 100] }];
+        assert_eq!(crate::explain::reply::read(&text, &places), Ok(explanation));
     }
 
     /// What strict modes ask for: each object names all its properties as required and allows no other.

@@ -15,6 +15,7 @@ use super::sample::{Kinds, Part, Sample, Settings};
 use super::scene::Needs;
 use super::sources::{Domain, Sources, Split};
 use super::{contact_sheet, file, stream};
+use crate::truth::{self, TextChange, Truth};
 
 /// Makes forgeries with exact masks from pristine pictures.
 #[derive(clap::Args, Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct ForgeArgs {
     /// Folder with manifest.csv and the pristine pictures [default: train_real in $OMNI_IML_DATA or in data/].
     #[arg(long)]
     source: Option<PathBuf>,
-    /// Folder to write image/, mask/ and kinds.csv to, where there are several domains in a folder for each.
+    /// Folder to write image/, mask/, kinds.csv and truth.jsonl to, where there are several domains in a folder for each.
     #[arg(long, required_unless_present_any = ["stream", "contact_sheet"])]
     out: Option<PathBuf>,
     /// How many samples.
@@ -225,6 +226,8 @@ struct Sink<'a> {
     stdout: Option<BufWriter<io::Stdout>>,
     /// The rows of each part's kinds.csv.
     kinds: Vec<csv::Writer<Vec<u8>>>,
+    /// The lines of each part's truth.jsonl.
+    truth: Vec<String>,
     digest: Sha256,
     sheet: Vec<Sample>,
 }
@@ -232,7 +235,8 @@ struct Sink<'a> {
 impl<'a> Sink<'a> {
     fn new(args: &'a ForgeArgs, parts: &'a [Part]) -> Result<Self, ForgeError> {
         let stdout = args.stream.then(|| BufWriter::with_capacity(1 << 20, io::stdout()));
-        let mut sink = Self { args, parts, stdout, kinds: Vec::new(), digest: Sha256::new(), sheet: Vec::new() };
+        let truth = vec![String::new(); parts.len()];
+        let mut sink = Self { args, parts, stdout, kinds: Vec::new(), truth, digest: Sha256::new(), sheet: Vec::new() };
         for part in 0..parts.len() {
             if let Some(out) = &args.out {
                 for folder in ["image", "mask"] {
@@ -271,7 +275,9 @@ impl<'a> Sink<'a> {
             let mask = file::mask(&sample).map_err(failed)?;
             self.write(&format!("{folder}image/{stem}.{extension}"), &picture)?;
             self.write(&format!("{folder}mask/{stem}.png"), &mask)?;
-            self.row(part, [&stem, sample.kind.name(), self.parts[part].sources.name(sample.source)])?;
+            let source = self.parts[part].sources.name(sample.source);
+            self.row(part, [&stem, sample.kind.name(), source])?;
+            self.truth[part] += &line(stem, source, &sample).map_err(|why| ForgeError::Write(truth::FILE.into(), why))?;
         }
         if self.args.contact_sheet.is_some() && self.sheet.len() < contact_sheet::MOST {
             self.sheet.push(sample);
@@ -290,6 +296,9 @@ impl<'a> Sink<'a> {
             for (part, rows) in std::mem::take(&mut self.kinds).into_iter().enumerate() {
                 let rows = rows.into_inner().map_err(|e| ForgeError::Write("kinds.csv".into(), e.to_string()))?;
                 self.write(&format!("{}kinds.csv", self.folder(part)), &rows)?;
+            }
+            for (part, lines) in std::mem::take(&mut self.truth).into_iter().enumerate() {
+                self.save(&format!("{}{}", self.folder(part), truth::FILE), lines.as_bytes())?;
             }
             let digest: String = self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
             if self.args.stream {
@@ -315,12 +324,29 @@ impl<'a> Sink<'a> {
 
     /// Writes a file under the output folder; its name, size and bytes go into the digest.
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ForgeError> {
-        let Some(out) = &self.args.out else { return Ok(()) };
         self.digest.update(format!("{name} {}\n", bytes.len()));
         self.digest.update(bytes);
+        self.save(name, bytes)
+    }
+
+    /// The same without the digest, which was published before there was a truth.jsonl.
+    fn save(&self, name: &str, bytes: &[u8]) -> Result<(), ForgeError> {
+        let Some(out) = &self.args.out else { return Ok(()) };
         let path = out.join(name);
         fs::write(&path, bytes).map_err(|e| ForgeError::Write(path, e.to_string()))
     }
+}
+
+/// What is known of a sample, as a line.
+fn line(stem: String, source: &str, sample: &Sample) -> Result<String, String> {
+    let changes = sample.changes.iter().map(|change| TextChange {
+        corners: change.corners.map(|(x, y)| [x, y].map(|at| (at * 4.0).round() / 4.0)),
+        before: change.before.clone(),
+        after: change.after.clone(),
+    });
+    let kind = sample.kind.name().to_owned();
+    let truth = Truth { stem, kind, domain: sample.domain, source: source.to_owned(), changes: changes.collect() };
+    serde_json::to_string(&truth).map(|line| line + "\n").map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod splice;
 mod street;
 
 use super::raster::Raster;
-use super::scene::{Needs, Scene};
+use super::scene::{Change, Needs, Scene};
 use super::shape::Mask;
 use super::sources::Domain;
 
@@ -164,6 +164,15 @@ pub struct Edit {
     pub picture: Raster,
     /// 1 where the edit is, soft at its edge.
     pub mask: Mask,
+    /// Texts that it changed, as far as that is known.
+    pub changes: Vec<Change>,
+}
+
+impl Edit {
+    /// An edit that is not of texts.
+    pub(super) fn new(picture: Raster, mask: Mask) -> Self {
+        Self { picture, mask, changes: Vec::new() }
+    }
 }
 
 #[cfg(test)]
@@ -287,5 +296,5 @@ pub(super) fn lay(host: &Raster, patch: Raster, mask: Mask, rng: &mut fastrand::
     };
     // Where the patch has no samples the mask stays zero whatever the feather did.
     let soft: Mask = soft.iter().zip(&mask).map(|(s, m)| if *m > 0.0 { *s } else { 0.0 }).collect();
-    Edit { picture: super::blend::alpha(host, &patch, &soft), mask: soft }
+    Edit::new(super::blend::alpha(host, &patch, &soft), soft)
 }

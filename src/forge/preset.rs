@@ -64,8 +64,8 @@ impl Preset {
         Settings { size: None, kinds: Kinds::InTurn(kinds), area: (0.005, 0.2), chain }
     }
 
-    /// SHA-256 over names, sizes and bytes of everything that is written: what was published, before any network was
-    /// trained.
+    /// SHA-256 over names, sizes and bytes of everything that is written but truth.jsonl: what was published, before any
+    /// network was trained.
     pub fn sha256(self) -> &'static str {
         match self {
             Preset::EvalV1 => "191d92f2c064a70167cdd5a95c416e4cf390630bf0185a8f7c389193be512e7f",

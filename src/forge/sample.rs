@@ -5,7 +5,7 @@ use super::kinds::{self, Kind};
 use super::lettering::{self, Fonts};
 use super::raster::{Raster, between};
 use super::resize::Filter;
-use super::scene::{Face, Needs, Scene};
+use super::scene::{Change, Face, Needs, Scene, scaled};
 use super::signs;
 use super::sources::{Domain, Sources};
 use crate::frequency::{BlockDct, Coefficients};
@@ -66,6 +66,8 @@ pub struct Sample {
     pub unsaved: Raster,
     /// The host's place in the list of its domain's sources.
     pub source: usize,
+    /// Texts that were changed and lie wholly in the sample, as far as they are known.
+    pub changes: Vec<Change>,
 }
 
 /// Draws before a sample is given up; one in three is refused in the ordinary run of things.
@@ -163,6 +165,7 @@ fn draw(
         on_grid = true;
     }
     let mut mask = vec![0.0; scene.picture.width * scene.picture.height];
+    let mut changes = Vec::new();
     let mut canvas = if kind == Kind::Authentic {
         scene.picture
     } else {
@@ -185,11 +188,12 @@ fn draw(
         if !visible(&scene.picture, &edit) {
             return Ok(None);
         }
-        mask = edit.mask;
+        (mask, changes) = (edit.mask, edit.changes);
         edit.picture
     };
     let (width, height) = frame.inner;
     let (outer_width, outer_height) = (width + Frame::MARGIN, height + Frame::MARGIN);
+    let (sx, sy) = (outer_width as f32 / canvas.width as f32, outer_height as f32 / canvas.height as f32);
     if (canvas.width, canvas.height) != (outer_width, outer_height) {
         mask = resize_mask(&mask, canvas.width, canvas.height, outer_width, outer_height);
         canvas = canvas.resize(outer_width, outer_height, if rng.bool() { Filter::Triangle } else { Filter::CatmullRom });
@@ -202,6 +206,11 @@ fn draw(
             u8::from(mask[y * outer_width + x] >= 0.5)
         })
         .collect();
+    let kept = |point| {
+        let (x, y) = scaled(point, sx, sy);
+        (x - offset.0 as f32, y - offset.1 as f32)
+    };
+    let changes = changes.iter().filter_map(|change| change.moved(width, height, kept)).collect();
     let altered = mask.iter().map(|&m| usize::from(m)).sum::<usize>() as f32 / mask.len() as f32;
     let wanted = if kind.needs() == Needs::Nothing {
         (area * 0.7).max(settings.area.0)..=(area * 1.4).min(settings.area.1)
@@ -215,7 +224,7 @@ fn draw(
     let done = chain::process(canvas, width, height, offset, on_grid, &settings.chain, rng, dct);
     let chain::Processed { picture, coefficients, aligned, last, unsaved } = done;
     let domain = sources.domain();
-    Ok(Some(Sample { picture, coefficients, mask, domain, kind, aligned, last, unsaved, source }))
+    Ok(Some(Sample { picture, coefficients, mask, domain, kind, aligned, last, unsaved, source, changes }))
 }
 
 fn other_than(source: usize, count: usize, rng: &mut fastrand::Rng) -> usize {

@@ -15,6 +15,47 @@ pub struct Text {
     pub words: String,
 }
 
+/// A text that a forgery changed. Nothing in place of a text that nobody knows, an empty one where there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Corners of the place: upper left, upper right, lower right, lower left, as it is read.
+    pub corners: [Point; 4],
+    /// What stood there.
+    pub before: Option<String>,
+    /// What stands there now.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// A change; texts that are empty are not known.
+    pub fn of(corners: [Point; 4], before: &str, after: &str) -> Self {
+        let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Self { corners, before: known(before), after: known(after) }
+    }
+
+    /// The text was taken away.
+    pub fn erased(corners: [Point; 4], before: &str) -> Self {
+        Self { after: Some(String::new()), ..Self::of(corners, before, "") }
+    }
+
+    /// The same elsewhere, where it lies wholly in a picture of the size.
+    pub fn moved(&self, width: usize, height: usize, to: impl Fn(Point) -> Point) -> Option<Self> {
+        let corners = self.corners.map(to);
+        inside(&corners, width, height).then(|| Self { corners, ..self.clone() })
+    }
+}
+
+/// Where a point comes to when the sides are multiplied: pixels are areas.
+pub fn scaled((x, y): Point, sx: f32, sy: f32) -> Point {
+    ((x + 0.5) * sx - 0.5, (y + 0.5) * sy - 0.5)
+}
+
+/// Whether points lie on a picture of the size.
+fn inside(points: &[Point], width: usize, height: usize) -> bool {
+    let (right, bottom) = (width as f32 - 0.5, height as f32 - 0.5);
+    points.iter().all(|&(x, y)| x >= -0.5 && y >= -0.5 && x <= right && y <= bottom)
+}
+
 /// A face.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Face {
@@ -50,14 +91,12 @@ impl Scene {
     /// The whole in another size.
     pub fn resize(&self, width: usize, height: usize, filter: Filter) -> Scene {
         let (sx, sy) = (width as f32 / self.picture.width as f32, height as f32 / self.picture.height as f32);
-        let moved = |(x, y): Point| ((x + 0.5) * sx - 0.5, (y + 0.5) * sy - 0.5);
-        self.moved(self.picture.resize(width, height, filter), moved)
+        self.moved(self.picture.resize(width, height, filter), |point| scaled(point, sx, sy))
     }
 
     /// The same things in another picture, where their points are moved; those not wholly in it are left out.
     fn moved(&self, picture: Raster, to: impl Fn(Point) -> Point) -> Scene {
-        let (right, bottom) = (picture.width as f32 - 0.5, picture.height as f32 - 0.5);
-        let inside = |points: &[Point]| points.iter().all(|&(x, y)| x >= -0.5 && y >= -0.5 && x <= right && y <= bottom);
+        let inside = |points: &[Point]| inside(points, picture.width, picture.height);
         let texts = self.texts.iter().map(|text| Text { corners: text.corners.map(&to), words: text.words.clone() });
         let faces = self.faces.iter().map(|face| Face { corners: face.corners.map(&to), eyes: face.eyes.map(&to) });
         let texts = texts.filter(|text| inside(&text.corners)).collect();

@@ -284,10 +284,11 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
             Err(gone) => End::Client(gone),
         },
     };
-    house.metrics.streams.dec();
     let first_words = story.first_words.map(|at| at.duration_since(started));
     let (outcome, whole, sent) = (end.kind(), started.elapsed(), out.sent());
     metrics.request(outcome, first_words, whole, sent);
+    // Last, so that whoever sees that no stream is left also sees what came of them.
+    house.metrics.streams.dec();
     let milliseconds = |time: Duration| time.as_millis() as u64;
     info!(
         request = number,

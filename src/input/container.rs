@@ -1,6 +1,6 @@
 //! What a file's own structure says before anything is decoded, for the formats that are made of chunks or blocks.
 
-use super::Format;
+use super::{Format, chunks};
 
 /// What a walk over a file's chunks found. JPEG is surveyed by its coefficient reader.
 #[derive(Debug, Default)]
@@ -11,6 +11,12 @@ pub(super) struct Contents {
     pub metadata_bytes: usize,
     /// Widths and heights that decoders allocate for, or would refuse in words less plain than ours.
     pub claims: Vec<(u32, u32)>,
+}
+
+impl Contents {
+    fn add_metadata(&mut self, bytes: usize) {
+        self.metadata_bytes = self.metadata_bytes.saturating_add(bytes);
+    }
 }
 
 /// Walks over a file's structure; what does not fit ends the walk and is left to the decoder.
@@ -40,82 +46,53 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_be_bytes)
 }
 
-/// PNG 3rd edition, 5.3: length, type, data, checksum. A frame beyond the default picture has an `fdAT` chunk.
+/// A frame beyond the default picture has an `fdAT` chunk.
 fn png(bytes: &[u8], contents: &mut Contents) -> Option<()> {
     contents.claims.push((be32(bytes, 16)?, be32(bytes, 20)?));
-    let mut at = 8usize;
-    loop {
-        // Offsets may lie: one beyond the file ends the walk before anything is added to it.
-        let chunk = bytes.get(at..)?;
-        let length = be32(chunk, 0)? as usize;
-        match &array::<4>(chunk, 4)? {
+    for chunk in chunks::png(bytes) {
+        match &chunk.name {
             b"fdAT" => contents.more_frames = true,
-            b"eXIf" | b"iCCP" | b"tEXt" | b"zTXt" | b"iTXt" => {
-                contents.metadata_bytes = contents.metadata_bytes.saturating_add(length);
-            }
+            b"eXIf" | b"iCCP" | b"tEXt" | b"zTXt" | b"iTXt" => contents.add_metadata(chunk.length),
             _ => {}
         }
-        at = at.checked_add(length)?.checked_add(12)?;
     }
+    None
 }
 
-/// RFC 9649, 2.3 to 2.7: chunks of type, length, data padded to even; a frame's chunks stand inside its `ANMF`.
 fn webp(bytes: &[u8], contents: &mut Contents) -> Option<()> {
-    let (mut at, mut frames) = (12usize, 0);
-    loop {
-        let chunk = bytes.get(at..)?;
-        let length = le32(chunk, 4)? as usize;
-        match &array::<4>(chunk, 0)? {
+    let mut frames = 0;
+    for chunk in chunks::webp(bytes) {
+        match &chunk.name {
             b"ANMF" => {
                 frames += 1;
                 contents.more_frames = frames > 1;
-                at += 8 + 16;
-                continue;
             }
-            b"EXIF" | b"XMP " | b"ICCP" => contents.metadata_bytes = contents.metadata_bytes.saturating_add(length),
+            b"EXIF" | b"XMP " | b"ICCP" => contents.add_metadata(chunk.length),
             // A lossy picture's own size, for which its decoder allocates before it compares it with the canvas.
             b"VP8 " if contents.claims.len() < 16 => {
-                let side = |at| array(chunk, at).map(|b| u32::from(u16::from_le_bytes(b) & 0x3fff));
-                contents.claims.push((side(14)?, side(16)?));
+                let side = |at| array(chunk.data, at).map(|b| u32::from(u16::from_le_bytes(b) & 0x3fff));
+                contents.claims.push((side(6)?, side(8)?));
             }
             _ => {}
         }
-        at = at.checked_add(length)?.checked_add(8 + length % 2)?;
     }
+    None
 }
 
-/// GIF89a, 18 to 26: colour table, then extensions and pictures, each a chain of sub-blocks.
+/// Comments and applications' own blocks, such as XMP, are metadata.
 fn gif(bytes: &[u8], contents: &mut Contents) -> Option<()> {
-    let table = |flags: u8| if flags & 0x80 != 0 { 3usize << ((flags & 7) + 1) } else { 0 };
-    let mut at = 13 + table(*bytes.get(10)?);
     let mut pictures = 0;
-    loop {
-        let metadata = match *bytes.get(at)? {
-            0x2c => {
+    for block in chunks::gif(bytes) {
+        match block.name {
+            chunks::GIF_PICTURE => {
                 pictures += 1;
                 contents.more_frames = pictures > 1;
-                at += 11 + table(*bytes.get(at + 9)?);
-                false
             }
-            0x21 => {
-                // Comments and applications' own blocks, such as XMP.
-                let label = *bytes.get(at + 1)?;
-                at += 2;
-                label >= 0xfe
-            }
-            _ => return None,
-        };
-        loop {
-            let length = usize::from(*bytes.get(at)?);
-            at += 1 + length;
-            if metadata {
-                contents.metadata_bytes += length;
-            }
-            if length == 0 {
-                break;
-            }
+            chunks::GIF_COMMENT | chunks::GIF_APPLICATION => contents.add_metadata(block.length),
+            _ => {}
         }
     }
+    None
 }
 
 /// TIFF 6.0, section 2: a chain of directories, one a page. Smaller copies of a page (tag 254, bit 0) do not count.

@@ -3,6 +3,7 @@
 //! Every byte is hostile: limits come first, then parsing. Pixels are decoded here and never read back through a canvas,
 //! which browsers add noise and colour management to.
 
+pub mod chunks;
 mod container;
 mod error;
 pub mod jpeg;

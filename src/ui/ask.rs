@@ -16,8 +16,9 @@ use self::answer::Answer;
 use self::door::Door;
 use self::preview::Preview;
 use self::settings::Settings;
+use super::client::pause;
 use super::session::Session;
-use super::short::{follow, on, when, whether};
+use super::short::{follow, go, on, when, whether};
 use super::words::text;
 use crate::engine::protocol::{Endpoint, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
@@ -35,6 +36,15 @@ pub enum Busy {
     Trying,
     /// The explanation.
     Asking,
+}
+
+/// What may be sent once more as it was.
+#[derive(Clone)]
+pub struct Again {
+    /// To whom.
+    pub endpoint: Endpoint,
+    /// Until when the server wants to be left alone, in milliseconds of the page's clock.
+    until: f64,
 }
 
 /// The picture that would leave.
@@ -85,11 +95,17 @@ pub struct Ask {
     pub answer: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
     /// What went wrong.
     pub trouble: RwSignal<String>,
+    /// What may be sent once more, as nothing came of it.
+    pub again: RwSignal<Option<Again>>,
+    /// In how many seconds.
+    pub wait: RwSignal<u32>,
     /// What the trial came to.
     pub trial: RwSignal<String>,
     /// What was sent: what, and to whom.
     pub sent: RwSignal<Vec<(String, String)>>,
     door: StoredValue<Option<Door>, LocalStorage>,
+    /// Who was asked with what is shown.
+    asked: StoredValue<Option<Endpoint>>,
 }
 
 impl Ask {
@@ -109,9 +125,12 @@ impl Ask {
             so_far: RwSignal::new((String::new(), false)),
             answer: RwSignal::new_local(None),
             trouble: RwSignal::new(String::new()),
+            again: RwSignal::new(None),
+            wait: RwSignal::new(0),
             trial: RwSignal::new(String::new()),
             sent: RwSignal::new(Vec::new()),
             door: StoredValue::new_local(None),
+            asked: StoredValue::new(None),
         }
     }
 
@@ -130,6 +149,9 @@ impl Ask {
     pub fn prepare(self, session: Session) {
         self.shown.set(None);
         self.trouble.set(String::new());
+        // What was agreed to is not what is shown any more.
+        self.asked.set_value(None);
+        self.again.set(None);
         let (mode, redactions) = (self.mode.get_untracked().to_owned(), self.redactions.get_untracked());
         let language = session.language.get_untracked();
         session.ask_engine(&Request::Prompt { job: session.job(), mode, redactions, language }, None);
@@ -147,17 +169,50 @@ impl Ask {
     /// Sends what is shown; or, if `trial`, a generated picture.
     fn send(self, session: Session, trial: bool) {
         let Some(endpoint) = untrack(move || self.endpoint()) else { return };
+        let base = endpoint.base.clone();
+        self.asked.set_value((!trial).then(|| endpoint.clone()));
+        let job = session.job();
+        let request = if trial { Request::Try { endpoint } } else { Request::Explain { job, endpoint } };
+        self.carry(session, &base, &request, if trial { Busy::Trying } else { Busy::Asking });
+    }
+
+    /// Sends once more what was sent before.
+    fn send_again(self, session: Session) {
+        if let Some(Again { endpoint, .. }) = self.again.get_untracked() {
+            self.carry(session, &endpoint.base, &Request::Again, Busy::Asking);
+        }
+    }
+
+    /// Opens a door for one agreement, and has the engine send through it.
+    fn carry(self, session: Session, base: &str, request: &Request, busy: Busy) {
         self.begin();
-        let opened = door::origin(&endpoint.base).and_then(|origin| Door::open(&origin, &self.key.get_untracked()));
+        let opened = door::origin(base).and_then(|origin| Door::open(&origin, &self.key.get_untracked()));
         let Some((door, port)) = opened else {
             self.trouble.set(text("ask-no-door"));
             return;
         };
-        let request = if trial { Request::Try { endpoint } } else { Request::Explain { job: session.job(), endpoint } };
-        if session.ask_engine(&request, Some(port)) {
+        if session.ask_engine(request, Some(port)) {
             self.door.set_value(Some(door));
-            self.busy.set(if trial { Busy::Trying } else { Busy::Asking });
+            self.busy.set(busy);
         }
+    }
+
+    /// Offers to send it once more, when the server's wait is over.
+    fn offer_again(self, wait: u32) {
+        let Some(endpoint) = self.asked.get_value() else { return };
+        let until = now() + f64::from(wait) * 1000.0;
+        self.again.set(Some(Again { endpoint, until }));
+        go(async move {
+            // Another offer counts down by itself.
+            while self.again.with_untracked(|again| again.as_ref().is_some_and(|again| again.until == until)) {
+                let left = ((until - now()) / 1000.0).ceil().max(0.0) as u32;
+                self.wait.set(left);
+                if left == 0 {
+                    return;
+                }
+                pause(1000).await;
+            }
+        });
     }
 
     fn begin(self) {
@@ -165,6 +220,7 @@ impl Ask {
         self.answer.set(None);
         self.trouble.set(String::new());
         self.trial.set(String::new());
+        self.again.set(None);
     }
 
     fn end(self, sent: Vec<(String, String)>) -> Busy {
@@ -192,6 +248,11 @@ impl Ask {
                     session.report.set(report);
                 }
             }
+            Reply::AskAgain { message, wait, sent, .. } => {
+                self.end(sent);
+                self.trouble.set(message);
+                self.offer_again(wait.unwrap_or(0));
+            }
             Reply::Unexplained { message, sent, .. } => {
                 self.end(sent);
                 self.trouble.set(message);
@@ -199,6 +260,11 @@ impl Ask {
             _ => {}
         }
     }
+}
+
+/// Milliseconds on a clock that nobody sets.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 /// The JPEG with an address at which the page can show it.

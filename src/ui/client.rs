@@ -13,8 +13,23 @@ use super::wire::{self, browser::parse};
 use crate::engine::protocol::{Preference, Processor, Reply, Request, VERSION};
 
 /// The engine's script and module, beside the page; the version keeps a cache from mixing builds.
-const SCRIPT: &str = concat!("engine.js?v=", env!("CARGO_PKG_VERSION"));
-const BINARY: &str = concat!("engine_bg.wasm?v=", env!("CARGO_PKG_VERSION"));
+const PLAIN: [&str; 2] =
+    [concat!("engine.js?v=", env!("CARGO_PKG_VERSION")), concat!("engine_bg.wasm?v=", env!("CARGO_PKG_VERSION"))];
+/// The same for browsers with relaxed SIMD.
+const RELAXED: [&str; 2] =
+    [concat!("engine-relaxed.js?v=", env!("CARGO_PKG_VERSION")), concat!("engine-relaxed_bg.wasm?v=", env!("CARGO_PKG_VERSION"))];
+
+/// A module with one function: `i8x16.relaxed_swizzle` of two vectors of numbers. Valid where relaxed SIMD is known.
+const PROBE: [u8; 36] = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15, 253, 128,
+    2, 11,
+];
+
+/// Script and module of the engine that this browser runs fastest.
+fn files() -> [&'static str; 2] {
+    let knows_relaxed = js_sys::WebAssembly::validate(&js_sys::Uint8Array::from(PROBE.as_slice())).unwrap_or(false);
+    if knows_relaxed { RELAXED } else { PLAIN }
+}
 
 /// What the page hears.
 pub enum Event {
@@ -177,8 +192,8 @@ impl Client {
             inner.generation += 1;
             (format!("omni-iml-engine-{}-{}", js_sys::Date::now() as u64, inner.generation), inner.generation)
         };
-        let module = absolute(SCRIPT)?;
-        let binary = absolute(BINARY)?;
+        let [script, binary] = files();
+        let (module, binary) = (absolute(script)?, absolute(binary)?);
         // The lock is held for as long as the worker lives, however it dies; see `watch`.
         let source = format!(
             "self.navigator.locks?.request({}, () => new Promise(() => {{}}));\n\
@@ -268,7 +283,7 @@ impl Client {
             }
             // About the picture that was checked last, which the session knows.
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Prompt { .. } => None,
-            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => None,
+            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
         };
         // What an earlier picture still has to say interests nobody any more.
         if about.is_some() && about != self.job() {
@@ -327,7 +342,7 @@ impl Client {
     }
 
     fn send_start(&self) {
-        let (Ok(models), Ok(module)) = (absolute("models/"), absolute(SCRIPT)) else { return };
+        let (Ok(models), Ok(module)) = (absolute("models/"), absolute(files()[0])) else { return };
         let (Wishes { device, workers }, gpu_failed) = {
             let inner = self.0.borrow();
             (inner.wishes, inner.gpu_failed)
@@ -388,7 +403,7 @@ fn said(error: &JsValue) -> String {
 }
 
 /// Waits for some milliseconds.
-async fn pause(milliseconds: i32) {
+pub async fn pause(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);

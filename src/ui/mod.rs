@@ -2,7 +2,7 @@
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `lens`: what lenses show;
-//!   `ask`: a model's words, and what leaves for them.
+//!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
 //! - [`words`], [`finding`], [`contour`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
@@ -28,6 +28,8 @@ mod drawing;
 mod intake;
 #[cfg(feature = "web")]
 mod lens;
+#[cfg(feature = "web")]
+mod metadata;
 #[cfg(feature = "web")]
 mod panel;
 #[cfg(feature = "web")]

@@ -14,6 +14,7 @@ use super::controls::{Opacity, Threshold};
 use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
 use super::lens::Lenses;
+use super::metadata::Metadata;
 use super::session::{Engine, Session, Stage};
 use super::short::{on, part, whether, words};
 use super::words::{Value, text, text_with};
@@ -137,6 +138,7 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
             <AskAModel session />
             <p class="absence">{text("absence")}</p>
             <Details session finding />
+            <Metadata session />
         </section>
     }
     .into_any()

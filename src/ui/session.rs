@@ -13,7 +13,7 @@ use super::contour::Mask;
 use super::finding::verdict;
 use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
-use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, Told};
+use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, SmallCopy, Stated, Told};
 use crate::input::Limits;
 use crate::report::Report;
 
@@ -105,6 +105,15 @@ pub struct Glass {
     pub figures: Vec<(String, String)>,
 }
 
+/// What the file states.
+#[derive(Default)]
+pub struct Statements {
+    /// Its metadata's entries.
+    pub entries: Vec<Stated>,
+    /// Small copies of the picture.
+    pub copies: Vec<SmallCopy>,
+}
+
 /// The languages that the engine writes in: tag, and what their speakers call them.
 pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
 
@@ -151,6 +160,8 @@ pub struct Session {
     pub pointed: RwSignal<Option<usize>>,
     /// What was found, in words.
     pub account: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    /// What the file states beside its pixels.
+    pub stated: RwSignal<Rc<Statements>, LocalStorage>,
     /// The language of these words: one of [`LANGUAGES`].
     pub language: RwSignal<String>,
     /// What the picture can be looked at through.
@@ -195,6 +206,7 @@ impl Session {
             compare: RwSignal::new(0),
             pointed: RwSignal::new(None),
             account: RwSignal::new_local(None),
+            stated: RwSignal::new_local(Rc::default()),
             language: RwSignal::new(spoken_here()),
             offers: RwSignal::new_local(Rc::default()),
             lens: RwSignal::new(String::new()),
@@ -358,6 +370,7 @@ impl Session {
         self.compare.set(0);
         self.pointed.set(None);
         self.account.set(None);
+        self.stated.set(Rc::default());
         self.offers.set(Rc::default());
         self.look(String::new());
         self.ask.clear();
@@ -419,8 +432,9 @@ impl Session {
                 None => self.fail(true, "version", report),
             },
             // Of what was asked about an earlier picture, or of a lens that is not looked through any more, nothing is shown.
-            Reply::Account { job, sentences, lenses, report } if self.current(job) => {
+            Reply::Account { job, sentences, lenses, stated, copies, report } if self.current(job) => {
                 self.account.set(Some(Rc::new(sentences)));
+                self.stated.set(Rc::new(Statements { entries: stated, copies }));
                 self.offers.set(Rc::new(lenses));
                 self.report.set(report);
             }
@@ -434,9 +448,11 @@ impl Session {
                 self.looking.set(None);
             }
             Reply::Prompt { job, .. } if !self.current(job) => {}
-            Reply::Prompt { .. } | Reply::Explaining { .. } | Reply::Explained { .. } | Reply::Unexplained { .. } => {
-                self.ask.heard(self, reply, buffers.pop());
-            }
+            Reply::Prompt { .. }
+            | Reply::Explaining { .. }
+            | Reply::Explained { .. }
+            | Reply::AskAgain { .. }
+            | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}

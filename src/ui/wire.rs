@@ -3,7 +3,7 @@
 //! serde's derived readers would be a sixth of the page's module, which is what a visitor waits for. The tests read with
 //! this very code what serde has written, so that the two cannot part.
 
-use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, Told};
+use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
 use crate::tile::Domain;
@@ -68,6 +68,8 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             job: whole(&body, "job")?,
             sentences: all(&body, "sentences", told)?,
             lenses: all(&body, "lenses", offer)?,
+            stated: all(&body, "stated", stated)?,
+            copies: all(&body, "copies", copy)?,
             report: text(&body, "report")?,
         });
     }
@@ -99,6 +101,14 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             sentences: all(&body, "sentences", told)?,
             sent: all(&body, "sent", pair)?,
             report: text(&body, "report"),
+        });
+    }
+    if let Some(body) = json.field("ask_again") {
+        return Some(Reply::AskAgain {
+            kind: text(&body, "kind")?,
+            message: text(&body, "message")?,
+            wait: whole(&body, "wait"),
+            sent: all(&body, "sent", pair)?,
         });
     }
     if let Some(body) = json.field("unexplained") {
@@ -173,6 +183,25 @@ fn offer(json: &impl Json) -> Option<Offer> {
         look: text(json, "look")?,
         ignore: text(json, "ignore")?,
         knobs: all(json, "knobs", knob)?,
+    })
+}
+
+fn stated(json: &impl Json) -> Option<Stated> {
+    Some(Stated {
+        source: text(json, "source")?,
+        name: text(json, "name")?,
+        text: text(json, "text")?,
+        private: json.field("private")?.flag()?,
+    })
+}
+
+fn copy(json: &impl Json) -> Option<SmallCopy> {
+    Some(SmallCopy {
+        source: text(json, "source")?,
+        width: whole(json, "width")?,
+        height: whole(json, "height")?,
+        differs: json.field("differs").and_then(|differs| differs.flag()),
+        address: text(json, "address")?,
     })
 }
 
@@ -411,6 +440,21 @@ mod tests {
                         default: 90.0,
                     }],
                 }],
+                stated: vec![Stated {
+                    source: "exif".to_owned(),
+                    name: "Software".to_owned(),
+                    text: "GIMP".to_owned(),
+                    private: false,
+                }],
+                copies: [Some(true), None]
+                    .map(|differs| SmallCopy {
+                        source: "jfif".to_owned(),
+                        width: 3,
+                        height: 2,
+                        differs,
+                        address: "data:,".to_owned(),
+                    })
+                    .to_vec(),
                 report: "{}".to_owned(),
             },
             Reply::Looking { job: 1, done: 40 },
@@ -423,6 +467,8 @@ mod tests {
                 sent: vec![],
                 report: Some("{}".to_owned()),
             },
+            Reply::AskAgain { kind: "cut-off".to_owned(), message: "again?".to_owned(), wait: None, sent: vec![] },
+            Reply::AskAgain { kind: "busy".to_owned(), message: "later".to_owned(), wait: Some(9), sent: vec![] },
             Reply::Unexplained { kind: "forbidden".to_owned(), message: "no".to_owned(), sent: vec![] },
             Reply::Cancelled { job: 3 },
             Reply::Failed { job: None, kind: "weights".to_owned(), message: "no".to_owned() },

@@ -55,6 +55,7 @@ mod tests {
             include_str!("finding.rs"),
             include_str!("intake.rs"),
             include_str!("lens.rs"),
+            include_str!("metadata.rs"),
             include_str!("panel.rs"),
             include_str!("session.rs"),
             include_str!("viewer.rs"),
@@ -82,6 +83,7 @@ mod tests {
             "preset-",
             "mode-",
             "ask-sent-",
+            "source-",
         ];
         for key in &known {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));

@@ -73,10 +73,10 @@ const logit = (probability) => Math.log(probability / (1 - probability));
  * Compares what the engine says of `pictures` on a device with what the command line says, both with `models`, and gives how
  * many had a mask worth comparing.
  */
-async function agrees(device, pictures, models, tolerance) {
+async function agrees(device, pictures, models, tolerance, relaxed = true) {
   const { page } = await open(await browser.newContext());
   await page.route("**/models/manifest.json", (route) => route.fulfill({ path: join(models, "manifest.json") }));
-  const engine = await startEngine(page, { device });
+  const engine = await startEngine(page, { device, relaxed });
   assert.equal(engine.ready.device, device, `there is no such device: ${engine.ready.reason}`);
   let compared = 0;
   for (const picture of pictures) {
@@ -92,7 +92,7 @@ async function agrees(device, pictures, models, tolerance) {
     );
     const [area, iou] = [either / logits.length, either ? both / either : 1];
     console.log(
-      `${device} ${name}: mask ${(100 * area).toFixed(1)} %, IoU ${iou.toFixed(4)}, furthest logit ${apart.toExponential(1)}, score's ${score.toExponential(1)}`,
+      `${device}${relaxed ? "" : " without relaxed SIMD"} ${name}: mask ${(100 * area).toFixed(1)} %, IoU ${iou.toFixed(4)}, furthest logit ${apart.toExponential(1)}, score's ${score.toExponential(1)}`,
     );
     assert.equal(found.logits.length, logits.length);
     assert.ok(apart <= tolerance, `${name}: a logit is ${apart} off`);
@@ -115,6 +115,10 @@ test("on the CPU, the page says what the command line says", limit, async () => 
   const pictures = await Promise.all(WHOLE.map(async (name) => ({ name, file: await sample(name) })));
   for (const part of CUTS) pictures.push(await cut(part));
   assert.ok((await agrees("cpu", pictures, MODELS, 0.01)) > 0, "no picture has a mask worth comparing");
+});
+
+test("on the CPU without relaxed SIMD, too", limit, async () => {
+  await agrees("cpu", await Promise.all(CUTS.map(cut)), MODELS, 0.01, false);
 });
 
 test("on WebGPU, the page says what the command line says", limit, async () => {

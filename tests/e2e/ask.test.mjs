@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
+import { ENGINE } from "./engine.mjs";
 import { check, copy, launch, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
@@ -25,6 +26,8 @@ async function listening() {
       requests.push({ method, url, headers, body: Buffer.concat(parts) });
       response.setHeader("access-control-allow-origin", headers.origin ?? "");
       response.setHeader("access-control-allow-headers", "authorization, content-type");
+      // Without this a page does not hear of the wait.
+      response.setHeader("access-control-expose-headers", "retry-after");
       if (method === "OPTIONS") response.end();
       else model.answer(response);
     });
@@ -43,7 +46,7 @@ async function listening() {
 before(async () => {
   browser = await launch();
   site = await copy((path, answer) => {
-    if (path === "/engine.js") answer.body = standIn;
+    if (ENGINE.test(path)) answer.body = standIn;
   });
   model = await listening();
 });
@@ -107,6 +110,23 @@ test("the account stands in sentences, each with its figures, in the language th
     },
     { locale: "de-AT", acceptDownloads: true },
   ));
+
+test("what the file states is listed, and what reports leave out is marked", limit, () =>
+  at(async (page) => {
+    await found(page);
+    assert.equal(await page.getByTestId("metadata").count(), 0, "a file that states nothing");
+    const entry = (source, name, text, hidden) => ({ source, name, text, private: hidden });
+    const stated = [entry("exif", "Software", "<b>GIMP</b>", false), entry("exif", "Model", "A", false), entry("gps", "GPSLatitude", "48", true)];
+    const address = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+    await found(page, { stated, copies: [{ source: "exif", width: 160, height: 120, differs: true, address }] });
+    const metadata = page.getByTestId("metadata");
+    await metadata.getByText("What the file states: 3 entries").click();
+    assert.deepEqual(await metadata.locator("h3").allInnerTexts(), ["EXIF", "Position (GPS)"]);
+    assert.match(await metadata.innerText(), /Software\s*<b>GIMP<\/b>/);
+    assert.equal(await metadata.getByText("not in reports").count(), 1);
+    await metadata.getByText("It shows something else than the picture").waitFor();
+    assert.equal(await metadata.locator("img").evaluate((image) => image.complete && image.naturalWidth), 1);
+  }));
 
 test("a lens shows the picture anew, follows its slider and the comparison, and comes off", limit, () =>
   at(async (page) => {
@@ -213,6 +233,54 @@ test("an explanation is given up in the middle, and a refusal is said", limit, (
       model.answer = answer;
     }
   }, undefined, /status of 401/));
+
+test("what a server has no time for is sent again when its wait is over, and only if the person says so", limit, () =>
+  at(async (page) => {
+    model.requests.length = 0;
+    const { answer } = model;
+    const busy = (headers) => (response) => response.writeHead(429, headers).end();
+    const again = page.getByTestId("explain-again");
+    const posts = () => model.posts().map(({ body }) => body.toString());
+    model.answer = busy({ "retry-after": "900" });
+    try {
+      await page.clock.install();
+      await found(page);
+      await asking(page);
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("Too many requests.").waitFor();
+      await page.getByTestId("explain-wait").getByText(/Possible in \d{3} seconds/).waitFor();
+      assert.ok(await again.isDisabled());
+      await page.clock.fastForward(890_000);
+      await page.getByTestId("explain-wait").getByText(/Possible in \d seconds/).waitFor();
+      await page.clock.fastForward(11_000);
+      await page.locator("[data-testid=explain-again]:enabled").waitFor();
+      assert.deepEqual(posts(), ["overlay []"], "it was sent again by itself");
+
+      model.answer = busy();
+      await again.click();
+      await page.getByTestId("explain-sent").locator("li").nth(1).waitFor();
+      model.answer = answer;
+      await again.click();
+      await page.getByTestId("explanation").getByText("It was copied.").waitFor();
+      assert.deepEqual(posts(), ["overlay []", "overlay []", "overlay []"]);
+      assert.equal(await page.getByTestId("explain-sent").locator("li").count(), 3);
+      assert.ok(await again.isHidden());
+
+      // What is not as it was agreed to is not sent again.
+      model.answer = busy();
+      await page.getByTestId("explain-send").click();
+      await again.waitFor();
+      await page.getByTestId("ask-base").fill("http://127.0.0.1:1/v1");
+      await again.waitFor({ state: "hidden" });
+      await page.getByTestId("ask-base").fill(model.base);
+      await again.waitFor();
+      await page.locator("#mode-crops").check();
+      await again.waitFor({ state: "hidden" });
+      assert.equal(posts().length, 4);
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /status of 429/));
 
 test("the connection is tried with a generated picture", limit, () =>
   at(async (page) => {

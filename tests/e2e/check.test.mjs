@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { ENGINE } from "./engine.mjs";
 import { PATIENCE, atTheTiles, check, give, jpeg, launch, pngThatClaims, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
@@ -19,6 +20,24 @@ before(async () => {
 });
 
 after(() => browser?.close());
+
+test("a browser gets the engine that it can run", limit, async () => {
+  const used = [];
+  for (const knows of [true, false]) {
+    await visit(browser, async (page) => {
+      const scripts = new Set();
+      page.context().on("request", (request) => {
+        const path = new URL(request.url()).pathname;
+        if (ENGINE.test(path)) scripts.add(path);
+      });
+      // What a browser says that does not know relaxed SIMD.
+      if (!knows) await page.evaluate(() => (WebAssembly.validate = () => false));
+      await check(page, "photo.jpg", small);
+      used.push([...scripts].join());
+    });
+  }
+  assert.deepEqual(used, ["/engine-relaxed.js", "/engine.js"]);
+});
 
 test("a photograph goes in, a mask and a verdict come out", limit, () =>
   visit(browser, async (page) => {

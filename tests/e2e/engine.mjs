@@ -1,14 +1,17 @@
 // The engine without the page: started as the page starts it, asked for more than the page shows.
 
+/** The engine's script: with relaxed SIMD, as Chromium gets it, or without. */
+export const ENGINE = /^\/engine(-relaxed)?\.js$/;
+
 /**
  * Starts the engine in a worker of `page` and waits until it has its weights. `models` is the folder of weights beside the
  * page; `first` is JavaScript that the worker runs before anything else.
  */
-export async function startEngine(page, { device = "cpu", workers = null, models = "models/", first = "" } = {}) {
+export async function startEngine(page, { device = "cpu", workers = null, models = "models/", first = "", relaxed = true } = {}) {
   const ready = await page.evaluate(
-    async ([device, workers, models, first]) => {
+    async ([device, workers, models, first, name]) => {
       const absolute = (path) => new URL(path, document.baseURI).href;
-      const [module, binary] = [absolute("engine.js"), absolute("engine_bg.wasm")];
+      const [module, binary] = [absolute(`${name}.js`), absolute(`${name}_bg.wasm`)];
       const start = `import(${JSON.stringify(module)}).then((engine) => engine.default({ module_or_path: ${JSON.stringify(binary)} }));`;
       const bootstrap = URL.createObjectURL(new Blob([first, start], { type: "text/javascript" }));
       const worker = new Worker(bootstrap, { type: "module" });
@@ -28,7 +31,7 @@ export async function startEngine(page, { device = "cpu", workers = null, models
       const [ready] = await ask({ start: { device, gpu_failed: false, workers, models: absolute(models), module } }, [], "ready");
       return ready;
     },
-    [device, workers, models, first],
+    [device, workers, models, first, relaxed ? "engine-relaxed" : "engine"],
   );
   return {
     /** Device, reason and workers. */

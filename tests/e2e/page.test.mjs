@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
+import { ENGINE } from "./engine.mjs";
 import { check, copy, give, launch, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
@@ -15,7 +16,7 @@ let site;
 before(async () => {
   browser = await launch();
   site = await copy((path, answer) => {
-    if (path === "/engine.js") answer.body = standIn;
+    if (ENGINE.test(path)) answer.body = standIn;
   });
 });
 
@@ -156,7 +157,7 @@ test("every error has words of its own, and the next picture works", limit, () =
 test("an engine that cannot be had is said, and tried again", limit, async () => {
   let broken = true;
   const site = await copy((path, answer) => {
-    if (path === "/engine.js") answer.body = broken ? "throw new Error('no engine today')" : standIn;
+    if (ENGINE.test(path)) answer.body = broken ? "throw new Error('no engine today')" : standIn;
   });
   const context = await browser.newContext();
   try {

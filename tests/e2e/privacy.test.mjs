@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { ENGINE } from "./engine.mjs";
 import { PATIENCE, SITE, check, copy, hostsReachedDuring, jpeg, launch, open, stranger } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
@@ -21,7 +22,7 @@ after(async () => {
 });
 
 test("the served page carries its policy and its headers", async () => {
-  for (const path of ["/", "/page.js", "/engine_bg.wasm", "/models/manifest.json", "/nothing-here"]) {
+  for (const path of ["/", "/page.js", "/engine_bg.wasm", "/engine-relaxed_bg.wasm", "/models/manifest.json", "/nothing-here"]) {
     const { headers } = await fetch(SITE + path);
     const policy = headers.get("content-security-policy");
     const directives = new Map(policy.split(";").map((directive) => directive.trim().split(/ (.*)/)));
@@ -123,7 +124,7 @@ function planted({ head = "", page = "", worker = "" }, policy) {
       answer.body = html.replace("</head>", `${head}</head>`);
     }
     if (path === "/page-boot.js") answer.body = page + answer.body;
-    if (path === "/engine.js") answer.body = worker + answer.body;
+    if (ENGINE.test(path)) answer.body = worker + answer.body;
   });
 }
 

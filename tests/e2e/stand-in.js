@@ -3,7 +3,7 @@
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
 //   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
-const VERSION = 4;
+const VERSION = 5;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -88,7 +88,8 @@ function account({ job, language }) {
   ];
   const knob = { name: "strength", title: "Strength", least: 0, most: 2, step: 0.5, default: 1 };
   const lens = { name: "negative", title: "Negative", shows: "The picture inside out.", look: "Everything.", ignore: "Nothing.", knobs: [knob] };
-  say({ account: { job, sentences, lenses: [lens], report: JSON.stringify({ ...report, evidence: { words: language } }) } });
+  const { stated = [], copies = [] } = last.told;
+  say({ account: { job, sentences, lenses: [lens], stated, copies, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
 }
 
 function lens({ job, name, settings }) {
@@ -106,26 +107,36 @@ function show({ job, mode, redactions }) {
   say({ prompt: { job, width: 320, height: 200, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
 }
 
-/** Sends the prompt and tells what comes back, line by line as it arrives. */
+/** Sends the prompt and tells what comes back, line by line as it arrives; of a 429 it asks whether to send it again. */
 function explain(endpoint, body, door, report) {
+  again = (next) => explain(endpoint, body, next, report);
   const url = `${endpoint.base}/chat/completions`;
   let text = "";
   const sent = [["picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
-  const fail = (kind) => say({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
-  door.onmessage = ({ data: { status, chunk, end, failed } }) => {
-    if (failed) fail(failed === "AbortError" ? "cancelled" : failed);
-    if (status && status !== 200) fail(`status-${status}`);
+  const over = (said) => {
+    door.onmessage = null;
+    say(said);
+  };
+  const fail = (kind) => over({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
+  door.onmessage = ({ data: { status, headers, chunk, end, failed } }) => {
+    if (failed) return fail(failed === "AbortError" ? "cancelled" : failed);
+    if (status === 429) {
+      const [, wait] = headers.find(([name]) => name === "retry-after") ?? [];
+      return over({ ask_again: { kind: "too-many-requests", message: "Too many requests.", wait: wait ? Number(wait) : null, sent } });
+    }
+    if (status && status !== 200) return fail(`status-${status}`);
     if (chunk) text += new TextDecoder().decode(chunk);
     if (chunk) say({ explaining: { text, thinking: false } });
     if (end) {
       const sentences = text.split("\n").filter(Boolean).map((line, i) => ({ about: i ? "region" : "summary", region: i || null, text: line, figures: [] }));
-      say({ explained: { sentences, sent, report } });
+      over({ explained: { sentences, sent, report } });
     }
   };
   way = door;
   door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, silence: 60_000, whole: 120_000 } });
 }
 let way;
+let again;
 
 /** The mean of a box of a map, 0 to 1. */
 function mean(values, width, [x, y, w, h]) {
@@ -145,6 +156,7 @@ export default function start() {
     if (asked.prompt) show(asked.prompt);
     if (asked.explain) explain(asked.explain.endpoint, prompt.slice().buffer, bytes, JSON.stringify({ ...last.report, explanation: true }));
     if (asked.try) explain(asked.try.endpoint, new TextEncoder().encode("a generated picture").buffer, bytes, null);
+    if (asked === "again") again(bytes);
     if (asked === "hush") way?.postMessage({ abort: true });
   };
   say({ hello: { version: VERSION } });

@@ -6,7 +6,9 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use serde_json::{Value, json};
@@ -85,7 +87,8 @@ pub fn serve_all(script: Vec<Step>) -> Server {
     Server { address, arrived, left }
 }
 
-fn read(stream: &TcpStream) -> Option<Arrived> {
+/// Reads one request.
+pub fn read(stream: &TcpStream) -> Option<Arrived> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -174,4 +177,51 @@ pub fn reply(ids: &[u64]) -> String {
     };
     let regions: Vec<Value> = ids.iter().map(region).collect();
     json!({ "tampered": true, "domain": "natural", "regions": regions, "summary": "A moon was put in." }).to_string()
+}
+
+/// A server that answers every request by a function of it, each connection in a thread of its own, for as long as it is
+/// there.
+pub struct Answering {
+    pub address: String,
+    /// Bodies, in the order of arrival.
+    pub asked: Arc<Mutex<Vec<Value>>>,
+    /// Most requests that were under way at a time.
+    pub most: Arc<AtomicUsize>,
+}
+
+impl Answering {
+    /// The bodies so far.
+    pub fn bodies(&self) -> Vec<Value> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+/// `with` gets the body and how many came before it.
+pub fn answer(with: impl Fn(&Value, usize) -> Vec<Step> + Send + Sync + 'static) -> Answering {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (asked, most): (Arc<Mutex<Vec<Value>>>, Arc<AtomicUsize>) = Default::default();
+    let under_way = Arc::new(AtomicUsize::new(0));
+    let server = Answering { address, asked: Arc::clone(&asked), most: Arc::clone(&most) };
+    let with = Arc::new(with);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { return };
+            let (asked, most, under_way, with) = (asked.clone(), most.clone(), under_way.clone(), with.clone());
+            thread::spawn(move || {
+                let Some(request) = read(&stream) else { return };
+                most.fetch_max(under_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                let before = {
+                    let mut asked = asked.lock().unwrap();
+                    asked.push(request.body.clone());
+                    asked.len() - 1
+                };
+                let script = with(&request.body, before);
+                // Before the answer is out, so that the next request of its client is not counted beside it.
+                under_way.fetch_sub(1, Ordering::SeqCst);
+                play(stream, &script);
+            });
+        }
+    });
+    server
 }

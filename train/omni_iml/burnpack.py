@@ -1,8 +1,11 @@
-"""Writes Burn's burnpack files (crate burn-pack 0.22): header, CBOR metadata, tensors on 256-byte boundaries."""
+"""Writes and reads Burn's burnpack files (crate burn-pack 0.22): header, CBOR metadata, tensors on 256-byte boundaries."""
 
 import hashlib
 import os
 import struct
+
+import numpy as np
+import torch
 
 ALIGNMENT = 256
 
@@ -50,3 +53,41 @@ def save(path, tensors, metadata, half=True):
         file.write(content)
     os.replace(temporary, path)
     return hashlib.sha256(content).hexdigest(), len(content)
+
+
+def _item(data, at):
+    """A CBOR item of the same subset, and where it ends."""
+    major, code, at = data[at] >> 5, data[at] & 31, at + 1
+    if code >= 24:
+        size = 1 << (code - 24)
+        code, at = int.from_bytes(data[at : at + size], "big"), at + size
+    if major == 0:
+        return code, at
+    if major == 3:
+        return data[at : at + code].decode(), at + code
+    items = []
+    for _ in range(code * (2 if major == 5 else 1)):
+        item, at = _item(data, at)
+        items.append(item)
+    return (dict(zip(items[::2], items[1::2])) if major == 5 else items), at
+
+
+def load(path):
+    """Name -> tensor (f32) of a file of ours, half or single precision."""
+    with open(path, "rb") as file:
+        content = file.read()
+    magic, _, length = struct.unpack_from("<IHI", content)
+    if magic != 0x4255524E:
+        raise SystemExit(f"{path} is no burnpack file")
+    head = struct.calcsize("<IHI")
+    described = _item(content[head : head + length], 0)[0]["tensors"]
+    start = (head + length + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT
+    kinds = {"F16": "<f2", "F32": "<f4"}
+    tensors = {}
+    for name, about in described.items():
+        if about["dtype"] not in kinds:
+            raise SystemExit(f"{path}: {name} is {about['dtype']}; training starts from half or single precision")
+        first, end = about["data_offsets"]
+        values = np.frombuffer(content[start + first : start + end], kinds[about["dtype"]]).astype(np.float32)
+        tensors[name] = torch.from_numpy(values.reshape(about["shape"]))
+    return tensors

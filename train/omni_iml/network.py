@@ -309,63 +309,54 @@ def load_trunk(network, path):
     network.trunk.load_state_dict(state)
 
 
+def parts(network):
+    """Name in the shipped file -> the module or parameter that is shipped under it, beside the trunk's. What is not named
+    here exists in training only."""
+    n, top, frequency = network, network.topdown, network.frequency
+    out = {f"vision.{part}": getattr(n.vision, part) for part in ("residual1", "residual2", "residual3")}
+    out |= {"frequency.table": frequency.table, "frequency.quantisation": frequency.quantisation, "frequency.norm": frequency.norm}
+    for i, block in enumerate(frequency.blocks):
+        out |= {f"frequency.b{i}.{part}": getattr(block, part) for part in ("dw", "expand", "project")}
+    out["fusion.project"] = n.fusion
+    for head in ("coarse_vision", "coarse_fused"):
+        out |= {f"{head}.{part}": getattr(getattr(n, head), part) for part in "abc"}
+    out |= {f"gate.{part}": getattr(n.gate, part) for part in (*"abcde", "fc1", "fc2")}
+    out |= {f"topdown.{part}": getattr(top, part) for part in ("l4", "l8", "l16", "l32", "context", "merge")}
+    out |= {f"topdown.context{cells}": context for cells, context in top.contexts.items()}
+    for part in ("s4", "s8", "s16", "s32"):
+        out |= {f"topdown.{part}.{half}": getattr(getattr(top, part), half) for half in ("dw", "pw")}
+    for i, block in enumerate(n.filters):
+        out |= {f"dwf{i}": block, **{f"dwf{i}.{part}": getattr(block, part) for part in ("fc1", "fc2", "dw", "pw")}}
+    out |= {f"mask.{part}": getattr(n.mask, part) for part in ("low", "a", "b", "c", "out")}
+    out |= {"reliability.a": n.mask.reliability_a, "reliability.out": n.mask.reliability_out}
+    return out | {"score.fc1": n.score1, "score.fc2": n.score2, "domain.fc1": n.domain1, "domain.fc2": n.domain2}
+
+
 @torch.no_grad()
 def shipped(network):
-    """Name -> tensor of the shipped file, norms folded. What is not named here exists in training only."""
+    """Name -> tensor of the shipped file, norms folded."""
     out = {}
 
     def put(name, weight, bias):
         out[f"{name}.weight"], out[f"{name}.bias"] = weight, bias
 
-    def unit(name, module):
-        put(name, *module.folded())
-
-    def linear(name, module):
-        put(name, module.weight, module.bias)
-
-    for name, parameters in network.trunk.shipped().items():
-        put(f"trunk.{name}", *parameters)
-    for part in ("residual1", "residual2", "residual3"):
-        unit(f"vision.{part}", getattr(network.vision, part))
-    frequency = network.frequency
-    out["frequency.table"] = frequency.table
-    linear("frequency.quantisation", frequency.quantisation)
-    put("frequency.norm", *affine(frequency.norm))
-    for i, block in enumerate(frequency.blocks):
-        for part in ("dw", "expand", "project"):
-            unit(f"frequency.b{i}.{part}", getattr(block, part))
-    unit("fusion.project", network.fusion)
-    for head in ("coarse_vision", "coarse_fused"):
-        for part in "abc":
-            unit(f"{head}.{part}", getattr(getattr(network, head), part))
-    for part in "abcde":
-        unit(f"gate.{part}", getattr(network.gate, part))
-    linear("gate.fc1", network.gate.fc1)
-    linear("gate.fc2", network.gate.fc2)
-    top = network.topdown
-    for part in ("l4", "l8", "l16", "l32", "context", "merge"):
-        unit(f"topdown.{part}", getattr(top, part))
-    for cells, context in top.contexts.items():
-        unit(f"topdown.context{cells}", context)
-    for part in ("s4", "s8", "s16", "s32"):
-        unit(f"topdown.{part}.dw", getattr(top, part).dw)
-        unit(f"topdown.{part}.pw", getattr(top, part).pw)
-    for i, block in enumerate(network.filters):
-        scale, shift = affine(block.norm)
-        out[f"dwf{i}.kernels"] = block.kernels * scale[None, :, None, None, None]
-        out[f"dwf{i}.bias"] = shift
-        linear(f"dwf{i}.fc1", block.fc1)
-        linear(f"dwf{i}.fc2", block.fc2)
-        unit(f"dwf{i}.dw", block.dw)
-        unit(f"dwf{i}.pw", block.pw)
-    for part in ("low", "a", "b", "c", "out"):
-        unit(f"mask.{part}", getattr(network.mask, part))
-    unit("reliability.a", network.mask.reliability_a)
-    unit("reliability.out", network.mask.reliability_out)
-    linear("score.fc1", network.score1)
-    linear("score.fc2", network.score2)
-    linear("domain.fc1", network.domain1)
-    linear("domain.fc2", network.domain2)
+    for name, pair in network.trunk.shipped().items():
+        put(f"trunk.{name}", *pair)
+    for name, part in parts(network).items():
+        match part:
+            case nn.Parameter():
+                out[name] = part
+            case Unit():
+                put(name, *part.folded())
+            case nn.BatchNorm2d():
+                put(name, *affine(part))
+            case DynamicWeightFilter():
+                scale, shift = affine(part.norm)
+                out[f"{name}.kernels"], out[f"{name}.bias"] = part.kernels * scale[None, :, None, None, None], shift
+            case nn.Linear():
+                put(name, part.weight, part.bias)
+            case _:
+                raise TypeError(name)
     return out
 
 

@@ -138,7 +138,7 @@ def test_average_precision_by_hand():
 
 
 def trainer(folder, *without):
-    return Trainer(types.SimpleNamespace(without=without, trunk=None, checkpoints=folder, rate=1e-3, batch=1, seed=1))
+    return Trainer(types.SimpleNamespace(without=without, trunk=None, start=None, checkpoints=folder, rate=1e-3, batch=1, seed=1))
 
 
 def test_validation_has_the_boxes_precision():

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from omni_iml import burnpack, data, heads, losses, metrics
+from omni_iml import burnpack, data, heads, losses, metrics, restart
 from omni_iml.config import SMALL, TINY
 from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
 from omni_iml.train import centre_mask
@@ -232,3 +232,47 @@ def test_a_head_is_fitted_from_a_fresh_start_without_touching_the_rest():
     assert right > 0.9
     changed = {name.split(".")[0] for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])}
     assert changed == {"domain1", "domain2"}
+
+
+def test_a_training_starts_from_a_shipped_file(tmp_path):
+    torch.manual_seed(4)
+    trained = OmniIml()
+    for norm in (m for m in trained.modules() if isinstance(m, torch.nn.BatchNorm2d)):
+        for values, low, high in ((norm.running_mean, -1, 1), (norm.running_var, 0.5, 2), (norm.weight, 0.5, 1.5), (norm.bias, -0.5, 0.5)):
+            torch.nn.init.uniform_(values, low, high)
+    trained.eval()
+    burnpack.save(tmp_path / "a.bpk", export(trained), {}, half=False)
+    tensors = burnpack.load(tmp_path / "a.bpk")
+    for name, tensor in export(trained).items():
+        assert torch.equal(tensors[name], tensor), name
+    started = OmniIml()
+    restart.load(started, tensors)
+    started.eval()
+
+    def batch(seed):
+        rng = torch.Generator().manual_seed(seed)
+        rgb = torch.rand(8, 3, 64, 64, generator=rng) * 2 - 1
+        magnitude = torch.randint(0, 21, (8, 8, 8, 64), generator=rng).to(torch.uint8)
+        return {"rgb": rgb, "magnitude": magnitude, "q": torch.rand(8, 64, generator=rng) * 50}
+
+    def same():
+        with torch.no_grad():
+            one, two = trained(**batch(1)), started(**batch(1))
+        for name in ("t32", "f_freq", "gate", "dwf3", "mask", "score", "domain"):
+            assert (one[name] - two[name]).abs().max() < 1e-4 * one[name].square().mean().sqrt(), name
+
+    same()
+    restart.settle(started, [batch(2), batch(3)])
+    same()
+    # What a norm does with a batch is now about what it does with its running statistics.
+    for norm in (m for m in started.modules() if isinstance(m, torch.nn.BatchNorm2d)):
+        norm.momentum = 0.0
+    evaluated = started(**batch(2))["f_freq"]
+    trained_on = started.train()(**batch(2))["f_freq"]
+    assert (evaluated - trained_on).std() < 0.3 * evaluated.std()
+    try:
+        restart.load(OmniIml(), tensors | {"more": torch.zeros(1)})
+    except SystemExit as error:
+        assert "more" in str(error)
+    else:
+        raise AssertionError("a tensor too many was taken")

@@ -3,14 +3,15 @@
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
-//! - [`test`]: every check, stage by stage; [`bench`]: what the page weighs and how long it takes; [`kernels`]: the
-//!   same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how well the network does, from
-//!   what [`printed`] reads.
+//! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
+//!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how
+//!   well the network does, from what [`printed`] reads.
 
 mod bench;
 mod build;
 mod gateway;
 mod kernels;
+mod model_server;
 mod printed;
 mod serve;
 mod setup;

@@ -19,6 +19,8 @@ pub enum Need {
     NodePackages,
     /// PyTorch, for the parity test and the trainer's own.
     Python,
+    /// Serves and fine-tunes a tiny model that sees.
+    VisionModel,
     /// Checks licences, sources and bans of the dependencies.
     CargoDeny,
     /// Writes the network of the bench in the form that the runtime reads.
@@ -29,12 +31,19 @@ pub enum Need {
 
 impl Need {
     /// Everything that building and testing need, in the order in which it is provided.
-    pub const ALL: [Self; 6] =
-        [Self::WasmTarget, Self::WasmBindgen, Self::Chromium, Self::NodePackages, Self::Python, Self::CargoDeny];
+    pub const ALL: [Self; 7] = [
+        Self::WasmTarget,
+        Self::WasmBindgen,
+        Self::Chromium,
+        Self::NodePackages,
+        Self::Python,
+        Self::VisionModel,
+        Self::CargoDeny,
+    ];
 
     /// What building and serving can do without, and what is large.
     pub const fn for_tests_alone(self) -> bool {
-        matches!(self, Self::Python | Self::CargoDeny)
+        matches!(self, Self::Python | Self::VisionModel | Self::CargoDeny)
     }
 
     /// The folder of what npm installs.
@@ -44,7 +53,11 @@ impl Need {
 
     /// The file that pins what pip installs.
     fn requirements(self, shop: &Workshop) -> PathBuf {
-        shop.root.join("train").join(if self == Self::Onnx { "requirements-onnx.txt" } else { "requirements.txt" })
+        shop.root.join("train").join(match self {
+            Self::Onnx => "requirements-onnx.txt",
+            Self::VisionModel => "requirements-vlm.txt",
+            _ => "requirements.txt",
+        })
     }
 
     fn is_there(self, shop: &Workshop) -> bool {
@@ -60,7 +73,7 @@ impl Need {
                 let installed = fs::read(package.join("node_modules").join(LOCK_COPY));
                 installed.is_ok_and(|installed| fs::read(package.join("package-lock.json")).is_ok_and(|lock| lock == installed))
             }
-            Self::Python | Self::Onnx => {
+            Self::Python | Self::VisionModel | Self::Onnx => {
                 works(shop.command(shop.python()).args(["-c", PYTHON_CHECK]).arg(self.requirements(shop)))
             }
             Self::CargoDeny => works(shop.command("cargo-deny").arg("--version")),
@@ -78,6 +91,7 @@ impl Need {
             Self::Chromium => "Chromium, for the browser tests (Debian's package)".into(),
             Self::NodePackages => "playwright-core, which drives Chromium (npm, locked; into tests/e2e/node_modules)".into(),
             Self::Python => "PyTorch in a virtual environment, for the parity test and the trainer's (pip, versions pinned in train/requirements.txt; some 5 GB)".into(),
+            Self::VisionModel => "transformers and TRL, which serve and fine-tune the tests' tiny model (pip, versions pinned in train/requirements-vlm.txt; half a gigabyte)".into(),
             Self::CargoDeny => "cargo-deny, which checks licences and sources (built by cargo; some 6 minutes on two cores)".into(),
             Self::Onnx => "onnx and onnxscript, which write the network for the bench (pip, versions pinned in train/requirements-onnx.txt)".into(),
             Self::OnnxRuntime => "onnxruntime-web, which the bench compares with (npm, locked; into tests/bench/node_modules; 150 MB)".into(),
@@ -101,7 +115,7 @@ impl Need {
                     .map(drop)
                     .map_err(|error| format!("what npm installed could not be noted: {error}"))
             }
-            Self::Python | Self::Onnx => {
+            Self::Python | Self::VisionModel | Self::Onnx => {
                 if !shop.python().exists() {
                     run(shop.command("python3").args(["-m", "venv"]).arg(shop.cache.join("venv"))).map_err(|error| {
                         format!("{error}\nPython 3.11 or later with its venv module is needed (Debian: python3-venv).")

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::model_server::ModelServer;
 use crate::serve::Server;
 use crate::setup::{self, Need};
 use crate::wasm_target::{LINKED, TARGET, Toolchain};
@@ -22,7 +23,7 @@ enum Verdict {
 type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
 
 /// In the order in which a mistake is found soonest.
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     ("setup", Tests::set_up),
     ("format", Tests::format),
     ("lint", Tests::lint),
@@ -34,9 +35,13 @@ const STAGES: [Stage; 13] = [
     ("engine-lint", Tests::engine_lint),
     ("page", Tests::page),
     ("browser", Tests::browser),
+    ("model-server", Tests::model_server),
     ("browser-parity", Tests::browser_parity),
     ("trunk", Tests::trunk),
 ];
+
+/// Where the tests that ask a model find its server.
+const MODEL_SERVER: &str = "OMNI_IML_MODEL_SERVER";
 
 /// Runs when it is named: it compiles Burn once more for its lints alone, ten minutes on two cores.
 const BY_NAME: &str = "engine-lint";
@@ -117,8 +122,7 @@ impl Tests {
     /// PyTorch computes every part of the network on random weights; ours must come to the same.
     fn parity(&self) -> Outcome<Verdict> {
         let folder = self.golden();
-        let mut python = self.python();
-        run(python.arg("train/golden.py").arg(&folder))?;
+        run(self.shop.python_command().arg("train/golden.py").arg(&folder))?;
         passed(self.cargo(["test", "--locked", "--test", "parity"]).env("OMNI_IML_GOLDEN", &folder))
     }
 
@@ -135,13 +139,25 @@ impl Tests {
     }
 
     fn trainer(&self) -> Outcome<Verdict> {
-        passed(self.python().args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "train/tests"]))
+        // Fine-tuning belongs to the stage `model-server`.
+        passed(self.pytest("train/tests").arg("--ignore=train/tests/test_sft.py"))
     }
 
-    fn python(&self) -> Command {
-        let mut command = self.shop.command(self.shop.python());
-        command.env("PYTHONPATH", self.shop.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1");
+    fn pytest(&self, what: &str) -> Command {
+        let mut command = self.shop.python_command();
+        command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", what]);
         command
+    }
+
+    /// Asks a model at a server that others wrote, from the terminal's side and from the page; and fine-tunes the same
+    /// model on what `sft-export` writes.
+    fn model_server(&self) -> Outcome<Verdict> {
+        setup::provide(&self.shop, [Need::Python, Need::VisionModel])?;
+        run(&mut self.pytest("train/tests/test_sft.py"))?;
+        let server = ModelServer::start(&self.shop)?;
+        run(self.cargo(["test", "--locked", "--test", "model_server"]).env(MODEL_SERVER, server.address()))?;
+        let page = self.shop.root.join("tests/e2e/model-server.test.mjs");
+        passed(self.browser_tests()?.arg(page).env(MODEL_SERVER, server.address()))
     }
 
     fn licences(&self) -> Outcome<Verdict> {
@@ -190,18 +206,6 @@ impl Tests {
 
     /// A real browser uses the page as a person would.
     fn browser(&self) -> Outcome<Verdict> {
-        if !self.built.get() && !self.dist().join("index.html").is_file() {
-            return Err("there is no page to test; the stage `page` builds it".into());
-        }
-        let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-        // What the page says is compared with what it says. In the tests' own profile: another would compile Burn again.
-        run(&mut self.cargo(["build", "--locked", "--bin", "omni-iml"]))?;
-        let program = self.shop.target.join("debug/omni-iml");
-        let server = Server::open(&self.dist(), 0)?;
-        let address = server.address();
-        std::thread::spawn(move || server.run());
-        let mut node = self.shop.command("node");
-        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
         let folder = self.shop.root.join("tests/e2e");
         let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
             .map_err(|error| format!("{} could not be read: {error}", folder.display()))?
@@ -210,7 +214,24 @@ impl Tests {
             .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
             .collect();
         files.sort();
-        passed(node.args(files).env("OMNI_IML_URL", address).env("CHROMIUM", chromium).env("OMNI_IML_PROGRAM", program))
+        // What the page says is compared with what it says. In the tests' own profile: another would compile Burn again.
+        run(&mut self.cargo(["build", "--locked", "--bin", "omni-iml"]))?;
+        passed(self.browser_tests()?.args(files).env("OMNI_IML_PROGRAM", self.shop.target.join("debug/omni-iml")))
+    }
+
+    /// Runs test files in a browser against the built page, which is served from here on.
+    fn browser_tests(&self) -> Outcome<Command> {
+        if !self.built.get() && !self.dist().join("index.html").is_file() {
+            return Err("there is no page to test; the stage `page` builds it".into());
+        }
+        let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
+        let server = Server::open(&self.dist(), 0)?;
+        let address = server.address();
+        std::thread::spawn(move || server.run());
+        let mut node = self.shop.command("node");
+        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+        node.env("OMNI_IML_URL", address).env("CHROMIUM", chromium);
+        Ok(node)
     }
 
     /// The page as a person makes it who has Trunk.

@@ -57,6 +57,13 @@ impl Workshop {
     pub fn python(&self) -> PathBuf {
         self.cache.join("venv/bin/python")
     }
+
+    /// A child that finds the trainer's modules, leaves nothing in the checkout and asks no model hub for anything.
+    pub fn python_command(&self) -> Command {
+        let mut command = self.command(self.python());
+        command.env("PYTHONPATH", self.root.join("train")).env("PYTHONDONTWRITEBYTECODE", "1").env("HF_HUB_OFFLINE", "1");
+        command
+    }
 }
 
 fn user_cache() -> Outcome<PathBuf> {

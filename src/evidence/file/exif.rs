@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use exif::{Context, Exif, Field, In, Reader, Tag, Value};
 
+use super::chunked::TIFF_BLOCKS;
 use super::text::{Clean, clean_bytes};
 use super::{FileFacts, Source, Unread, Why};
 use crate::input::Format;
@@ -34,7 +35,7 @@ pub(super) fn read(block: Option<&[u8]>, file: &[u8], format: Format, facts: &mu
     };
     let found = match (block, format) {
         (Some(block), _) if block.len() > MAX_BYTES => {
-            facts.unread.push(Unread { source: Source::Exif, why: Why::OverLimit });
+            facts.push_unread(Unread { source: Source::Exif, why: Why::OverLimit });
             return None;
         }
         (Some(block), _) => reader().read_raw(block.to_vec()),
@@ -44,12 +45,12 @@ pub(super) fn read(block: Option<&[u8]>, file: &[u8], format: Format, facts: &mu
     match found {
         Ok(exif) => Some(exif),
         Err(exif::Error::PartialResult(partial)) => {
-            facts.unread.push(Unread { source: Source::Exif, why: Why::Damaged });
+            facts.push_unread(Unread { source: Source::Exif, why: Why::Damaged });
             Some(partial.into_inner().0)
         }
         Err(exif::Error::NotFound(_)) => None,
         Err(_) => {
-            facts.unread.push(Unread { source: Source::Exif, why: Why::Damaged });
+            facts.push_unread(Unread { source: Source::Exif, why: Why::Damaged });
             None
         }
     }
@@ -57,11 +58,16 @@ pub(super) fn read(block: Option<&[u8]>, file: &[u8], format: Format, facts: &mu
 
 /// Puts the entries into words. What describes the small copy, and what only its maker can read, is left out.
 pub(super) fn entries(exif: &Exif, facts: &mut FileFacts) {
-    for field in exif.fields().filter(|field| field.ifd_num == In::PRIMARY && field.tag != Tag::MakerNote) {
+    for field in exif.fields().filter(|field| field.ifd_num == In::PRIMARY && !hidden(field.tag)) {
         let gps = field.tag.context() == Context::Gps;
         let source = if gps { Source::Gps } else { Source::Exif };
         facts.push_entry(source, &field.tag.to_string(), words(field), gps || PRIVATE.contains(&field.tag));
     }
+}
+
+/// What only its maker can read, and what is read elsewhere.
+fn hidden(tag: Tag) -> bool {
+    tag == Tag::MakerNote || (tag.context() == Context::Tiff && TIFF_BLOCKS.contains(&tag.number()))
 }
 
 fn words(field: &Field) -> Clean {

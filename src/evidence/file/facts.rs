@@ -223,6 +223,24 @@ pub enum Source {
     Icc,
 }
 
+impl Source {
+    /// A stable name, as in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Exif => "exif",
+            Source::Gps => "gps",
+            Source::Xmp => "xmp",
+            Source::Iptc => "iptc",
+            Source::Photoshop => "photoshop",
+            Source::PngText => "png-text",
+            Source::Comment => "comment",
+            Source::Jfif => "jfif",
+            Source::Icc => "icc",
+        }
+    }
+}
+
 /// One entry of the metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

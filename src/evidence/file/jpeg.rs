@@ -72,6 +72,7 @@ fn collect<'a>(marker: u8, payload: &'a [u8], blocks: &mut Blocks<'a>, profile: 
         (0xe0, _) if payload.starts_with(b"JFXX\0") => blocks.jfxx = blocks.jfxx.or(Some(&payload[5..])),
         (0xe1, _) if payload.starts_with(EXIF) && blocks.exif.is_none() => blocks.exif = borrowed(&payload[EXIF.len()..]),
         (0xe1, _) if payload.starts_with(XMP) && blocks.xmp.is_none() => blocks.xmp = borrowed(&payload[XMP.len()..]),
+        (0xe1, _) if payload.starts_with(XMP_EXTENSION) => blocks.xmp_extended = true,
         (0xe2, _) if payload.starts_with(ICC) && payload.len() >= ICC.len() + 2 => {
             profile.push((payload[ICC.len()], &payload[ICC.len() + 2..]));
         }

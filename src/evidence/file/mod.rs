@@ -6,18 +6,28 @@
 //!
 //! A file without metadata is an ordinary file: that something is missing is never a [`Statement`].
 
+mod chunked;
+mod compare;
+mod dates;
 mod exif;
 mod facts;
+mod generated;
+mod icc;
 mod jpeg;
+mod photoshop;
 mod statements;
 mod text;
+mod thumbnail;
 mod trailing;
+mod xmp;
 
 pub use facts::*;
+pub use thumbnail::SmallCopy;
 
 use std::borrow::Cow;
 
 use crate::input::{Format, Photo};
+use statements::Said;
 use text::{Clean, clean_bytes};
 
 /// Most parts of a file that are listed; further ones are counted.
@@ -36,9 +46,13 @@ pub const MAX_MAP_SIDE: u32 = 64;
 struct Blocks<'a> {
     exif: Option<Cow<'a, [u8]>>,
     xmp: Option<Cow<'a, [u8]>>,
+    /// There is more XMP, in parts, than what is read (XMP specification, part 3, 1.1.3.1).
+    xmp_extended: bool,
     icc: Option<Cow<'a, [u8]>>,
     /// Photoshop's image resources.
     photoshop: Vec<u8>,
+    /// IPTC entries that stand by themselves.
+    iptc: Option<Cow<'a, [u8]>>,
     /// A small copy in JFIF's extension: its coding and its data.
     jfxx: Option<&'a [u8]>,
     /// Texts with their names.
@@ -60,6 +74,12 @@ impl FileFacts {
         }
     }
 
+    fn push_unread(&mut self, unread: Unread) {
+        if !self.unread.contains(&unread) {
+            self.unread.push(unread);
+        }
+    }
+
     fn push_part(&mut self, part: Part) {
         if self.parts.len() < MAX_PARTS {
             self.parts.push(part);
@@ -76,60 +96,73 @@ impl FileFacts {
 #[must_use]
 pub fn examine(bytes: &[u8], photo: &Photo) -> FileFacts {
     let mut facts = FileFacts::new(bytes.len(), photo.format);
-    let blocks = match photo.format {
-        Format::Jpeg => jpeg::examine(bytes, &mut facts),
-        _ => Blocks::default(),
-    };
-    let exif = exif::read(blocks.exif.as_deref(), bytes, photo.format, &mut facts);
-    if let Some(exif) = &exif {
+    let mut exif = None;
+    let (exif, blocks) = open(bytes, photo.format, &mut exif, &mut facts);
+    if let Some(exif) = exif {
         exif::entries(exif, &mut facts);
     }
+    let xmp = xmp::read(blocks.xmp.as_deref(), &mut facts);
+    if let Some(xmp) = &xmp {
+        xmp::entries(xmp, &mut facts);
+    }
+    if blocks.xmp_extended {
+        facts.push_unread(Unread { source: Source::Xmp, why: Why::OverLimit });
+    }
+    let resources = photoshop::resources(&blocks.photoshop);
+    let iptc = photoshop::iptc(&blocks, &resources, &mut facts);
+    icc::read(blocks.icc.as_deref(), &mut facts);
+    let mut programs: Vec<_> =
+        iptc.program.map(|program| (Source::Iptc, "OriginatingProgram".to_owned(), program)).into_iter().collect();
     for (source, name, bytes) in &blocks.texts {
-        facts.push_entry(*source, name, clean_bytes(bytes), false);
+        let text = clean_bytes(bytes);
+        if *source == Source::Comment || name == "Software" {
+            programs.push((*source, name.clone(), text.text.clone()));
+        }
+        facts.push_entry(*source, name, text, *source == Source::PngText && name != "Software");
     }
-    statements::add(exif.as_ref(), photo, &mut facts);
-    if !blocks.signs.is_empty() {
-        facts.statements.push(Statement::EditorParts { signs: blocks.signs.clone() });
+    let mut signs = blocks.signs.clone();
+    if resources.own {
+        signs.insert(0, Sign::PhotoshopResources);
     }
-    for source in unread(bytes, photo.format, &blocks) {
-        facts.unread.push(Unread { source, why: Why::Unsupported });
-    }
+    let copies = thumbnail::find(exif, xmp.as_ref(), &resources, &blocks);
+    let said = Said {
+        exif,
+        xmp: xmp.as_ref(),
+        programs,
+        generated: generated::claims(xmp.as_ref(), exif, &blocks),
+        parts: (!signs.is_empty()).then_some(Statement::EditorParts { signs }),
+        thumbnails: thumbnail::examine(&copies, photo, &mut facts),
+    };
+    statements::add(said, photo, &mut facts);
     facts
 }
 
-/// What is there and not read yet.
-fn unread(bytes: &[u8], format: Format, blocks: &Blocks<'_>) -> Vec<Source> {
-    let mut found = Vec::new();
-    let holds = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
-    if blocks.xmp.is_some() || (format != Format::Jpeg && holds(b"<x:xmpmeta")) {
-        found.push(Source::Xmp);
-    }
-    if !blocks.photoshop.is_empty() {
-        found.push(Source::Photoshop);
-    }
-    if blocks.icc.is_some() {
-        found.push(Source::Icc);
-    }
-    if blocks.jfxx.is_some() {
-        found.push(Source::Jfif);
-    }
-    if format == Format::Png && png_texts(bytes) {
-        found.push(Source::PngText);
-    }
-    found
+/// The small copies of the picture that its file carries, in the order of [`FileFacts::thumbnails`].
+#[must_use]
+pub fn small_copies(bytes: &[u8], photo: &Photo) -> Vec<SmallCopy> {
+    let mut facts = FileFacts::new(bytes.len(), photo.format);
+    let mut exif = None;
+    let (exif, blocks) = open(bytes, photo.format, &mut exif, &mut facts);
+    let xmp = xmp::read(blocks.xmp.as_deref(), &mut facts);
+    let found = thumbnail::find(exif, xmp.as_ref(), &photoshop::resources(&blocks.photoshop), &blocks);
+    found.into_iter().filter_map(|(_, copy)| copy).collect()
 }
 
-/// Whether a PNG has chunks of text.
-fn png_texts(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let [a, b, c, d, kind @ ..] = rest {
-        if ["tEXt", "zTXt", "iTXt"].iter().any(|name| kind.starts_with(name.as_bytes())) {
-            return true;
-        }
-        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        rest = rest.get(length.saturating_add(12)..).unwrap_or_default();
+/// Walks through the container; EXIF is kept in `slot`, for what a TIFF holds stands in its entries.
+fn open<'a>(
+    bytes: &'a [u8],
+    format: Format,
+    slot: &'a mut Option<::exif::Exif>,
+    facts: &mut FileFacts,
+) -> (Option<&'a ::exif::Exif>, Blocks<'a>) {
+    if format == Format::Jpeg {
+        let blocks = jpeg::examine(bytes, facts);
+        *slot = exif::read(blocks.exif.as_deref(), bytes, format, facts);
+        return (slot.as_ref(), blocks);
     }
-    false
+    *slot = exif::read(None, bytes, format, facts);
+    let exif = slot.as_ref();
+    (exif, chunked::examine(bytes, format, exif, facts))
 }
 
 #[cfg(test)]

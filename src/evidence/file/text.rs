@@ -26,7 +26,6 @@ pub(super) fn clean_bytes(bytes: &[u8]) -> Clean {
     }
 }
 
-#[cfg(test)]
 /// Drops control and direction characters, makes one space of white space, and bounds the length.
 pub(super) fn clean_str(text: &str) -> Clean {
     clean(text, false)

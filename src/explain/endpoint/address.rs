@@ -76,10 +76,19 @@ impl Address {
     /// The whole address for a kind of endpoint, given with or without its version and its last part.
     #[must_use]
     pub fn url(&self, kind: Kind) -> String {
-        let last = match kind {
+        self.ending_in(match kind {
             Kind::OpenAi => "/chat/completions",
             Kind::Gateway => "/explain",
-        };
+        })
+    }
+
+    /// The same for an embedding.
+    #[must_use]
+    pub fn embeddings(&self) -> String {
+        self.ending_in("/embeddings")
+    }
+
+    fn ending_in(&self, last: &str) -> String {
         let base = self.path.strip_suffix(last).unwrap_or(&self.path);
         let is_version = |part: &str| {
             let rest = part.strip_prefix('v').unwrap_or_default();
@@ -135,6 +144,9 @@ mod tests {
         ] {
             assert_eq!(Address::parse(given, Reach::Native).unwrap().url(Kind::OpenAi), chat, "{given}");
         }
+        let embeddings = |given| Address::parse(given, Reach::Native).unwrap().embeddings();
+        assert_eq!(embeddings("http://localhost:8000"), "http://localhost:8000/v1/embeddings");
+        assert_eq!(embeddings("https://host.example/openai/v1/embeddings"), "https://host.example/openai/v1/embeddings");
         for given in ["https://news.example", "https://news.example/v1", "https://news.example/v1/explain"] {
             let address = Address::parse(given, Reach::Page).unwrap();
             assert_eq!(address.url(Kind::Gateway), "https://news.example/v1/explain");

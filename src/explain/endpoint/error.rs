@@ -5,16 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{MAX_RESPONSE, MAX_WORDS};
-use crate::explain::reply;
+use crate::explain::{catalogue, reply};
 use crate::language::Language;
-use crate::words::{Catalogue, Value};
-
-/// In the order of [`Language`].
-const CATALOGUES: [&str; 3] = [
-    include_str!("../../../locales/explain/en.ftl"),
-    include_str!("../../../locales/explain/es.ftl"),
-    include_str!("../../../locales/explain/de.ftl"),
-];
+use crate::words::Value;
 
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,11 +141,9 @@ impl ExplainError {
     /// What happened, to what, and what to do now; last, what the server said.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
-        let catalogue = Catalogue::new(CATALOGUES[language as usize], language);
         let mut words = Vec::new();
         let mut say = |key: &str, variables: &[(&str, Value<'_>)]| {
-            let key = format!("explain-error-{key}");
-            words.push(catalogue.find(&key, variables).unwrap_or(key));
+            words.push(catalogue::say(&format!("explain-error-{key}"), variables, language));
         };
         let (wait, limit) = (self.wait.unwrap_or(0), (MAX_RESPONSE >> 20) as u32);
         let variables = [("host", Value::Text(&self.host)), ("wait", Value::Number(wait)), ("limit", Value::Number(limit))];
@@ -200,10 +191,6 @@ mod tests {
                 assert!(!words.contains(['{', '}', '$']) && !words.contains("explain-error"), "{language}: {words}");
                 assert!(seen.insert(words), "{language}: {name} says what another one says");
             }
-            let catalogue = Catalogue::new(CATALOGUES[language as usize], language);
-            // Two more: what goes behind the sentence.
-            let keys = catalogue.keys().filter(|key| key.starts_with("explain-error-")).count();
-            assert_eq!(keys, ErrorKind::ALL.len() + 2, "{language}: a key for no kind");
         }
         let mut error = ExplainError::new(ErrorKind::TooManyRequests, "https://host.example").with_words("slow\u{202e} down");
         (error.status, error.wait) = (Some(429), Some(1));

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use address::{Address, Reach};
 pub use error::{ErrorKind, ExplainError};
 pub use limits::{MAX_ERROR, MAX_RESPONSE, MAX_TOKENS, MAX_WAIT, MAX_WORDS, Times};
-pub use request::{Request, Sent, SentPicture, What};
+pub use request::{Question, Request, Sent, SentPicture, What};
 pub use secret::Secret;
 
 use super::prompt::{self, Prompt, PromptError};
@@ -171,6 +171,7 @@ pub struct Tested {
 #[derive(Clone, Debug)]
 enum Purpose {
     Explain { prompt: Prompt, language: Language },
+    Ask { question: Question },
     Test { prompt: Prompt, digit: u8 },
 }
 
@@ -228,6 +229,13 @@ impl Exchange {
         Self::new(endpoint, Purpose::Explain { prompt, language })
     }
 
+    /// A question of a data set's, not of a person's: it ends in [`Words::Plain`], whatever the shape, and nothing is
+    /// repaired. What came is in [`Self::raw`]. A gateway does not take them.
+    #[must_use]
+    pub fn ask(endpoint: Endpoint, question: Question) -> Self {
+        Self::new(endpoint, Purpose::Ask { question })
+    }
+
     /// Whether the server can be reached and its model sees: sends a generated picture of a digit, 1 to 9, never the
     /// person's. Adjusts itself to what the server takes without asking.
     ///
@@ -272,8 +280,14 @@ impl Exchange {
                 (body, What::Picture, Some(SentPicture::of(&prompt.jpeg)))
             }
             (Purpose::Explain { prompt, language }, Post::Repair { bad, wrong }) => {
-                let words = instructions::repair(*language, bad, wrong, &prompt.places);
-                (request::chat(&self.endpoint, &words, None, Some(schema::reply(&prompt.places))), What::Repair, None)
+                let schema = schema::reply(&prompt.places);
+                let words = instructions::repair(*language, bad, wrong, &schema);
+                (request::chat(&self.endpoint, &words, None, Some(schema)), What::Repair, None)
+            }
+            (Purpose::Ask { question: Question { words, jpeg, schema } }, _) => {
+                let (jpeg, schema) = (jpeg.as_deref(), schema.clone());
+                let what = if jpeg.is_some() { What::Picture } else { What::Repair };
+                (request::chat(&self.endpoint, words, jpeg, schema), what, jpeg.map(SentPicture::of))
             }
             (Purpose::Test { prompt, .. }, _) => {
                 let body = match self.endpoint.kind {
@@ -427,6 +441,12 @@ impl Exchange {
         reply::plain(&self.text)
     }
 
+    /// The same as it came, cut at [`reply::MAX_TEXT`]: hostile text, for files and parsers alone.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.text
+    }
+
     fn message(&mut self, message: Option<Message>) -> Vec<Event> {
         match message {
             None => Vec::new(),
@@ -536,7 +556,7 @@ impl Exchange {
                 | ErrorKind::Empty
         );
         let nothing = self.text.is_empty() && self.reasoning.is_empty();
-        if (passing || adjusted) && nothing && matches!(self.purpose, Purpose::Explain { .. }) {
+        if (passing || adjusted) && nothing && !matches!(self.purpose, Purpose::Test { .. }) {
             self.state = State::Asking;
             return vec![Event::AskAgain(error)];
         }
@@ -567,6 +587,10 @@ impl Exchange {
                 let said = reply::clean(&plain, MAX_WORDS, false);
                 self.state = State::Over;
                 return vec![Event::Tested(Tested { saw, said, accepts: self.endpoint.accepts })];
+            }
+            Purpose::Ask { .. } => {
+                self.state = State::Over;
+                return vec![self.finished(Words::Plain(plain), false, cut)];
             }
             Purpose::Explain { prompt, .. } => &prompt.places,
         };

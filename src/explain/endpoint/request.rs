@@ -24,6 +24,19 @@ pub enum What {
     Repair,
     /// A generated picture, to test the connection.
     Test,
+    /// Texts to be embedded.
+    Texts,
+}
+
+/// What a model is asked when it is not asked to explain: words, a picture, and the shape of the answer, each as needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The words.
+    pub words: Instructions,
+    /// The picture.
+    pub jpeg: Option<Vec<u8>>,
+    /// A JSON schema.
+    pub schema: Option<Value>,
 }
 
 /// What left the device, for findings and report. When, is known to who sent it.

@@ -113,10 +113,10 @@ fn counted(line: Line<'_, '_>, count: usize, pointer: String) {
     line.whole("count", u32::try_from(count).unwrap_or(u32::MAX), pointer).end();
 }
 
-/// A date with hyphens, where EXIF has `2026:05:03 14:02:11`.
+/// A date with hyphens and a space, where EXIF has `2026:05:03 14:02:11` and XMP `2026-05-03T14:02:11`.
 fn written(date: &str) -> String {
     match date.split_at_checked(10) {
-        Some((day, time)) => day.replace(':', "-") + time,
+        Some((day, time)) => day.replace(':', "-") + &time.replacen('T', " ", 1),
         None => date.to_owned(),
     }
 }

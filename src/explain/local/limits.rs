@@ -4,7 +4,7 @@ use super::region::DOUBTFUL;
 use super::verdict::number;
 use super::writer::Writer;
 use super::{About, DESCRIBED};
-use crate::evidence::file::{Source, Why};
+use crate::evidence::file::Why;
 use crate::localize::Region;
 
 /// JPEG quality below which compression itself blurs the traces.
@@ -63,7 +63,7 @@ fn unread(writer: &mut Writer<'_>) {
         let mut names: Vec<String> = Vec::new();
         let mut pointers = Vec::new();
         for (i, part) in evidence.file.unread.iter().enumerate().filter(|(_, part)| part.why == why) {
-            let name = writer.text(&format!("source-{}", source_name(part.source)), &[]);
+            let name = writer.text(&format!("source-{}", part.source.name()), &[]);
             if !names.contains(&name) {
                 names.push(name);
                 pointers.push(format!("/evidence/file/unread/{i}"));
@@ -73,19 +73,5 @@ fn unread(writer: &mut Writer<'_>) {
             let parts = writer.list(&names);
             writer.line(About::Limits, key).word("parts", parts).on_all(pointers).end();
         }
-    }
-}
-
-fn source_name(source: Source) -> &'static str {
-    match source {
-        Source::Exif => "exif",
-        Source::Gps => "gps",
-        Source::Xmp => "xmp",
-        Source::Iptc => "iptc",
-        Source::Photoshop => "photoshop",
-        Source::PngText => "png-text",
-        Source::Comment => "comment",
-        Source::Jfif => "jfif",
-        Source::Icc => "icc",
     }
 }

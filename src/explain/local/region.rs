@@ -66,7 +66,7 @@ fn position(writer: &mut Writer<'_>, index: usize, region: &Region) {
 }
 
 /// The nearest of the regions before this one.
-fn nearest(regions: &[Region], index: usize) -> Option<usize> {
+pub(super) fn nearest(regions: &[Region], index: usize) -> Option<usize> {
     let to = |other: &usize| distance(regions[index].bbox, regions[*other].bbox);
     (0..index.min(DESCRIBED)).min_by(|a, b| to(a).total_cmp(&to(b)))
 }

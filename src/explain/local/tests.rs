@@ -47,6 +47,24 @@ fn every_sentence_stands_on_figures_that_are_there_and_every_number_is_one_of_th
 }
 
 #[test]
+fn the_same_words_as_a_reply_name_no_trace_that_was_not_measured() {
+    let mut traces = 0;
+    for report in reports() {
+        let explanation = structured(&report);
+        assert_eq!(explanation.tampered, !report.regions.is_empty());
+        assert_eq!(explanation.regions.len(), report.regions.len().min(DESCRIBED));
+        let words = write(&report, Language::En);
+        for (index, statement) in explanation.regions.iter().enumerate() {
+            let supports = words.iter().filter(|sentence| sentence.about == About::Region(index + 1));
+            let texts: Vec<&str> = supports.map(|sentence| sentence.text.as_str()).collect();
+            assert!(statement.artifacts.iter().all(|artifact| texts.contains(&artifact.description.as_str())));
+            traces += statement.artifacts.len();
+        }
+    }
+    assert!(traces > 100, "{traces}");
+}
+
+#[test]
 fn no_message_is_missing_and_none_is_spare() {
     for language in Language::ALL {
         let source = source(language);

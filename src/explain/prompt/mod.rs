@@ -7,6 +7,7 @@
 
 mod area;
 mod digits;
+mod exhibit;
 mod sheet;
 mod view;
 
@@ -16,10 +17,15 @@ use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::catalogue;
 use crate::input::Photo;
+use crate::language::Language;
 use crate::localize::Region;
+use crate::words::Value;
 use area::Picture;
-use view::View;
+use view::{Row, View};
+
+pub use exhibit::{Exhibit, exhibit};
 
 /// Longest side, in pixels, of what is sent; in mode `paper`, of each of the two that are joined.
 pub const LONGEST: usize = 1024;
@@ -104,32 +110,37 @@ pub enum PromptError {
 }
 
 impl PromptError {
+    /// Every kind's name, for programs and for the catalogue (`prompt-error-NAME`).
+    pub const KINDS: [&'static str; 4] = ["mask-size", "no-regions", "too-many-redactions", "encoder"];
+
     /// A stable name for programs.
     #[must_use]
     pub fn kind(&self) -> &'static str {
+        Self::KINDS[match self {
+            Self::MaskSize(..) => 0,
+            Self::NoRegions(_) => 1,
+            Self::TooManyRedactions(_) => 2,
+            Self::Encoder(_) => 3,
+        }]
+    }
+
+    /// What happened and what to do now.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let number = |value: usize| Value::Number(u32::try_from(value).unwrap_or(u32::MAX));
+        let say = |variables: &[_]| catalogue::say(&format!("prompt-error-{}", self.kind()), variables, language);
         match self {
-            Self::MaskSize(..) => "mask-size",
-            Self::NoRegions(_) => "no-regions",
-            Self::TooManyRedactions(_) => "too-many-redactions",
-            Self::Encoder(_) => "encoder",
+            Self::MaskSize(expected, found) => say(&[("expected", number(*expected)), ("found", number(*found))]),
+            Self::NoRegions(_) => say(&[]),
+            Self::TooManyRedactions(found) => say(&[("found", number(*found)), ("limit", number(MAX_REDACTIONS))]),
+            Self::Encoder(why) => say(&[("why", Value::Text(why))]),
         }
     }
 }
 
 impl fmt::Display for PromptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MaskSize(expected, found) => {
-                write!(f, "the mask has {found} values for a picture of {expected} pixels; check the picture again")
-            }
-            Self::NoRegions(mode) => {
-                write!(f, "nothing was found, so there is nothing to show as `{}`; choose `overlay`", mode.name())
-            }
-            Self::TooManyRedactions(found) => {
-                write!(f, "{found} parts are painted over, over the limit of {MAX_REDACTIONS}; paint larger parts")
-            }
-            Self::Encoder(why) => write!(f, "the picture to be sent could not be made ({why}); choose another mode"),
-        }
+        f.write_str(&self.words(Language::En))
     }
 }
 
@@ -158,31 +169,36 @@ pub fn build(
     if regions.is_empty() && matches!(mode, Mode::OverlayBlurred | Mode::Crops) {
         return Err(PromptError::NoRegions(mode));
     }
-    let boxes: Vec<[usize; 4]> = regions
-        .iter()
-        .take(MAX_REGIONS)
-        .map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height).map(|v| v as usize))
-        .collect();
+    let boxes = displayed(photo, regions);
     let mut view = View::new(photo, mask, threshold.max(1), redactions);
     let picture = match mode {
-        Mode::Overlay => overlay(&view, &boxes),
+        Mode::Overlay => whole(&view, &boxes, View::overlay),
         Mode::OverlayBlurred => {
             // All regions stay sharp, the unnamed ones too.
             let all = regions.iter().map(|region| photo.orientation.apply_box(region.bbox, photo.width, photo.height));
             view.blur_outside(all.map(|bbox| bbox.map(|v| v as usize)));
-            overlay(&view, &boxes)
+            whole(&view, &boxes, View::overlay)
         }
-        Mode::Crops => sheet::draw(&view, &boxes),
-        Mode::Paper => {
-            let (width, height) = area::fitting(view.width, view.height, LONGEST);
-            let original = area::reduce(view.width, view.height, width, height, |y, row| view.original(y, 0, row));
-            join(&overlay(&view, &boxes), &original)
-        }
+        Mode::Crops => sheet::draw(&view, &boxes, View::overlay),
+        Mode::Paper => join(&whole(&view, &boxes, View::overlay), &whole(&view, &[], View::original)),
     };
     let (width, height) = (picture.width as u32, picture.height as u32);
     let jpeg = encoded(&picture.rgb, width, height)?;
-    let places = (1..).zip(&boxes).map(|(id, &bbox)| Place { id, bbox: thousandths(bbox, view.width, view.height) }).collect();
-    Ok(Prompt { mode, jpeg, width, height, places })
+    Ok(Prompt { mode, jpeg, width, height, places: places(photo, regions) })
+}
+
+/// The regions that are named in a picture of these, in stored orientation and strongest first, as a model is told of them.
+#[must_use]
+pub fn places(photo: &Photo, regions: &[Region]) -> Vec<Place> {
+    let (width, height) = photo.orientation.displayed_size(photo.width as usize, photo.height as usize);
+    let place = |(id, bbox)| Place { id, bbox: thousandths(bbox, width, height) };
+    (1..).zip(displayed(photo, regions)).map(place).collect()
+}
+
+/// The boxes of those that are named, as they are displayed.
+fn displayed(photo: &Photo, regions: &[Region]) -> Vec<[usize; 4]> {
+    let turned = |region: &Region| photo.orientation.apply_box(region.bbox, photo.width, photo.height);
+    regions.iter().take(MAX_REGIONS).map(|region| turned(region).map(|v| v as usize)).collect()
 }
 
 /// Interleaved RGB8 as what is sent: a JPEG without any metadata.
@@ -210,6 +226,7 @@ fn drawn(digit: u8) -> Picture {
 }
 
 /// The digit, if these pixels (interleaved RGB8) are a picture to test a connection with, saved as a JPEG once or twice.
+#[cfg(feature = "gateway")]
 pub(crate) fn tested_digit(rgb: &[u8], width: u32, height: u32) -> Option<u8> {
     if (width as usize, height as usize) != (TEST_SIDE, TEST_SIDE) {
         return None;
@@ -222,10 +239,10 @@ pub(crate) fn tested_digit(rgb: &[u8], width: u32, height: u32) -> Option<u8> {
     (1..=9).find(same)
 }
 
-/// The overlay, with the regions' numbers where there are several.
-fn overlay(view: &View<'_>, boxes: &[[usize; 4]]) -> Picture {
+/// The whole of a view, with the boxes' numbers where there are several.
+fn whole<'a>(view: &View<'a>, boxes: &[[usize; 4]], row: Row<'a>) -> Picture {
     let (width, height) = area::fitting(view.width, view.height, LONGEST);
-    let mut picture = area::reduce(view.width, view.height, width, height, |y, row| view.overlay(y, 0, row));
+    let mut picture = area::reduce(view.width, view.height, width, height, |y, line| row(view, y, 0, line));
     if boxes.len() > 1 {
         let scaled = |[x, y, w, h]: [usize; 4]| {
             [x * width / view.width, y * height / view.height, w * width / view.width, h * height / view.height]

@@ -1,7 +1,7 @@
-//! Crops of the overlay around the regions, on one sheet.
+//! Crops around the regions, on one sheet.
 
 use super::area::{Picture, fitting, reduce};
-use super::view::{View, clipped};
+use super::view::{Row, View, clipped};
 use super::{LONGEST, digits};
 
 /// Between crops and around them, pixels.
@@ -11,11 +11,11 @@ const GROUND: u8 = 128;
 
 /// The sheet: a square grid of crops, each with its region's number above it. A crop is its region's box with half of its
 /// sides more on each side, at least 32 pixels; it is made smaller to fit and never larger.
-pub(super) fn draw(view: &View<'_>, boxes: &[[usize; 4]]) -> Picture {
+pub(super) fn draw<'a>(view: &View<'a>, boxes: &[[usize; 4]], row: Row<'a>) -> Picture {
     let columns = (1..).find(|n| n * n >= boxes.len()).unwrap_or(1);
     let (badge_wide, head) = digits::badge(digits::LARGE);
     let room = (LONGEST - GAP * (columns + 1)) / columns;
-    let crops: Vec<Picture> = boxes.iter().map(|&bbox| crop(view, bbox, room - head)).collect();
+    let crops: Vec<Picture> = boxes.iter().map(|&bbox| crop(view, bbox, room - head, row)).collect();
     let widest = crops.iter().map(|crop| crop.width).max().unwrap_or(0);
     let highest = crops.iter().map(|crop| crop.height).max().unwrap_or(0) + head;
     let step = (widest.max(badge_wide) + GAP, highest + GAP);
@@ -32,9 +32,9 @@ pub(super) fn draw(view: &View<'_>, boxes: &[[usize; 4]]) -> Picture {
     sheet
 }
 
-fn crop(view: &View<'_>, bbox: [usize; 4], room: usize) -> Picture {
+fn crop<'a>(view: &View<'a>, bbox: [usize; 4], room: usize, row: Row<'a>) -> Picture {
     let around = (bbox[2].max(bbox[3]) / 2).max(32);
     let [x, y, w, h] = clipped(bbox, around, view.width, view.height);
     let (width, height) = fitting(w, h, room);
-    reduce(w, h, width, height, |row, line| view.overlay(y + row, x, line))
+    reduce(w, h, width, height, |at, line| row(view, y + at, x, line))
 }

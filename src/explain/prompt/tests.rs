@@ -68,7 +68,7 @@ fn a_picture_that_fits_is_the_formula_in_every_orientation() {
             .map(|i| ((u16::from(photo.rgb[i]) + if mask[i / 3] >= 100 { 255 } else { 0 }) >> 1) as u8)
             .collect();
         let expected = photo.orientation.apply(45, 31, 3, &blended);
-        let found = overlay(&View::new(&photo, &mask, 100, &[]), &[[3, 3, 5, 5]]);
+        let found = whole(&View::new(&photo, &mask, 100, &[]), &[[3, 3, 5, 5]], View::overlay);
         assert_eq!((found.width, found.height), photo.orientation.displayed_size(45, 31));
         assert_eq!(found.rgb, expected, "orientation {orientation}");
     }
@@ -273,8 +273,8 @@ fn several_regions_are_numbered_and_one_is_not() {
     let boxes = [[100, 100, 30, 30], [140, 100, 30, 30], [0, 0, 250, 200]];
     let marked = vec![0; 250 * 200];
     let view = View::new(&photo, &marked, 128, &[]);
-    let plain = overlay(&view, &boxes[..1]);
-    let numbered = overlay(&view, &boxes);
+    let plain = whole(&view, &boxes[..1], View::overlay);
+    let numbered = whole(&view, &boxes, View::overlay);
     let changed: Vec<usize> = (0..250 * 200).filter(|i| plain.rgb[3 * i..3 * i + 3] != numbered.rgb[3 * i..3 * i + 3]).collect();
     // Three badges of 11×13 dots of a pixel, none over another.
     assert!((390..=429).contains(&changed.len()), "{}", changed.len());

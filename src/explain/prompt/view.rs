@@ -7,6 +7,9 @@ use crate::input::Photo;
 /// What is painted over is of this colour.
 const SOLID: [u8; 3] = [0; 3];
 
+/// How a row of a view is written: row, first column, and the bytes to write to.
+pub(super) type Row<'a> = fn(&View<'a>, usize, usize, &mut [u8]);
+
 pub(super) struct View<'a> {
     /// Of the displayed picture.
     pub width: usize,
@@ -74,13 +77,24 @@ impl<'a> View<'a> {
         for span in spans(&self.redactions, y, from, count) {
             shown[span].fill(false);
         }
-        let (width, height) = (self.photo.width as usize, self.photo.height as usize);
         for (i, pixel) in row.chunks_exact_mut(3).enumerate() {
-            let (sx, sy) = self.photo.orientation.stored(from + i, y, width, height);
-            let inside = shown[i] && self.mask[sy * width + sx] >= self.threshold;
-            let lit = if inside { 255 } else { 0 };
+            let lit = if shown[i] && self.inside(from + i, y) { 255 } else { 0 };
             pixel.iter_mut().for_each(|value| *value = ((u16::from(*value) + lit) >> 1) as u8);
         }
+    }
+
+    /// The same row of the mask: white inside.
+    pub fn mask(&self, y: usize, from: usize, row: &mut [u8]) {
+        for (i, pixel) in row.chunks_exact_mut(3).enumerate() {
+            pixel.fill(if self.inside(from + i, y) { 255 } else { 0 });
+        }
+    }
+
+    /// Whether a pixel is in the mask.
+    fn inside(&self, x: usize, y: usize) -> bool {
+        let (width, height) = (self.photo.width as usize, self.photo.height as usize);
+        let (sx, sy) = self.photo.orientation.stored(x, y, width, height);
+        self.mask[sy * width + sx] >= self.threshold
     }
 
     fn paint_over(&self, y: usize, from: usize, row: &mut [u8]) {

@@ -41,7 +41,7 @@ fn lay(host: &Raster, mut patch: Raster, mask: Mask, apart: f32, meet: bool, rng
         patch = blend::match_border(host, &patch, &mask);
     }
     let soft = blend::feather(&mask, host.width, host.height, (apart * between(rng, 0.02, 0.08)).max(0.8));
-    Edit { picture: blend::alpha(host, &patch, &soft), mask: soft }
+    Edit::new(blend::alpha(host, &patch, &soft), soft)
 }
 
 #[cfg(test)]

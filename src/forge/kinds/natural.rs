@@ -24,7 +24,7 @@ fn lay_clean(host: &Raster, patch: Raster, mask: Mask, meet: u32, rng: &mut fast
     let soft = blend::feather(&mask, host.width, host.height, between(rng, 0.5, 1.4));
     // No patch where the mask is empty.
     let soft: Mask = soft.iter().zip(&mask).map(|(s, m)| if *m > 0.0 { *s } else { 0.0 }).collect();
-    Edit { picture: blend::alpha(host, &patch, &soft), mask: soft }
+    Edit::new(blend::alpha(host, &patch, &soft), soft)
 }
 
 /// A thing to cut out, of about the area after scaling.

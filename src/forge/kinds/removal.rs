@@ -18,7 +18,7 @@ pub fn fill(host: &Raster, mask: &[f32], rng: &mut fastrand::Rng) -> Option<Edit
         2..5 => shifted_fill(host, mask, rng)?,
         _ => patched_fill(host, &soft, rng)?,
     };
-    Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
+    Some(Edit::new(blend::alpha(host, &patch, &soft), soft))
 }
 
 /// Fills a region from its border alone.
@@ -26,7 +26,7 @@ pub fn smoothly(host: &Raster, mask: &[f32], rng: &mut fastrand::Rng) -> Option<
     shape::bounds(mask, host.width)?;
     let soft = blend::feather(mask, host.width, host.height, 1.0);
     let patch = smooth_fill(host, mask, rng);
-    Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
+    Some(Edit::new(blend::alpha(host, &patch, &soft), soft))
 }
 
 /// Diffusion from the border, with a little noise as inpainting tools add.

@@ -22,7 +22,7 @@ pub fn retouch(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Edit {
         }
     };
     let soft = blend::feather(&mask, host.width, host.height, between(rng, 0.5, 2.5));
-    Edit { picture: blend::alpha(host, &patch, &soft), mask: soft }
+    Edit::new(blend::alpha(host, &patch, &soft), soft)
 }
 
 fn noisy(host: &Raster, sigma: f32, rng: &mut fastrand::Rng) -> Raster {

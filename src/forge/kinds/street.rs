@@ -14,7 +14,7 @@ pub use replace::replace;
 
 use super::super::quad::Quad;
 use super::super::raster::Raster;
-use super::super::scene::Scene;
+use super::super::scene::{Change, Scene};
 use super::super::shape::Mask;
 use super::{Edit, lay};
 
@@ -23,22 +23,29 @@ const LEAST_HEIGHT: f32 = 8.0;
 /// Nor are those smaller than this, in square pixels.
 const LEAST_AREA: f32 = 160.0;
 
+/// A text of a scene.
+struct Sign<'a> {
+    quad: Quad,
+    /// What it says; empty where nobody could read it.
+    words: &'a str,
+}
+
 /// The texts of a scene that are large enough.
-fn legible(scene: &Scene) -> Vec<Quad> {
-    let quads = scene.texts.iter().filter_map(|text| Quad::new(text.corners));
-    let large = |quad: &Quad| {
-        let (width, height) = quad.size();
+fn legible(scene: &Scene) -> Vec<Sign<'_>> {
+    let signs = scene.texts.iter().filter_map(|text| Some(Sign { quad: Quad::new(text.corners)?, words: &text.words }));
+    let large = |sign: &Sign| {
+        let (width, height) = sign.quad.size();
         width.min(height) >= LEAST_HEIGHT && width * height >= LEAST_AREA
     };
-    quads.filter(large).collect()
+    signs.filter(large).collect()
 }
 
 /// One to three of them; nothing where there is none.
-fn targets(scene: &Scene, rng: &mut fastrand::Rng) -> Option<Vec<Quad>> {
-    let mut quads = legible(scene);
-    rng.shuffle(&mut quads);
-    quads.truncate([1, 1, 1, 2, 2, 3][rng.usize(0..6)]);
-    (!quads.is_empty()).then_some(quads)
+fn targets<'a>(scene: &'a Scene, rng: &mut fastrand::Rng) -> Option<Vec<Sign<'a>>> {
+    let mut signs = legible(scene);
+    rng.shuffle(&mut signs);
+    signs.truncate([1, 1, 1, 2, 2, 3][rng.usize(0..6)]);
+    (!signs.is_empty()).then_some(signs)
 }
 
 /// The quadrangle with the clear space around it that goes with a text: a tenth of its height, a pixel at least.
@@ -50,11 +57,13 @@ fn with_clear_space(quad: &Quad) -> Option<Quad> {
 struct Work {
     picture: Raster,
     mask: Mask,
+    /// Texts that were changed.
+    changes: Vec<Change>,
 }
 
 impl Work {
     fn on(host: &Raster) -> Self {
-        Self { picture: host.clone(), mask: vec![0.0; host.width * host.height] }
+        Self { picture: host.clone(), mask: vec![0.0; host.width * host.height], changes: Vec::new() }
     }
 
     /// Lays a patch in as every kind does.
@@ -71,7 +80,8 @@ impl Work {
 
     /// Nothing where nothing was laid in.
     fn done(self) -> Option<Edit> {
-        self.mask.iter().any(|m| *m >= 0.5).then_some(Edit { picture: self.picture, mask: self.mask })
+        let Self { picture, mask, changes } = self;
+        mask.iter().any(|m| *m >= 0.5).then_some(Edit { picture, mask, changes })
     }
 }
 
@@ -155,6 +165,26 @@ mod tests {
         let bare = Scene::bare(tiny.picture.clone());
         for kind in kinds() {
             assert!(forged(kind, &bare, 1).is_none() && forged(kind, &tiny, 1).is_none(), "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn what_was_changed_is_told() {
+        for kind in kinds() {
+            let mut told = 0;
+            for change in (0..24).filter_map(|seed| forged(kind, &scene(-3.0), seed)).flat_map(|edit| edit.changes) {
+                told += 1;
+                let (before, after) = (change.before.as_deref(), change.after.as_deref());
+                let ours = Some("ILIL");
+                match kind {
+                    Kind::SignErase => assert_eq!((before, after), (ours, Some(""))),
+                    Kind::SignJitter => assert_eq!((before, after), (ours, ours)),
+                    Kind::SignCopyMove => assert_eq!((before, after), (None, ours)),
+                    Kind::SignReplace => assert!(before == ours && after.is_none_or(|text| text == "ILIL")),
+                    _ => assert!(before == ours && after.is_some_and(|text| !text.is_empty())),
+                }
+            }
+            assert!(told > 4, "{}: {told}", kind.name());
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Pixels are packed into panels of a few, all inputs of a pixel beside each other, so that the inner product reads
 //! memory in order and keeps its sums in registers. Written so that the compiler makes vector instructions of it: SIMD128
-//! in a browser, AVX2 with fused multiply-add on x86-64 where the processor has it (the one `unsafe` call is behind that
+//! in a browser, with relaxed multiply-adds where it has them, AVX2 with fused multiply-add on x86-64 where the processor has it (the one `unsafe` call is behind that
 //! question), NEON on AArch64.
 
 use super::lanes::{LANES, Lanes};
@@ -64,6 +64,15 @@ macro_rules! fastest {
                     return unsafe { wide(picture, y) };
                 }
             }
+            #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+            {
+                #[target_feature(enable = "relaxed-simd")]
+                fn wide(picture: &Picture<'_>, y: &mut [f32]) {
+                    $body::<true>(picture, y);
+                }
+                return wide(picture, y);
+            }
+            #[cfg(not(all(target_arch = "wasm32", feature = "relaxed")))]
             $body::<{ cfg!(target_arch = "aarch64") }>(picture, y);
         }
     };

@@ -112,9 +112,14 @@ mod simd128 {
             Self(f32x4_add(self.0, other.0), f32x4_add(self.1, other.1))
         }
 
-        /// Plus `a * b`; there is no fused form that every browser has.
+        /// Plus `a * b`, rounded once if `FUSED` and the processor can do that; only in the module with relaxed SIMD.
         #[inline(always)]
         pub fn add_product<const FUSED: bool>(self, a: Self, b: Self) -> Self {
+            #[cfg(feature = "relaxed")]
+            if FUSED {
+                use core::arch::wasm32::f32x4_relaxed_madd;
+                return Self(f32x4_relaxed_madd(a.0, b.0, self.0), f32x4_relaxed_madd(a.1, b.1, self.1));
+            }
             Self(f32x4_add(f32x4_mul(a.0, b.0), self.0), f32x4_add(f32x4_mul(a.1, b.1), self.1))
         }
 

@@ -20,6 +20,12 @@ pub fn Answer(session: Session) -> impl IntoView {
             _ => text("ask-arriving"),
         }
     };
+    // Who is asked may have been changed since.
+    let again = move || ask.again.get().is_some_and(|again| ask.endpoint() == Some(again.endpoint));
+    let when_again = move || match ask.wait.get() {
+        0 => text("ask-again-text"),
+        seconds => text_with("ask-again-wait", &[("seconds", Value::Number(seconds))]),
+    };
     let sent = part(move || {
         let sent = ask.sent.get();
         sent.into_iter()
@@ -39,6 +45,17 @@ pub fn Answer(session: Session) -> impl IntoView {
         <p class="unsure" role="alert" data-testid="explain-trouble" hidden=whether(move || ask.trouble.with(String::is_empty))>
             {words(move || ask.trouble.get())}
         </p>
+        <div class="actions" hidden=whether(move || !again())>
+            <button
+                type="button"
+                data-testid="explain-again"
+                disabled=whether(move || ask.wait.get() > 0)
+                on:click=on(move |_| ask.send_again(session))
+            >
+                {text("ask-again")}
+            </button>
+            <span class="quiet small" role="timer" data-testid="explain-wait">{words(when_again)}</span>
+        </div>
         <div data-testid="explanation" class="explanation" aria-live="polite">
             {part(move || match ask.answer.get() {
                 Some(sentences) => {

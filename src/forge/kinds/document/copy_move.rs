@@ -1,5 +1,5 @@
 use super::super::super::raster::between;
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::Edit;
 use super::draft::{Draft, Fill, shift};
 use super::places;
@@ -37,6 +37,7 @@ pub fn copy_move(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
             } else {
                 draft.paste(&part, shift(source.paper, target.paper), to.x, to.y);
             }
+            draft.changes.push(Change::of(all.corners(), &target.letters, &source.letters));
         } else {
             let Some(to) = (0..12).find_map(|_| blank(&page, &around, eight, rng)).filter(|to| draft.free(to)) else { continue };
             if only_ink {
@@ -44,6 +45,7 @@ pub fn copy_move(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
             } else {
                 draft.paste(&part, [0.0; 3], to.x, to.y);
             }
+            draft.changes.push(Change { before: Some(String::new()), ..Change::of(to.corners(), "", &source.letters) });
         }
     }
     draft.finish()

@@ -2,6 +2,7 @@
 
 use super::super::super::blend;
 use super::super::super::raster::{Raster, normal, to_byte};
+use super::super::super::scene::Change;
 use super::super::super::shape::Mask;
 use super::super::Edit;
 use super::read::{Page, Rect, dilated};
@@ -33,12 +34,14 @@ pub struct Draft<'a> {
     pub picture: Raster,
     mask: Mask,
     taken: Vec<Rect>,
+    /// Texts that were changed.
+    pub changes: Vec<Change>,
 }
 
 impl<'a> Draft<'a> {
     pub fn new(page: &'a Page<'a>) -> Self {
         let mask = vec![0.0; page.picture.width * page.picture.height];
-        Self { page, picture: page.picture.clone(), mask, taken: Vec::new() }
+        Self { page, picture: page.picture.clone(), mask, taken: Vec::new(), changes: Vec::new() }
     }
 
     /// Whether nothing was done there yet.
@@ -48,7 +51,7 @@ impl<'a> Draft<'a> {
 
     /// What came of it; nothing where nothing was done.
     pub fn finish(self) -> Option<Edit> {
-        (!self.taken.is_empty()).then_some(Edit { picture: self.picture, mask: self.mask })
+        (!self.taken.is_empty()).then_some(Edit { picture: self.picture, mask: self.mask, changes: self.changes })
     }
 
     /// Marks a rectangle as altered.

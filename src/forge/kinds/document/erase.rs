@@ -1,4 +1,4 @@
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::Edit;
 use super::draft::{Draft, Fill};
 use super::places;
@@ -15,6 +15,7 @@ pub fn erase(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
         let rect = unit.rect.grown(rng.usize(2..5), &host.picture);
         if draft.free(&rect) {
             draft.clear(rect, fill, rng)?;
+            draft.changes.push(Change::erased(rect.corners(), &unit.letters));
         }
     }
     draft.finish()

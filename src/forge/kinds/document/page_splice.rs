@@ -1,5 +1,5 @@
 use super::super::super::raster::{Raster, between, to_byte};
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::super::shape::bilinear;
 use super::super::Edit;
 use super::draft::{Draft, shift};
@@ -90,7 +90,9 @@ fn stamp(draft: &mut Draft, page: &Page, other: &Page, source: &Unit, rng: &mut 
             *value = to_byte(255.0 - share * (255.0 - colour));
         }
     }
-    draft.ink_alone(&Raster { width: across, height: down, rgb }, [255.0; 3], rng.usize(0..=right), rng.usize(0..=bottom));
+    let place = Rect { x: rng.usize(0..=right), y: rng.usize(0..=bottom), width: across, height: down };
+    draft.ink_alone(&Raster { width: across, height: down, rgb }, [255.0; 3], place.x, place.y);
+    draft.changes.push(Change::of(place.corners(), "", &source.letters));
     Some(())
 }
 

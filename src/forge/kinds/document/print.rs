@@ -1,6 +1,6 @@
 use super::super::super::lettering::{self, Font, Line, Script};
 use super::super::super::raster::{Raster, between, blur_plane, normal, to_byte};
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::Edit;
 use super::draft::{Draft, Fill};
 use super::places;
@@ -35,6 +35,7 @@ pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
         }
         let part = printed(&line, &ink, word, sharpness, rng);
         draft.ink(&part, [255.0; 3], new.x, new.y);
+        draft.changes.push(Change::of(all.corners(), &setting.words, &words));
     }
     draft.finish()
 }

@@ -1,7 +1,7 @@
 //! What is ink and what is paper on a page, and which characters and words its texts consist of.
 
 use super::super::super::raster::{Raster, sums};
-use super::super::super::scene::{Scene, Text};
+use super::super::super::scene::{Point, Scene, Text};
 
 /// A rectangle of whole pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,13 @@ impl Rect {
         let (x, y) = (self.x.saturating_sub(by), self.y.saturating_sub(by));
         let (right, bottom) = ((self.right() + by).min(picture.width), (self.bottom() + by).min(picture.height));
         Rect { x, y, width: right - x, height: bottom - y }
+    }
+
+    /// The centres of its corner pixels.
+    pub fn corners(&self) -> [Point; 4] {
+        let (left, top) = (self.x as f32, self.y as f32);
+        let (right, bottom) = (left + self.width as f32 - 1.0, top + self.height as f32 - 1.0);
+        [(left, top), (right, top), (right, bottom), (left, bottom)]
     }
 
     /// Places of its pixels in a picture `row` pixels wide.

@@ -1,5 +1,5 @@
 use super::super::super::resize::Filter;
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::Edit;
 use super::draft::{Draft, Fill, shift};
 use super::places;
@@ -67,9 +67,11 @@ fn put(draft: &mut Draft, target: &Unit, source: &Unit, from: &Page, fill: Optio
     if all.right() > draft.picture.width || all.bottom() > draft.picture.height || !draft.free(&all) {
         return;
     }
+    let change = Change::of(all.corners(), &target.letters, &source.letters);
     if let Some(fill) = fill {
         if draft.clear(all, fill, rng).is_some() {
             draft.ink(&part, source.paper, x, y);
+            draft.changes.push(change);
         }
         return;
     }
@@ -79,4 +81,5 @@ fn put(draft: &mut Draft, target: &Unit, source: &Unit, from: &Page, fill: Optio
     }
     let matched = rng.u32(0..4) > 0;
     draft.paste(&part, if matched { shift(source.paper, target.paper) } else { [0.0; 3] }, x, y);
+    draft.changes.push(change);
 }

@@ -1,9 +1,13 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use super::super::super::chain::Chain;
 use super::super::super::raster::{Raster, normal, to_byte};
+use super::super::super::sample::{Kinds, Part, Settings, make};
 use super::super::super::scene::{Scene, Text};
+use super::super::super::sources::{Domain, Sources};
 use super::super::{Edit, Kind, forge};
 use super::read::{Level, Page};
+use crate::frequency::BlockDct;
 
 const KINDS: [Kind; 4] = [Kind::TextReplace, Kind::TextErase, Kind::TextCopyMove, Kind::PageSplice];
 
@@ -107,4 +111,50 @@ fn a_page_without_texts_is_refused() {
     for kind in KINDS.into_iter().chain([Kind::TextPrint]) {
         assert!(forged(kind, &blank, 1).is_none() && forged(kind, &strange, 1).is_none(), "{}", kind.name());
     }
+}
+
+#[test]
+fn what_was_changed_is_told_with_its_place() {
+    let host = page(6);
+    let known: Vec<&str> = host.texts.iter().flat_map(|text| text.words.split(' ').chain([text.words.as_str()])).collect();
+    for kind in KINDS.into_iter().chain([Kind::TextPrint]) {
+        let mut told = 0;
+        for change in (0..24).filter_map(|seed| forged(kind, &host, seed)).flat_map(|edit| edit.changes) {
+            told += 1;
+            let (before, after) = (change.before.as_deref(), change.after.as_deref());
+            match kind {
+                Kind::TextErase => assert!(after == Some("") && known.contains(&before.unwrap()), "{change:?}"),
+                Kind::TextReplace => assert!(before.is_some() && after.is_some() && before != after, "{change:?}"),
+                Kind::TextPrint => assert!(before.unwrap().len() == after.unwrap().len() && before != after, "{change:?}"),
+                Kind::PageSplice => assert!(before.is_none() && after.is_some(), "a stamp: {change:?}"),
+                _ => assert!(after.is_some_and(|text| !text.is_empty()) && before != after, "{change:?}"),
+            }
+        }
+        if kind == Kind::TextPrint && told == 0 {
+            println!("text-print skipped: no font is near enough to the strokes of the drawn page");
+            continue;
+        }
+        assert!(told > 2, "{}: {told}", kind.name());
+    }
+}
+
+#[test]
+fn a_samples_changes_are_where_its_mask_is() {
+    let chain = Chain { last_quality: (60, 95), lossless: 0.0, shared: 0.0 };
+    let settings = Settings { size: Some(128), kinds: Kinds::InTurn(vec![Kind::TextErase]), area: (0.01, 0.3), chain };
+    let parts = [Part { sources: Sources::of(Domain::Document, (0..4).map(page).collect()), settings }];
+    let mut told = 0;
+    for index in 0..24 {
+        let sample = make(&parts, 3, index, &BlockDct::new()).unwrap();
+        for change in &sample.changes {
+            let [(left, top), _, (right, bottom), _] = change.corners;
+            // A pixel less on each side: where the sample was resized, its edge is between pixels.
+            let (columns, rows) = (left.ceil() as usize + 1..right as usize, top.ceil() as usize + 1..bottom as usize);
+            for (x, y) in rows.flat_map(|y| columns.clone().map(move |x| (x, y))) {
+                assert_eq!(sample.mask[y * sample.picture.width + x], 1, "sample {index} at {x}, {y}: {change:?}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 2000, "{told}");
 }

@@ -30,7 +30,7 @@ pub fn morph(host: &Scene, donor: &mut dyn FnMut() -> Scene, rng: &mut fastrand:
             *value = value.max(soft);
         }
     }
-    Some(Edit { picture, mask: whole })
+    Some(Edit::new(picture, whole))
 }
 
 /// The mean of two faces, `share` of it the second's, without the finest detail, at times sharpened again.

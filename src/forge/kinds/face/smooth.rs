@@ -36,7 +36,7 @@ pub fn smooth(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     }
     let mut patch = picture.clone();
     patch.paste(&skin, left, top);
-    Some(Edit { picture: blend::alpha(picture, &patch, &soft), mask: soft })
+    Some(Edit::new(blend::alpha(picture, &patch, &soft), soft))
 }
 
 /// The whole face, or cheeks, brow or both.
@@ -107,5 +107,5 @@ fn stamped(picture: &Raster, axes: &Axes, rng: &mut fastrand::Rng) -> Option<Edi
             *value = value.max(soft);
         }
     }
-    Some(Edit { picture: out, mask: whole })
+    Some(Edit::new(out, whole))
 }

@@ -58,7 +58,7 @@ pub fn warp(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
             }
         }
     }
-    Some(Edit { picture, mask })
+    Some(Edit::new(picture, mask))
 }
 
 fn change(which: u32, pulls: &mut Vec<Pull>, rng: &mut fastrand::Rng) {

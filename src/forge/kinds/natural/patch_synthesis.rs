@@ -10,7 +10,7 @@ pub fn patch_synthesis(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Opt
     let quilt = Quilt::new(host, rng)?;
     let patch = quilt.sew(&mask, frame, rng);
     let soft = blend::feather(&mask, host.width, host.height, between(rng, 0.8, 2.0));
-    Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
+    Some(Edit::new(blend::alpha(host, &patch, &soft), soft))
 }
 
 struct Quilt<'a> {

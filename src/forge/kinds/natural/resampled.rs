@@ -29,7 +29,7 @@ pub fn resampled(host: &Raster, area: f32, rng: &mut fastrand::Rng) -> Option<Ed
     let mut patch = host.clone();
     patch.paste(&back, left, top);
     let soft = blend::feather(&mask, host.width, host.height, between(rng, 0.6, 3.0));
-    Some(Edit { picture: blend::alpha(host, &patch, &soft), mask: soft })
+    Some(Edit::new(blend::alpha(host, &patch, &soft), soft))
 }
 
 fn noise(picture: &mut Raster, sigma: f32, rng: &mut fastrand::Rng) {

@@ -1,15 +1,15 @@
 use super::super::super::quad::Quad;
 use super::super::super::raster::{Raster, between};
-use super::super::super::scene::{Point, Scene};
+use super::super::super::scene::{Change, Point, Scene};
 use super::super::{Edit, Placement};
-use super::{Work, targets, with_clear_space};
+use super::{Sign, Work, targets, with_clear_space};
 
 /// Pastes a text elsewhere in the picture, or some of its letters over others of it.
 pub fn copy_move(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let mut work = Work::on(&host.picture);
     for text in targets(host, rng)? {
         if rng.bool() {
-            letters(&mut work, &host.picture, &text, rng);
+            letters(&mut work, &host.picture, &text.quad, rng);
         } else {
             elsewhere(&mut work, &host.picture, &text, rng);
         }
@@ -18,8 +18,8 @@ pub fn copy_move(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
 }
 
 /// The whole text to where the picture looks most like its surroundings, of a few places.
-fn elsewhere(work: &mut Work, host: &Raster, text: &Quad, rng: &mut fastrand::Rng) {
-    let Some(region) = with_clear_space(text) else { return };
+fn elsewhere(work: &mut Work, host: &Raster, Sign { quad, words }: &Sign, rng: &mut fastrand::Rng) {
+    let Some(region) = with_clear_space(quad) else { return };
     let (scale, turn) = if rng.bool() { (1.0, 0.0) } else { (between(rng, 0.75, 1.3), between(rng, -0.15, 0.15)) };
     let [left, top, right, bottom] = region.bounds(0.0, host.width, host.height).map(|v| v as f32);
     let from = (((left + right) / 2.0).round(), ((top + bottom) / 2.0).round());
@@ -49,6 +49,12 @@ fn elsewhere(work: &mut Work, host: &Raster, text: &Quad, rng: &mut fastrand::Rn
     let placement = Placement { from, to, scale, turn, mirror: false };
     let (patch, moved) = placement.apply(host, &region.mask(host.width, host.height), host.width, host.height);
     work.lay(patch, moved, rng);
+    let (sin, cos) = turn.sin_cos();
+    let corners = quad.corners.map(|(x, y)| {
+        let (u, v) = ((x - from.0) * scale, (y - from.1) * scale);
+        (to.0 + u * cos - v * sin, to.1 + u * sin + v * cos)
+    });
+    work.changes.push(Change::of(corners, "", words));
 }
 
 /// A stretch of letters over another of the same length, cut where there is least ink; both ways where they are swapped.

@@ -1,16 +1,16 @@
 use super::super::super::blend;
 use super::super::super::raster::{Raster, between, to_byte};
 use super::super::super::resize::Filter;
-use super::super::super::scene::{Point, Scene};
+use super::super::super::scene::{Change, Point, Scene};
 use super::super::Edit;
-use super::{Work, targets, with_clear_space};
+use super::{Sign, Work, targets, with_clear_space};
 
 /// Takes the texture from texts without changing what they say (the texture jitter of OSTF, Qu et al. 2025): a copy
 /// without JPEG's blocks and grain, a blur, a trip to lower resolution, or two of them.
 pub fn jitter(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let mut work = Work::on(&host.picture);
-    for target in targets(host, rng)? {
-        let Some(target) = with_clear_space(&target) else { continue };
+    for Sign { quad, words } in targets(host, rng)? {
+        let Some(target) = with_clear_space(&quad) else { continue };
         let (width, height) = (work.picture.width, work.picture.height);
         let [left, top, right, bottom] = target.bounds(12.0, width, height);
         let part = retextured(work.picture.crop(left, top, right - left, bottom - top), rng);
@@ -21,7 +21,8 @@ pub fn jitter(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
         }
         let hard = target.mask(width, height);
         let mask = blend::feather(&hard, width, height, between(rng, 0.6, 2.5));
-        work.take(Edit { picture: blend::alpha(&work.picture, &patch, &mask), mask });
+        work.take(Edit::new(blend::alpha(&work.picture, &patch, &mask), mask));
+        work.changes.push(Change::of(quad.corners, words, words));
     }
     work.done()
 }

@@ -2,18 +2,18 @@ use super::super::super::grain::Grain;
 use super::super::super::lettering::{self, Fonts};
 use super::super::super::quad::Quad;
 use super::super::super::raster::{Raster, between, blur_plane, normal, to_byte};
-use super::super::super::scene::Scene;
+use super::super::super::scene::{Change, Scene};
 use super::super::super::signs::{ink_box, words};
 use super::super::super::{blend, shape};
 use super::super::Edit;
-use super::{Work, targets, with_clear_space};
+use super::{Sign, Work, targets, with_clear_space};
 
 /// Erases texts and sets others in their place, in a colour taken from the old ones; sharpness and grain come near those
 /// of the place, as in an editor.
 pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
     let fonts = lettering::fonts().ok()?;
     let mut work = Work::on(&host.picture);
-    for text in targets(host, rng)? {
+    for Sign { quad: text, words: old } in targets(host, rng)? {
         let Some(region) = with_clear_space(&text) else { continue };
         let (width, height) = (work.picture.width, work.picture.height);
         let hard = region.mask(width, height);
@@ -22,11 +22,10 @@ pub fn print(host: &Scene, rng: &mut fastrand::Rng) -> Option<Edit> {
         }
         let mut patch = blend::fill(&work.picture, &hard);
         let Some(ink) = ink(&work.picture, &patch, &text) else { continue };
-        if !set(&mut patch, &work.picture, &text, ink, fonts, rng) {
-            continue;
-        }
+        let Some(new) = set(&mut patch, &work.picture, &text, ink, fonts, rng) else { continue };
         let mask = blend::feather(&hard, width, height, between(rng, 0.6, 1.4));
-        work.take(Edit { picture: blend::alpha(&work.picture, &patch, &mask), mask });
+        work.take(Edit::new(blend::alpha(&work.picture, &patch, &mask), mask));
+        work.changes.push(Change::of(text.corners, old, &new));
     }
     work.done()
 }
@@ -51,17 +50,21 @@ fn ink(picture: &Raster, ground: &Raster, text: &Quad) -> Option<[f32; 3]> {
     (contrast > 60.0).then_some(mean)
 }
 
-/// Sets words of about the text's proportions, on `patch`, where the old ones are erased already.
-fn set(patch: &mut Raster, old: &Raster, text: &Quad, ink: [f32; 3], fonts: &Fonts, rng: &mut fastrand::Rng) -> bool {
+/// Sets words of about the text's proportions, on `patch`, where the old ones are erased already, and says which.
+fn set(patch: &mut Raster, old: &Raster, text: &Quad, ink: [f32; 3], fonts: &Fonts, rng: &mut fastrand::Rng) -> Option<String> {
     let (width, height) = text.size();
     let script = words::script(rng);
     let font = fonts.pick(script, rng);
-    let choices = (0..4).filter_map(|_| font.line(&words::phrase(script, rng), (1.3 * height).min(200.0))).map(|line| {
+    let lines = (0..4).filter_map(|_| {
+        let phrase = words::phrase(script, rng);
+        Some((font.line(&phrase, (1.3 * height).min(200.0))?, phrase))
+    });
+    let choices = lines.map(|(line, phrase)| {
         let [left, top, right, bottom] = ink_box(&line);
         let long = (right - left) as f32 / (bottom - top) as f32;
-        ((long * height / width).ln().abs(), line, [left, top, right, bottom].map(|v| v as f32))
+        ((long * height / width).ln().abs(), line, phrase, [left, top, right, bottom].map(|v| v as f32))
     });
-    let Some((_, line, [left, top, right, bottom])) = choices.min_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
+    let (_, line, phrase, [left, top, right, bottom]) = choices.min_by(|a, b| a.0.total_cmp(&b.0))?;
     // As high as the old one, or lower where it would be too long; a fifth narrower at most.
     let long = (right - left) / (bottom - top);
     let tall = (width / height / long * 1.25).min(1.0);
@@ -70,9 +73,7 @@ fn set(patch: &mut Raster, old: &Raster, text: &Quad, ink: [f32; 3], fonts: &Fon
     // The quadrangle of the whole line, so that its ink comes to where it shall.
     let (du, dv) = (wide / (right - left), tall / (bottom - top));
     let start = (u - left * du, v - top * dv);
-    let Some(quad) = text.part(start, (start.0 + line.width as f32 * du, start.1 + line.height as f32 * dv)) else {
-        return false;
-    };
+    let quad = text.part(start, (start.0 + line.width as f32 * du, start.1 + line.height as f32 * dv))?;
     let bounds = text.bounds(6.0, patch.width, patch.height);
     let [x0, y0, x1, y1] = bounds;
     let alpha: Vec<[f32; 1]> = line.alpha.iter().map(|a| [*a]).collect();
@@ -89,5 +90,5 @@ fn set(patch: &mut Raster, old: &Raster, text: &Quad, ink: [f32; 3], fonts: &Fon
             *value = to_byte(under + a * (ink - under) + grain);
         }
     }
-    true
+    Some(phrase)
 }

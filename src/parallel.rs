@@ -1,3 +1,5 @@
+//! Work shared out to all cores.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Does `work` for 0..`count` on all cores; the results come in order.

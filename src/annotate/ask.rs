@@ -1,0 +1,332 @@
+//! Asking many questions: each once, some at a time, with patience for servers that are busy.
+
+use std::future::pending;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::store::{Raw, Store};
+use crate::explain::endpoint::{
+    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Kind, Question, Reach, Secret, Times,
+};
+use crate::explain::http;
+use crate::explain::instructions::repair;
+use crate::explain::preset;
+use crate::explain::reply::ReplyError;
+use crate::language::Language;
+
+/// Where questions go, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ServerArgs {
+    /// The environment variable with the server's key, if it wants one.
+    #[arg(long, default_value = "OMNI_IML_API_KEY")]
+    key_env: String,
+    /// Questions under way at a time.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
+    parallel: u16,
+    /// How often a question is sent in all when a server is busy or breaks off.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
+    attempts: u32,
+    /// Seconds before the second attempt; each further one waits twice as long.
+    #[arg(long, default_value_t = 2.0, value_parser = seconds)]
+    wait: f32,
+}
+
+fn seconds(text: &str) -> Result<f32, String> {
+    let seconds = text.parse().ok().filter(|s| (0.0..=600.0).contains(s));
+    seconds.ok_or_else(|| "a number of seconds from 0 to 600 is needed".to_owned())
+}
+
+/// A model and its server, as `NAME` or `NAME=ADDRESS`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelAt {
+    /// As it was given, for people.
+    pub name: String,
+    /// As the server names it.
+    pub model: String,
+    /// The server's address.
+    pub address: Address,
+}
+
+impl ModelAt {
+    /// Reads such a text. Short names of the paper's models are known; without an address it is vLLM's on this machine.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, address) = text.split_once('=').unwrap_or((text, preset::PRESETS[0].address));
+        let address = Address::parse(address, Reach::Native).map_err(|e| e.to_string())?;
+        Ok(Self { name: name.to_owned(), model: preset::model(name).to_owned(), address })
+    }
+}
+
+/// What was sent so far.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// Requests with a picture.
+    pub pictures: AtomicUsize,
+    /// The same again, because a server was busy, broke off or takes things otherwise.
+    pub again: AtomicUsize,
+    /// Requests that ask for a reply in the right shape; without a picture.
+    pub repairs: AtomicUsize,
+}
+
+impl Sent {
+    /// With a picture, again, repairs.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 3] {
+        [&self.pictures, &self.again, &self.repairs].map(|n| n.load(Ordering::Relaxed))
+    }
+
+    /// In a sentence.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let [pictures, again, repairs] = self.counts();
+        format!("{pictures} requests with a picture, {repairs} to put a reply in shape; {again} of them were the same again")
+    }
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No other question will have one either: a wrong key, no such model, a full disk.
+    Fatal(String),
+    /// This one has none.
+    Passing(String),
+    /// This one has a reply of which nobody can make anything, not even after it was sent back to be put in shape.
+    Unusable(String),
+}
+
+/// One server, one model, and what was asked of it.
+pub struct Asker<'a> {
+    model: &'a ModelAt,
+    key: Option<Secret>,
+    accepts: Mutex<Accepts>,
+    attempts: u32,
+    wait: Duration,
+    parallel: usize,
+    times: Times,
+    store: &'a Store,
+    /// What was sent.
+    pub sent: Sent,
+}
+
+impl<'a> Asker<'a> {
+    /// Nothing is sent yet.
+    ///
+    /// # Errors
+    /// A key that cannot be one.
+    pub fn new(args: &ServerArgs, model: &'a ModelAt, store: &'a Store) -> Result<Self, String> {
+        let key = std::env::var(&args.key_env).unwrap_or_default();
+        let key = Secret::new(&key).map_err(|e| format!("{e} (environment variable {})", args.key_env))?;
+        Ok(Self {
+            model,
+            key,
+            accepts: Mutex::default(),
+            attempts: args.attempts,
+            wait: Duration::from_secs_f32(args.wait),
+            parallel: args.parallel.into(),
+            times: Times::DEFAULT,
+            store,
+            sent: Sent::default(),
+        })
+    }
+
+    /// Does `work` for each of 0..`count`, as many at a time as may be, and gives what went wrong with each that failed, in
+    /// order. After a fatal error nothing more is begun.
+    ///
+    /// # Errors
+    /// The fatal error.
+    pub fn each(
+        &self,
+        count: usize,
+        work: impl Fn(usize, &tokio::runtime::Runtime) -> Result<(), Trouble> + Sync,
+    ) -> Result<Vec<(usize, String)>, String> {
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (failed, fatal) = (Mutex::new(Vec::new()), Mutex::new(None));
+        let worker = || {
+            let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => runtime,
+                Err(e) => {
+                    *locked(&fatal) = Some(format!("no thread can be had to ask with ({e})"));
+                    return;
+                }
+            };
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                if at >= count || stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                match work(at, &runtime) {
+                    Ok(()) => {}
+                    Err(Trouble::Passing(why) | Trouble::Unusable(why)) => locked(&failed).push((at, why)),
+                    Err(Trouble::Fatal(why)) => {
+                        stop.store(true, Ordering::Relaxed);
+                        locked(&fatal).get_or_insert(why);
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| (0..self.parallel.min(count)).for_each(|_| drop(scope.spawn(worker))));
+        if let Some(why) = locked(&fatal).take() {
+            return Err(why);
+        }
+        let mut failed = std::mem::take(&mut *locked(&failed));
+        failed.sort();
+        Ok(failed)
+    }
+
+    /// The answer to a question, from the store if it is there, else from the server; read by `read`. A reply of the wrong
+    /// shape goes back once, without the picture, to be put in shape.
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub fn answer<T>(
+        &self,
+        runtime: &tokio::runtime::Runtime,
+        name: &str,
+        question: Question,
+        read: impl Fn(&str) -> Result<T, ReplyError>,
+    ) -> Result<T, Trouble> {
+        let schema = question.schema.clone();
+        let raw = self.reply(runtime, name, question)?;
+        let wrong = match read(&raw.text) {
+            Ok(read) => return Ok(read),
+            Err(wrong) => wrong,
+        };
+        // What was cut lacks more than its shape.
+        let why = match schema.filter(|_| !raw.cut) {
+            None => wrong.to_string(),
+            Some(schema) => {
+                let words = repair(Language::En, &raw.text, &wrong, &schema);
+                let raw = self.reply(runtime, &repaired(name), Question { words, jpeg: None, schema: Some(schema) })?;
+                match read(&raw.text) {
+                    Ok(read) => return Ok(read),
+                    Err(wrong) => format!("{wrong}; put in shape once"),
+                }
+            }
+        };
+        let cut = if raw.cut { ", and it ends at the limit of tokens" } else { "" };
+        Err(Trouble::Unusable(format!("the reply cannot be used ({why}{cut}): {name}")))
+    }
+
+    /// Takes the replies to a question out of the way, so that the next run asks again.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn set_aside(&self, name: &str) -> Result<(), Trouble> {
+        [name, &repaired(name)].into_iter().try_for_each(|name| self.store.set_aside(name)).map_err(Trouble::Fatal)
+    }
+
+    /// A reply from the store, else from the server, and then kept.
+    fn reply(&self, runtime: &tokio::runtime::Runtime, name: &str, question: Question) -> Result<Raw, Trouble> {
+        let digest = Store::digest(&self.model.model, &question);
+        if let Some(raw) = self.store.reply(name, &digest) {
+            return Ok(raw);
+        }
+        let raw = self.send(runtime, name, digest, &question)?;
+        self.store.keep(name, &raw).map_err(Trouble::Fatal)?;
+        Ok(raw)
+    }
+
+    fn send(&self, runtime: &tokio::runtime::Runtime, name: &str, digest: String, question: &Question) -> Result<Raw, Trouble> {
+        let kind = if question.jpeg.is_some() { &self.sent.pictures } else { &self.sent.repairs };
+        let mut wait = self.wait;
+        let mut attempt = 1;
+        let mut sent = 0;
+        loop {
+            let accepts = *locked(&self.accepts);
+            let mut exchange = Exchange::ask(self.endpoint(accepts), question.clone());
+            let mut last = None;
+            // A server that takes things otherwise is asked again at once, and that is no attempt.
+            let error = loop {
+                let known = exchange.accepts();
+                runtime.block_on(http::run(&mut exchange, &self.times, pending(), &mut |event| last = Some(event.clone())));
+                kind.fetch_add(1, Ordering::Relaxed);
+                if sent > 0 {
+                    self.sent.again.fetch_add(1, Ordering::Relaxed);
+                }
+                sent += 1;
+                match last.take() {
+                    Some(Event::Finished(reply)) => {
+                        let (text, reasoning) = (exchange.raw().to_owned(), reply.reasoning);
+                        return Ok(Raw { question: digest, text, reasoning, cut: reply.cut });
+                    }
+                    Some(Event::AskAgain(_)) if exchange.accepts() != known => {
+                        *locked(&self.accepts) = exchange.accepts();
+                        exchange.agree();
+                    }
+                    Some(Event::AskAgain(error) | Event::Failed(error)) => break error,
+                    _ => return Err(Trouble::Fatal("the exchange ended without a word; please report it".to_owned())),
+                }
+            };
+            let told = format!("{error} ({name})");
+            match weight(&error) {
+                Weight::Every => return Err(Trouble::Fatal(told)),
+                Weight::This => return Err(Trouble::Passing(told)),
+                // Nobody is there, and has not been for a while.
+                Weight::Once if attempt >= self.attempts && error.kind == ErrorKind::Unreachable => {
+                    return Err(Trouble::Fatal(told));
+                }
+                Weight::Once if attempt >= self.attempts => return Err(Trouble::Passing(told)),
+                Weight::Once => {
+                    let asked = error.wait.map_or(Duration::ZERO, |s| Duration::from_secs(s.into()));
+                    std::thread::sleep(wait.max(asked));
+                    (wait, attempt) = (wait * 2, attempt + 1);
+                }
+            }
+        }
+    }
+
+    fn endpoint(&self, accepts: Accepts) -> Endpoint {
+        let ModelAt { model, address, .. } = self.model;
+        Endpoint { kind: Kind::OpenAi, address: address.clone(), model: model.clone(), key: self.key.clone(), accepts }
+    }
+}
+
+/// The name of the reply that puts another in shape.
+fn repaired(name: &str) -> String {
+    format!("{name}-repair")
+}
+
+/// What an error is true of.
+enum Weight {
+    /// This attempt.
+    Once,
+    /// This question.
+    This,
+    /// Every question.
+    Every,
+}
+
+fn weight(error: &ExplainError) -> Weight {
+    use ErrorKind::*;
+    match error.kind {
+        Unreachable | TimedOut | CutOff | TooManyRequests | ServerFailed | Empty | ErrorInAnswer => Weight::Once,
+        TooLarge | Refused | TooMuch | Withheld | NotAnAnswer | Html | Cancelled => Weight::This,
+        _ => Weight::Every,
+    }
+}
+
+/// What is behind a lock; a thread that panicked under it left nothing half done.
+pub(super) fn locked<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn models_are_named_shortly_wholly_and_with_their_server() {
+        let of = |text| ModelAt::parse(text).map(|at| (at.model, at.address.url(Kind::OpenAi)));
+        let local = "http://localhost:8000/v1/chat/completions".to_owned();
+        assert_eq!(of("internvl3-8b"), Ok(("OpenGVLab/InternVL3-8B".to_owned(), local.clone())));
+        assert_eq!(of("Qwen/Other"), Ok(("Qwen/Other".to_owned(), local)));
+        let other = of("qwen2.5-vl-7b=http://10.0.0.7:9000");
+        assert_eq!(other, Ok(("Qwen/Qwen2.5-VL-7B-Instruct".to_owned(), "http://10.0.0.7:9000/v1/chat/completions".to_owned())));
+        assert!(of("x=nowhere").is_err());
+    }
+}
