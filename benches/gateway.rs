@@ -11,7 +11,7 @@ mod gateway_bench {
     pub mod upstream;
 }
 
-use gateway_bench::clients::{Fate, Load, Manner, Seen, picture, run, status};
+use gateway_bench::clients::{Fate, Load, Manner, Seen, picture, preparing, run, status};
 use gateway_bench::processes::{Child, resident};
 use gateway_bench::upstream;
 
@@ -87,6 +87,7 @@ fn bench(plan: &Plan) {
         alone_through.add(run(&through(1, Manner::Alone), || {}));
     }
     compare("one at a time", &alone, &alone_through);
+    let prepared = preparing(&gateway.address);
     let (before, mut during) = (resident(gateway.pid()), 0);
     let (mut all, mut all_through) = (Seen::default(), Seen::default());
     for _ in 0..rounds {
@@ -97,7 +98,10 @@ fn bench(plan: &Plan) {
     println!(
         "\n\"first\" is from the request to the first piece, \"piece\" from a piece's writing to its arrival. Through the gateway,"
     );
-    println!("first has the picture's decoding and encoding, for which all of them queue where all come at once.");
+    println!(
+        "first has the picture's decoding and encoding: {prepared:.1} ms on average where they come one at a time; where all"
+    );
+    println!("come at once, all queue for it.");
     let each = during.saturating_sub(before) / streams;
     let [before, during, after, each] = [before, during, resident(gateway.pid()), each].map(|bytes| bytes / 1000);
     println!(

@@ -199,12 +199,27 @@ async fn client(owner: usize, mut exchange: Exchange, pieces: usize, waiting: Ar
     seen
 }
 
-/// The status of a GET.
-pub fn status(address: &str, path: &str) -> u16 {
+/// What a GET is answered, head and all.
+fn get(address: &str, path: &str) -> String {
     let host = address.trim_start_matches("http://");
     let mut stream = std::net::TcpStream::connect(host).unwrap();
     stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n").as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+    answer
+}
+
+/// The status of a GET.
+pub fn status(address: &str, path: &str) -> u16 {
+    get(address, path).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
+/// Milliseconds that the gateway took on average to make a picture anew, from the request's arrival.
+pub fn preparing(address: &str) -> f64 {
+    let text = get(address, "/metrics");
+    let value = |name: &str| -> f64 {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|value| value.trim().parse().ok()).unwrap_or(f64::NAN)
+    };
+    1000.0 * value("omni_iml_gateway_prepare_seconds_sum") / value("omni_iml_gateway_prepare_seconds_count")
 }
