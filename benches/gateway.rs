@@ -11,7 +11,7 @@ mod gateway_bench {
     pub mod upstream;
 }
 
-use gateway_bench::clients::{Fate, Load, Seen, run};
+use gateway_bench::clients::{Fate, Load, Manner, Seen, picture, preparing, run, status};
 use gateway_bench::processes::{Child, resident};
 use gateway_bench::upstream;
 
@@ -60,58 +60,70 @@ fn gateway() {
 }
 
 fn bench(plan: &Plan) {
-    let upstream = Child::upstream(plan.pieces, plan.pause);
-    let gateway = Child::gateway(&upstream.address, plan.streams);
-    let load =
-        |count: usize, address: &str, through: bool| Load { count, address: address.to_owned(), through, pieces: plan.pieces };
+    let Plan { streams, rounds, pieces, pause } = *plan;
+    let mut upstream = Child::upstream(streams, pieces, pause);
+    let gateway = Child::gateway(&upstream.address, streams);
+    let (at_upstream, at_gateway) = (upstream.address.clone(), gateway.address.clone());
+    let direct = |count, manner| Load { count, manner, address: at_upstream.clone(), through: false, pieces };
+    let through = |count, manner| Load { count, manner, address: at_gateway.clone(), through: true, pieces };
+    let kilobytes = picture(0).len() / 1000;
     println!(
-        "{} streams at once, {} pieces each, {} ms between them; a JPEG of 1024×768 each ({} kB)",
-        plan.streams,
-        plan.pieces,
-        plan.pause,
-        gateway_bench::clients::picture(0).len() / 1000
+        "{streams} streams at once, {pieces} pieces each, {pause} ms between them; a JPEG of 1024×768 each ({kilobytes} kB)"
     );
-    // One stream first, so that what is set up once is set up.
-    run(&load(1, &gateway.address, true), || {});
-    let before = resident(gateway.pid());
-    let (mut direct, mut through) = (Seen::default(), Seen::default());
-    let mut during = 0;
-    for _ in 0..plan.rounds {
-        direct.add(run(&load(plan.streams, &upstream.address, false), || {}));
-        through.add(run(&load(plan.streams, &gateway.address, true), || during = during.max(resident(gateway.pid()))));
-    }
-    println!("\n{:<22}{:>12}{:>12}{:>12}{:>12}", "milliseconds", "first p50", "first p99", "piece p50", "piece p99");
-    let row = |name: &str, figures: [f64; 4]| {
-        println!("{name:<22}{:>12.2}{:>12.2}{:>12.2}{:>12.2}", figures[0], figures[1], figures[2], figures[3]);
+    println!("{:<38}{:>11}{:>11}{:>11}{:>11}", "\nmilliseconds", "first p50", "first p99", "piece p50", "piece p99");
+    let compare = |name: &str, direct: &Seen, through: &Seen| {
+        let row = |what: &str, figures: [f64; 4]| {
+            let figures: String = figures.iter().map(|figure| format!("{figure:>11.2}")).collect();
+            println!("{:<37}{figures}", format!("{name}, {what}"));
+        };
+        let (plain, with) = (direct.figures(), through.figures());
+        row("directly", plain);
+        row("through the gateway", with);
+        row("added", [0, 1, 2, 3].map(|at| with[at] - plain[at]));
     };
-    let (plain, with) = (direct.figures(), through.figures());
-    row("upstream directly", plain);
-    row("through the gateway", with);
-    row("added", [0, 1, 2, 3].map(|at| with[at] - plain[at]));
-    let each = (during.saturating_sub(before)) as f64 / plan.streams as f64;
+    let (mut alone, mut alone_through) = (Seen::default(), Seen::default());
+    for _ in 0..10 * rounds {
+        alone.add(run(&direct(1, Manner::Alone), || {}));
+        alone_through.add(run(&through(1, Manner::Alone), || {}));
+    }
+    compare("one at a time", &alone, &alone_through);
+    let prepared = preparing(&gateway.address);
+    let (before, mut during) = (resident(gateway.pid()), 0);
+    let (mut all, mut all_through) = (Seen::default(), Seen::default());
+    for _ in 0..rounds {
+        all.add(run(&direct(streams, Manner::Together), || {}));
+        all_through.add(run(&through(streams, Manner::Together), || during = during.max(resident(gateway.pid()))));
+    }
+    compare("all at once", &all, &all_through);
     println!(
-        "\nmemory of the gateway: {} kB idle, {} kB with {} streams: {each:.0} kB a stream",
-        before / 1000,
-        during / 1000,
-        plan.streams
+        "\n\"first\" is from the request to the first piece, \"piece\" from a piece's writing to its arrival. Through the gateway,"
     );
-    let expected = plan.rounds * plan.streams;
-    for (name, seen) in [("directly", &direct), ("through the gateway", &through)] {
+    println!(
+        "first has the picture's decoding and encoding: {prepared:.1} ms on average where they come one at a time; where all"
+    );
+    println!("come at once, all queue for it.");
+    let each = during.saturating_sub(before) / streams;
+    let [before, during, after, each] = [before, during, resident(gateway.pid()), each].map(|bytes| bytes / 1000);
+    println!(
+        "\nmemory of the gateway (resident): {before} kB after {} requests one by one, {during} kB with {streams} streams",
+        10 * rounds
+    );
+    println!("({each} kB a stream, with what its allocator kept of the pictures' decoding), {after} kB when they have ended");
+    let expected = rounds * streams;
+    for (name, seen) in [("directly", &all), ("through the gateway", &all_through)] {
         println!("{name}: {} of {expected} streams whole; pieces lost {}, mixed up {}", seen.whole, seen.lost, seen.mixed);
     }
-    // The upstream dies when every client has words.
-    let mut upstream = upstream;
-    let killed = run(&load(plan.streams, &gateway.address, true), || upstream.kill());
-    let named = killed.fates.iter().filter(|fate| matches!(fate, Fate::Failed(kind) if *kind == "error-in-answer")).count();
-    println!("\nupstream killed in the middle: {named} of {} clients got a named error; mixed up {}", plan.streams, killed.mixed);
-    let ready = gateway_bench::clients::status(&gateway.address, "/readyz");
-    let refused = run(&load(1, &gateway.address, true), || {});
+    // When every client has words.
+    let killed = run(&through(streams, Manner::Endless), || upstream.kill());
+    let named = killed.fates.iter().filter(|fate| **fate == Fate::Failed("error-in-answer")).count();
+    println!("\nupstream killed in the middle: {named} of {streams} clients got a named error; mixed up {}", killed.mixed);
+    let ready = status(&gateway.address, "/readyz");
+    let refused = run(&through(1, Manner::Alone), || {});
     println!("afterwards: /readyz says {ready}, one more request: {:?}", refused.fates);
     let code = gateway.terminate();
     println!("SIGTERM: the gateway ended with {code:?}");
-    let sound = direct.is_sound(expected) && through.is_sound(expected);
-    let survived = named == plan.streams && killed.mixed == 0 && ready == 503 && code == Some(0);
-    if !sound || !survived {
+    let sound = all.is_sound(expected) && all_through.is_sound(expected) && alone_through.is_sound(10 * rounds);
+    if !sound || named != streams || killed.mixed != 0 || ready != 503 || code != Some(0) {
         println!("\nFAILED: something above is not as it must be");
         std::process::exit(1);
     }

@@ -19,9 +19,9 @@ use super::upstream::now;
 pub const TOKEN: &str = "a-token-for-the-bench";
 const TIMES: Times = Times {
     connect: Duration::from_secs(60),
-    first: Duration::from_secs(120),
-    idle: Duration::from_secs(60),
-    total: Duration::from_secs(300),
+    first: Duration::from_secs(300),
+    idle: Duration::from_secs(300),
+    total: Duration::from_secs(600),
 };
 
 /// Clients that ask at once.
@@ -30,7 +30,20 @@ pub struct Load {
     pub address: String,
     /// Whether they ask a gateway, or the upstream itself.
     pub through: bool,
+    pub manner: Manner,
+    /// Of each stream.
     pub pieces: usize,
+}
+
+/// How the upstream is to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Each for itself.
+    Alone,
+    /// After the first piece, once all of them are there.
+    Together,
+    /// Without an end.
+    Endless,
 }
 
 /// How a stream ended.
@@ -46,7 +59,7 @@ pub enum Fate {
 pub struct Seen {
     /// From the request to the first piece.
     first: Vec<u128>,
-    /// From each piece's writing to its arrival.
+    /// From each further piece's writing to its arrival.
     delays: Vec<u128>,
     pub whole: usize,
     pub lost: usize,
@@ -113,7 +126,7 @@ fn exchange(load: &Load, owner: usize, jpeg: Vec<u8>) -> Exchange {
         key: Secret::new(TOKEN).unwrap(),
         accepts: Accepts::default(),
     };
-    let places = vec![Place { id: 1, bbox: [owner as u32, 0, 1, 1] }];
+    let places = vec![Place { id: 1, bbox: [owner as u32, load.manner as u32, 1, 1] }];
     Exchange::explain(endpoint, Prompt { mode: Mode::Overlay, jpeg, width: 1024, height: 768, places }, Language::En)
 }
 
@@ -162,8 +175,9 @@ async fn client(owner: usize, mut exchange: Exchange, pieces: usize, waiting: Ar
                     seen.lost += 1;
                 }
                 next += 1;
-                seen.delays.extend(when.and_then(|when| when.parse().ok()).map(|when: u128| now().saturating_sub(when)));
-                if !has_begun {
+                if has_begun {
+                    seen.delays.extend(when.and_then(|when| when.parse().ok()).map(|when: u128| now().saturating_sub(when)));
+                } else {
                     has_begun = true;
                     seen.first.push(now() - start);
                     arrive();
@@ -185,12 +199,27 @@ async fn client(owner: usize, mut exchange: Exchange, pieces: usize, waiting: Ar
     seen
 }
 
-/// The status of a GET.
-pub fn status(address: &str, path: &str) -> u16 {
+/// What a GET is answered, head and all.
+fn get(address: &str, path: &str) -> String {
     let host = address.trim_start_matches("http://");
     let mut stream = std::net::TcpStream::connect(host).unwrap();
     stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n").as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+    answer
+}
+
+/// The status of a GET.
+pub fn status(address: &str, path: &str) -> u16 {
+    get(address, path).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
+/// Milliseconds that the gateway took on average to make a picture anew, from the request's arrival.
+pub fn preparing(address: &str) -> f64 {
+    let text = get(address, "/metrics");
+    let value = |name: &str| -> f64 {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|value| value.trim().parse().ok()).unwrap_or(f64::NAN)
+    };
+    1000.0 * value("omni_iml_gateway_prepare_seconds_sum") / value("omni_iml_gateway_prepare_seconds_count")
 }

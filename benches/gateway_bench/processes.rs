@@ -13,9 +13,11 @@ pub struct Child {
 }
 
 impl Child {
-    pub fn upstream(pieces: usize, pause: u64) -> Self {
+    pub fn upstream(streams: usize, pieces: usize, pause: u64) -> Self {
         let mut command = this("upstream");
-        command.env("PIECES", pieces.to_string()).env("PAUSE", pause.to_string());
+        for (name, value) in [("STREAMS", streams as u64), ("PIECES", pieces as u64), ("PAUSE", pause)] {
+            command.env(name, value.to_string());
+        }
         Self::start(command)
     }
 
@@ -26,6 +28,9 @@ impl Child {
             ("LISTEN", "127.0.0.1:0"),
             ("UPSTREAMS", &format!("[{{ name = \"slow\", address = \"{upstream}\" }}]")),
             ("ACCESS__TOKENS", "[{ name = \"bench\", key = { env = \"TOKEN\" } }]"),
+            // Streams wait for each other, on a slow machine for long.
+            ("TIMES__IDLE", "300"),
+            ("TIMES__FIRST", "300"),
             ("LIMITS__REQUESTS_PER_MINUTE", "60000"),
             ("LIMITS__BURST", "60000"),
             ("LIMITS__STREAMS", &streams),

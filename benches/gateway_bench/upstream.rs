@@ -1,13 +1,18 @@
 //! A slow model server: it looks at the picture, checks that picture and places belong together, and then says one piece after
 //! the other, each with its owner, its number and the time.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Barrier;
+use tokio::time::interval;
+
+use super::clients::{Manner, shown};
 
 /// Microseconds of the clock that all processes share.
 pub fn now() -> u128 {
@@ -20,26 +25,33 @@ fn number(name: &str) -> u64 {
 
 pub fn serve() {
     let (pieces, pause) = (number("PIECES"), Duration::from_millis(number("PAUSE")));
+    let all = Arc::new(Barrier::new(number("STREAMS") as usize));
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("{}", json!({ "listen": listener.local_addr().unwrap().to_string() }));
         loop {
             let (stream, _) = listener.accept().await.unwrap();
+            let all = Arc::clone(&all);
             // Clients that leave are none of this process's business.
-            tokio::spawn(async move { drop(answer(stream, pieces, pause).await) });
+            tokio::spawn(async move { drop(answer(stream, pieces, pause, &all).await) });
         }
     });
 }
 
-async fn answer(mut stream: TcpStream, pieces: u64, pause: Duration) -> std::io::Result<()> {
+async fn answer(mut stream: TcpStream, pieces: u64, pause: Duration, all: &Barrier) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let Some(body) = read(&mut stream).await? else { return Ok(()) };
-    let owner = tokio::task::spawn_blocking(move || owner(&body)).await.map_err(std::io::Error::other)?;
+    let (owner, manner) = tokio::task::spawn_blocking(move || owner(&body)).await.map_err(std::io::Error::other)?;
     stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n").await?;
     say(&mut stream, r#"{"tampered":true,"domain":"natural","regions":[],"summary":""#).await?;
-    let start = Instant::now();
-    for piece in 0..pieces {
-        tokio::time::sleep_until((start + pause * piece as u32).into()).await;
+    say(&mut stream, &format!("{owner}/0/{};", now())).await?;
+    if manner == Manner::Together as usize {
+        all.wait().await;
+    }
+    let mut ticks = interval(pause);
+    let pieces = if manner == Manner::Endless as usize { u64::MAX } else { pieces };
+    for piece in 1..pieces {
+        ticks.tick().await;
         say(&mut stream, &format!("{owner}/{piece}/{};", now())).await?;
     }
     say(&mut stream, "\"}").await?;
@@ -74,17 +86,18 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes.split_off(end)))
 }
 
-/// Whose request it is: by its first region's box, and by the picture, if both say the same.
-fn owner(body: &[u8]) -> String {
+/// Whose request it is, by its first region's box and by the picture, if both say the same; and how to answer.
+fn owner(body: &[u8]) -> (String, usize) {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let content = &body["messages"][1]["content"];
     let text = content[0]["text"].as_str().unwrap_or_default();
     let numbers = text.split_once("\n1: [").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(numbers, _)| numbers);
-    let place: usize = numbers.split(", ").next().and_then(|x| x.parse().ok()).unwrap_or(usize::MAX);
+    let mut numbers = numbers.split(", ").map(|number| number.parse().unwrap_or(usize::MAX));
+    let (place, manner) = (numbers.next().unwrap_or(usize::MAX), numbers.next().unwrap_or(usize::MAX));
     let url = content[1]["image_url"]["url"].as_str().unwrap_or_default();
     let file = STANDARD.decode(url.trim_start_matches("data:image/jpeg;base64,")).unwrap_or_default();
     match image::load_from_memory(&file) {
-        Ok(picture) if super::clients::shown(&picture.to_rgb8()) == place => place.to_string(),
-        _ => "mixed".to_owned(),
+        Ok(picture) if shown(&picture.to_rgb8()) == place => (place.to_string(), manner),
+        _ => ("mixed".to_owned(), manner),
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Loaded {
 /// Where tiles are looked at.
 pub(super) enum Looking {
     /// In this worker.
-    Here(OmniIml),
+    Here(Box<OmniIml>),
     /// In several others.
     Shared(Lanes),
 }

@@ -1,6 +1,6 @@
 //! The picture as it is shown: smaller, turned the right way up, with an alpha channel.
 
-use crate::input::{Photo, fit, span};
+use crate::input::{Photo, reduced};
 
 /// RGBA8 in displayed orientation.
 pub struct Shown {
@@ -15,27 +15,8 @@ pub struct Shown {
 /// `photo` with its longest side at most `longest` pixels, by averaging.
 #[must_use]
 pub fn display(photo: &Photo, longest: u32) -> Shown {
-    let (width, height) = (photo.width as usize, photo.height as usize);
-    let (wide, high) = fit(photo.width, photo.height, longest);
-    let mut rgba = Vec::with_capacity(wide * high * 4);
-    for y in 0..high {
-        let rows = span(y, high, height);
-        for x in 0..wide {
-            let columns = span(x, wide, width);
-            let mut sum = [0u32; 3];
-            for row in rows.clone() {
-                let at = row * width * 3;
-                for pixel in photo.rgb[at + columns.start * 3..at + columns.end * 3].chunks_exact(3) {
-                    for (sum, &value) in sum.iter_mut().zip(pixel) {
-                        *sum += u32::from(value);
-                    }
-                }
-            }
-            let count = (rows.len() * columns.len()) as u32;
-            rgba.extend(sum.map(|sum| ((sum + count / 2) / count) as u8));
-            rgba.push(255);
-        }
-    }
+    let (wide, high, rgb) = reduced(photo, longest);
+    let rgba: Vec<u8> = rgb.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect();
     let (shown_wide, shown_high) = photo.orientation.displayed_size(wide, high);
     let rgba = if photo.orientation.value() == 1 { rgba } else { photo.orientation.apply(wide, high, 4, &rgba) };
     Shown { width: shown_wide as u32, height: shown_high as u32, rgba }

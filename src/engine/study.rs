@@ -163,6 +163,9 @@ fn copies(bytes: &[u8], photo: &Photo, facts: &FileFacts) -> Vec<SmallCopy> {
         PngEncoder::new(&mut png).write_image(&copy.rgb, copy.width, copy.height, ExtendedColorType::Rgb8).ok()?;
         Some(format!("data:image/png;base64,{}", STANDARD.encode(png)))
     };
+    if facts.thumbnails.is_empty() {
+        return Vec::new();
+    }
     let pictures = file::small_copies(bytes, photo);
     pictures
         .iter()

@@ -230,7 +230,7 @@ impl Engine {
         let weights = Weights::from_bytes(bytes.clone(), model::FORMAT)?;
         let Chosen { network, processor, reason } = device::choose(preference, gpu_failed, &weights).await?;
         drop(weights);
-        let mut looking = Looking::Here(network);
+        let mut looking = Looking::Here(Box::new(network));
         if processor == Processor::Cpu && count > 1 {
             // Without them it is slower, and that is all.
             match Lanes::start(count, module, &bytes).await {

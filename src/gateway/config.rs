@@ -452,6 +452,24 @@ mod tests {
         assert_eq!(config.upstreams.len(), 2);
     }
 
+    /// What `docs/gateway.md` sets in its compose file.
+    #[test]
+    fn the_compose_file_is_a_configuration() {
+        let text = include_str!("../../docs/gateway.md");
+        let (_, block) = text.split_once("  environment:\n").unwrap();
+        let (block, _) = block.split_once("  configs:").unwrap();
+        let mut found = Environment::new();
+        for entry in block.split("\n    OMNI").map(|entry| entry.trim().trim_start_matches("OMNI")) {
+            let (name, value) = entry.split_once(": ").unwrap();
+            let value = value.split("   #").next().unwrap_or_default().trim().trim_start_matches(">-").trim();
+            found.insert(format!("OMNI{name}"), value.trim_matches('\'').to_owned());
+        }
+        assert_eq!(found.remove("OMNI_IML_GATEWAY_CONFIG").unwrap(), "/etc/gateway.toml");
+        let config = Config::read("[limits]\nstreams = 200", &found).unwrap();
+        assert_eq!((config.upstreams.len(), config.access.trusted_proxies.len()), (2, 2));
+        assert!(config.access.tokens[0].shared && config.metrics_listen.is_some());
+    }
+
     #[test]
     fn the_environment_counts_for_more() {
         let read = |pairs: &[(&str, &str)]| Config::read(SMALL, &environment(pairs)).unwrap();

@@ -49,7 +49,7 @@ impl End {
 
 /// What a conversation needs of the house.
 pub(super) struct Conversation<'a> {
-    pub ask: &'a Ask,
+    pub ask: Ask,
     pub config: &'a Config,
     pub upstreams: &'a Arc<Upstreams>,
     pub metrics: &'a Metrics,
@@ -84,7 +84,7 @@ impl From<Gone> for Stop {
 
 impl Conversation<'_> {
     /// Asks one upstream after the other, until one answers or none is left.
-    pub async fn run(&self, out: &mut Out, story: &mut Story) -> End {
+    pub async fn run(&mut self, out: &mut Out, story: &mut Story) -> End {
         let (mut tried, mut shunned) = (Vec::new(), Vec::new());
         let mut last = None;
         for _ in 0..=self.config.retries {
@@ -131,14 +131,16 @@ impl Conversation<'_> {
     }
 
     /// One upstream, from the request to the end of its answer.
-    async fn attempt(&self, lease: &mut Lease, out: &mut Out, story: &mut Story) -> Result<End, Stop> {
+    async fn attempt(&mut self, lease: &mut Lease, out: &mut Out, story: &mut Story) -> Result<End, Stop> {
         let times = &self.config.times;
-        let within = |limit: Duration| self.deadline.min(Instant::now() + limit);
+        let deadline = self.deadline;
+        let within = |limit: Duration| deadline.min(Instant::now() + limit);
         let endpoint = lease.endpoint();
         let known = endpoint.accepts;
         let exchange = self.ask.exchange(endpoint);
-        let mut attempt =
-            Attempt { lease, out, story, exchange, known, repair: None, reply_bytes: self.config.limits.reply_bytes };
+        let reply_bytes = self.config.limits.reply_bytes;
+        let spare = &mut self.ask.prompt.jpeg;
+        let mut attempt = Attempt { lease, out, story, exchange, spare, known, repair: None, reply_bytes };
         while let Some(request) = attempt.exchange.take_request() {
             let mut response = match http::send(attempt.lease.client(), request, within(times.first)).await {
                 Ok(response) => response,
@@ -183,6 +185,8 @@ struct Attempt<'a> {
     out: &'a mut Out,
     story: &'a mut Story,
     exchange: Exchange,
+    /// The picture, as long as there may be another attempt.
+    spare: &'a mut Vec<u8>,
     /// What the upstream was thought to take.
     known: Accepts,
     /// The words as they are put in order, kept until it is known that they are.
@@ -243,6 +247,7 @@ impl Attempt<'_> {
         if self.story.first_words.is_none() {
             self.story.first_words = Some(Instant::now());
             self.lease.succeeded();
+            *self.spare = Vec::new();
         }
         self.out.say(field, text);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -142,7 +142,9 @@ impl House {
 
 /// Reads a body and keeps `limit` bytes at most; what is over it is thrown away.
 async fn collect(body: Body, limit: usize, within: Duration) -> Result<Vec<u8>, Refusal> {
-    let (mut kept, mut seen) = (Vec::new(), 0);
+    let announced = body.size_hint().lower();
+    let mut kept = Vec::with_capacity(usize::try_from(announced).unwrap_or(usize::MAX).min(limit));
+    let mut seen = 0;
     let mut pieces = body.into_data_stream();
     let whole = timeout(within, async {
         while let Some(piece) = pieces.next().await {
@@ -262,10 +264,15 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
     house.metrics.streams.inc();
     let House { config, upstreams, metrics, .. } = house;
     let deadline = started + config.times.total;
-    let conversation = Conversation { ask: &ask, config, upstreams, metrics, deadline };
+    let Ask { prompt, language, digit } = &ask;
+    let (mode, lang, width, height) = (prompt.mode.name(), language.tag(), prompt.width, prompt.height);
+    let (regions, test) = (prompt.places.len(), digit.is_some());
+    let mut conversation = Conversation { ask, config, upstreams, metrics, deadline };
     let mut story = Story::default();
     let (left, mut stage) = (out.left(), house.stage.clone());
     let end = tokio::select! {
+        // A client that leaves with the last of its words has got them.
+        biased;
         end = conversation.run(&mut out, &mut story) => Some(end),
         () = left => Some(End::Client(Gone::Left)),
         _ = stage.wait_for(|stage| *stage >= Stage::LastWords) => None,
@@ -286,12 +293,12 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
     info!(
         request = number,
         client = house.door.name(client),
-        mode = ask.prompt.mode.name(),
-        lang = ask.language.tag(),
-        width = ask.prompt.width,
-        height = ask.prompt.height,
-        regions = ask.prompt.places.len(),
-        test = ask.digit.is_some(),
+        mode,
+        lang,
+        width,
+        height,
+        regions,
+        test,
         upstream = story.upstream,
         attempts = story.attempts,
         outcome,

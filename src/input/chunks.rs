@@ -17,7 +17,8 @@ pub struct Chunk<'a> {
     pub end: usize,
 }
 
-fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+/// Bytes at a place, if they are there.
+pub(super) fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
@@ -33,8 +34,9 @@ pub fn png(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
     iter::from_fn(move || {
         let offset = at;
         let length = u32::from_be_bytes(array(bytes, offset)?) as usize;
-        let name = array(bytes, offset.checked_add(4)?)?;
-        at = offset.checked_add(length)?.checked_add(12)?;
+        let name = array(bytes, offset + 4)?;
+        // One that is said to reach beyond every file is the last.
+        at = offset.saturating_add(length).saturating_add(12);
         Some(Chunk { name, offset, length, data: data(bytes, offset + 8, length), end: at })
     })
 }
@@ -46,9 +48,9 @@ pub fn webp(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
     iter::from_fn(move || {
         let offset = at;
         let name = array(bytes, offset)?;
-        let length = u32::from_le_bytes(array(bytes, offset.checked_add(4)?)?) as usize;
-        let inside = if &name == b"ANMF" { 16 } else { length.checked_add(length % 2)? };
-        at = offset.checked_add(inside)?.checked_add(8)?;
+        let length = u32::from_le_bytes(array(bytes, offset + 4)?) as usize;
+        let inside = if &name == b"ANMF" { 16 } else { length.saturating_add(length % 2) };
+        at = offset.saturating_add(inside).saturating_add(8);
         Some(Chunk { name, offset, length, data: data(bytes, offset + 8, length), end: at })
     })
 }

@@ -1,5 +1,6 @@
 //! What a file's own structure says before anything is decoded, for the formats that are made of chunks or blocks.
 
+use super::chunks::array;
 use super::{Format, chunks};
 
 /// What a walk over a file's chunks found. JPEG is surveyed by its coefficient reader.
@@ -22,20 +23,16 @@ impl Contents {
 /// Walks over a file's structure; what does not fit ends the walk and is left to the decoder.
 pub(super) fn survey(bytes: &[u8], format: Format) -> Contents {
     let mut contents = Contents::default();
-    // Each walk ends with nothing where the bytes do.
-    let _end = match format {
-        Format::Jpeg => None,
+    match format {
+        Format::Jpeg => {}
         Format::Png => png(bytes, &mut contents),
         Format::WebP => webp(bytes, &mut contents),
         Format::Gif => gif(bytes, &mut contents),
-        Format::Tiff => tiff(bytes, &mut contents),
-        Format::Bmp => bmp(bytes, &mut contents),
-    };
+        // The walk ends with nothing where the bytes do.
+        Format::Tiff => drop(tiff(bytes, &mut contents)),
+        Format::Bmp => drop(bmp(bytes, &mut contents)),
+    }
     contents
-}
-
-fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
-    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
 fn le32(bytes: &[u8], at: usize) -> Option<u32> {
@@ -47,8 +44,8 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// A frame beyond the default picture has an `fdAT` chunk.
-fn png(bytes: &[u8], contents: &mut Contents) -> Option<()> {
-    contents.claims.push((be32(bytes, 16)?, be32(bytes, 20)?));
+fn png(bytes: &[u8], contents: &mut Contents) {
+    contents.claims.extend(be32(bytes, 16).zip(be32(bytes, 20)));
     for chunk in chunks::png(bytes) {
         match &chunk.name {
             b"fdAT" => contents.more_frames = true,
@@ -56,10 +53,9 @@ fn png(bytes: &[u8], contents: &mut Contents) -> Option<()> {
             _ => {}
         }
     }
-    None
 }
 
-fn webp(bytes: &[u8], contents: &mut Contents) -> Option<()> {
+fn webp(bytes: &[u8], contents: &mut Contents) {
     let mut frames = 0;
     for chunk in chunks::webp(bytes) {
         match &chunk.name {
@@ -71,16 +67,15 @@ fn webp(bytes: &[u8], contents: &mut Contents) -> Option<()> {
             // A lossy picture's own size, for which its decoder allocates before it compares it with the canvas.
             b"VP8 " if contents.claims.len() < 16 => {
                 let side = |at| array(chunk.data, at).map(|b| u32::from(u16::from_le_bytes(b) & 0x3fff));
-                contents.claims.push((side(6)?, side(8)?));
+                contents.claims.extend(side(6).zip(side(8)));
             }
             _ => {}
         }
     }
-    None
 }
 
 /// Comments and applications' own blocks, such as XMP, are metadata.
-fn gif(bytes: &[u8], contents: &mut Contents) -> Option<()> {
+fn gif(bytes: &[u8], contents: &mut Contents) {
     let mut pictures = 0;
     for block in chunks::gif(bytes) {
         match block.name {
@@ -92,7 +87,6 @@ fn gif(bytes: &[u8], contents: &mut Contents) -> Option<()> {
             _ => {}
         }
     }
-    None
 }
 
 /// TIFF 6.0, section 2: a chain of directories, one a page. Smaller copies of a page (tag 254, bit 0) do not count.

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 pub use error::{InputError, Note};
 pub use limits::Limits;
 pub use orientation::Orientation;
-pub use reduce::{fit, span};
+pub use reduce::{fit, reduced, span};
 pub use sniff::{Format, sniff};
 
 use jpeg::JpegError;

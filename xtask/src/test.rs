@@ -23,7 +23,7 @@ enum Verdict {
 type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
 
 /// In the order in which a mistake is found soonest.
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     ("setup", Tests::set_up),
     ("format", Tests::format),
     ("lint", Tests::lint),

@@ -2,7 +2,8 @@
 //! still differs is measured cell by cell.
 
 use super::{Comparison, DifferenceMap, Fit, MAX_MAP_SIDE};
-use crate::input::{Orientation, Photo, fit, span};
+use crate::frequency::luma;
+use crate::input::{Orientation, Photo, reduced};
 
 /// Longest side that the picture is averaged to first; a cell of the grid is made of many of its pixels still.
 const PICTURE_SIDE: u32 = 1024;
@@ -30,11 +31,6 @@ const DIFFERENCE: f32 = 3.0;
 /// The same of the cell that differs most.
 const WORST: f32 = 60.0;
 
-/// Brightness of a colour (ITU-R BT.601).
-fn luma([red, green, blue]: [f32; 3]) -> f32 {
-    0.299 * red + 0.587 * green + 0.114 * blue
-}
-
 /// Brightness, row-major.
 #[derive(Clone, Debug)]
 pub(super) struct Gray {
@@ -46,29 +42,7 @@ pub(super) struct Gray {
 impl Gray {
     /// Of interleaved RGB8.
     pub fn of(width: u32, height: u32, rgb: &[u8]) -> Self {
-        Self { width, height, values: rgb.chunks_exact(3).map(|p| luma([p[0], p[1], p[2]].map(f32::from))).collect() }
-    }
-
-    /// A picture, averaged to at most [`PICTURE_SIDE`] a side.
-    fn of_picture(photo: &Photo) -> Self {
-        let (width, height) = fit(photo.width, photo.height, PICTURE_SIDE);
-        let (full_width, full_height) = (photo.width as usize, photo.height as usize);
-        let mut values = Vec::with_capacity(width * height);
-        for y in 0..height {
-            let rows = span(y, height, full_height);
-            for x in 0..width {
-                let columns = span(x, width, full_width);
-                let mut sum = [0u32; 3];
-                for row in rows.clone() {
-                    let line = &photo.rgb[3 * (row * full_width + columns.start)..3 * (row * full_width + columns.end)];
-                    for pixel in line.chunks_exact(3) {
-                        sum.iter_mut().zip(pixel).for_each(|(sum, &value)| *sum += u32::from(value));
-                    }
-                }
-                values.push(luma(sum.map(|sum| sum as f32)) / (rows.len() * columns.len()) as f32);
-            }
-        }
-        Self { width: width as u32, height: height as u32, values }
+        Self { width, height, values: rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect() }
     }
 
     /// The means of the cells of a grid over an area `[x, y, width, height]`; cells may cut through pixels.
@@ -153,7 +127,8 @@ struct Candidate {
 
 /// Sets a small copy against the picture; nothing where it is too small or too flat to tell.
 pub(super) fn compare(small: &Gray, photo: &Photo) -> Option<Comparison> {
-    let picture = Gray::of_picture(photo);
+    let (picture_width, picture_height, rgb) = reduced(photo, PICTURE_SIDE);
+    let picture = Gray::of(picture_width as u32, picture_height as u32, &rgb);
     let whole = [0, 0, small.width, small.height];
     let areas = [Some((whole, Fit::Whole)), small.without_bars().map(|area| (area, Fit::Bars))];
     let mut best: Option<Candidate> = None;

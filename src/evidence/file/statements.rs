@@ -59,7 +59,7 @@ pub(super) fn add(mut said: Said<'_>, photo: &Photo, facts: &mut FileFacts) {
     let mut found = said.generated.split_off(0);
     found.extend(editors(&said));
     if let Some(xmp) = said.xmp {
-        found.extend(history(xmp));
+        found.extend(history(steps(xmp)));
         found.extend(others(xmp));
         found.extend(texts(xmp));
     }
@@ -84,7 +84,7 @@ fn editors(said: &Said<'_>) -> Vec<Statement> {
     if let Some(xmp) = said.xmp {
         let entry = |name: &str| Some((Source::Xmp, name.to_owned(), clean_str(xmp.text(name)?).text));
         named.extend(["xmp:CreatorTool", "tiff:Software"].into_iter().filter_map(entry));
-        named.extend(steps(xmp).filter_map(|step| Some((Source::Xmp, HISTORY.to_owned(), step.program?))));
+        named.extend(steps(xmp).into_iter().filter_map(|step| Some((Source::Xmp, HISTORY.to_owned(), step.program?))));
     }
     named.extend(said.programs.iter().cloned());
     let mut found: Vec<Statement> = Vec::new();
@@ -102,17 +102,19 @@ fn editors(said: &Said<'_>) -> Vec<Statement> {
 /// Where XMP keeps the steps by which a file came about.
 const HISTORY: &str = "xmpMM:History";
 
-fn steps(xmp: &Xmp) -> impl Iterator<Item = Step> {
+fn steps(xmp: &Xmp) -> Vec<Step> {
     let items = xmp.get(HISTORY).map(Value::items).unwrap_or_default();
-    items.iter().filter_map(|item| {
+    let step = |item: &Value| {
         let field = |name: &str| Some(clean_str(item.field(name)?.text()?).text).filter(|text| !text.is_empty());
         Some(Step { action: field("stEvt:action")?, when: field("stEvt:when"), program: field("stEvt:softwareAgent") })
-    })
+    };
+    items.iter().filter_map(step).collect()
 }
 
-fn history(xmp: &Xmp) -> Option<Statement> {
-    let count = steps(xmp).count();
-    (count > 0).then(|| Statement::EditHistory { steps: steps(xmp).take(MAX_STEPS).collect(), count })
+fn history(mut steps: Vec<Step>) -> Option<Statement> {
+    let count = steps.len();
+    steps.truncate(MAX_STEPS);
+    (count > 0).then_some(Statement::EditHistory { steps, count })
 }
 
 /// Documents that were placed in this one, and those that its pasted layers came from.

@@ -11,161 +11,26 @@
 mod address;
 mod answer;
 mod error;
+mod event;
 mod limits;
 mod request;
 mod secret;
-
-use serde::{Deserialize, Serialize};
+mod server;
 
 pub use address::{Address, Reach};
 pub use error::{ErrorKind, ExplainError};
+pub use event::{Event, Fault, Reply, Tested, Words};
 pub use limits::{MAX_ERROR, MAX_RESPONSE, MAX_TOKENS, MAX_WAIT, MAX_WORDS, Times};
 pub use request::{Question, Request, Sent, SentPicture, What};
 pub use secret::Secret;
+pub use server::{Accepts, Endpoint, Kind, TokensName};
 
 use super::prompt::{self, Prompt, PromptError};
-use super::schema::{self, Explanation};
+use super::schema;
 use super::sse::{Message, Stream};
 use super::{instructions, reply};
 use crate::language::Language;
 use answer::{Bad, Finish, Piece};
-
-/// How a server is spoken to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// OpenAI's chat completions.
-    #[default]
-    OpenAi,
-    /// Our own door to one: `POST /v1/explain` with `{mode, lang, image, regions}`, the image a JPEG in Base64.
-    Gateway,
-}
-
-/// What a server calls the limit of tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TokensName {
-    /// Nearly all of them.
-    #[default]
-    MaxTokens,
-    /// OpenAI's newer models.
-    MaxCompletionTokens,
-}
-
-impl TokensName {
-    /// As in a request.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        ["max_tokens", "max_completion_tokens"][self as usize]
-    }
-}
-
-/// What a server takes, as far as it is known. A test of the connection finds it out; keep it for the next exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accepts {
-    /// What it calls the limit of tokens.
-    pub tokens: TokensName,
-    /// That name was found out, and is not tried the other way round again.
-    pub tokens_settled: bool,
-    /// `response_format` with a JSON schema.
-    pub schema: bool,
-    /// `temperature`.
-    pub temperature: bool,
-}
-
-impl Default for Accepts {
-    fn default() -> Self {
-        Self { tokens: TokensName::default(), tokens_settled: false, schema: true, temperature: true }
-    }
-}
-
-/// A server, a model, and how to speak to them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    /// How.
-    pub kind: Kind,
-    /// Where.
-    pub address: Address,
-    /// The model's name; empty where the server has but one.
-    pub model: String,
-    /// The key, if it wants one.
-    pub key: Option<Secret>,
-    /// What it takes.
-    pub accepts: Accepts,
-}
-
-/// What a transport has to tell beside bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fault {
-    /// No connection.
-    Unreachable,
-    /// A connection that cannot be trusted.
-    Certificate,
-    /// The browser's refusal without a reason.
-    Blocked,
-    /// The browser's refusal to reach the local network.
-    LocalNetworkDenied,
-    /// The connection broke.
-    Broken,
-    /// One of [`Times`] ran out.
-    TimedOut,
-    /// The person stopped it.
-    Cancelled,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Event {
-    /// More of the model's thoughts: hostile text, without what steers a display.
-    Reasoning(String),
-    /// More of its answer, likewise.
-    Text(String),
-    /// The answer was not as asked for. The next request has the bad text and the schema, and no picture; what streams now
-    /// takes the place of what did before.
-    Repairing,
-    /// Nothing was streamed. Another POST with the picture may help, and needs the person's word: [`Exchange::agree`].
-    AskAgain(ExplainError),
-    /// Words.
-    Finished(Box<Reply>),
-    /// The test's end.
-    Tested(Tested),
-    /// No words.
-    Failed(ExplainError),
-}
-
-/// What a model said in the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    /// Its words.
-    pub words: Words,
-    /// They came by a second request.
-    pub repaired: bool,
-    /// They end at the limit of tokens.
-    pub cut: bool,
-    /// Its thoughts, cleaned.
-    pub reasoning: String,
-}
-
-/// The words, in the shape asked for or without one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Words {
-    /// As asked for.
-    Structured(Explanation),
-    /// Text, cleaned.
-    Plain(String),
-}
-
-/// What a test of the connection found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tested {
-    /// It read the digit in the generated picture.
-    pub saw: bool,
-    /// What it said.
-    pub said: String,
-    /// What the server takes, for [`Endpoint::accepts`].
-    pub accepts: Accepts,
-}
 
 /// Whose picture is sent, and what for.
 #[derive(Clone, Debug)]
@@ -486,6 +351,12 @@ impl Exchange {
             if !shown.is_empty() {
                 events.push(event(shown));
             }
+        }
+        // With words at hand, the picture is never sent again.
+        if let Purpose::Explain { prompt, .. } = &mut self.purpose
+            && !events.is_empty()
+        {
+            prompt.jpeg = Vec::new();
         }
         events
     }

@@ -7,7 +7,7 @@ use image::imageops::{self, FilterType};
 use image::{ExtendedColorType, RgbImage};
 
 use super::*;
-use crate::input::{Format, Limits, read};
+use crate::input::{Format, Limits, fit, read};
 
 /// A picture of smooth shapes and some texture.
 fn scene(width: u32, height: u32) -> RgbImage {

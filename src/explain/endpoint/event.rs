@@ -1,0 +1,79 @@
+//! What happens in an exchange: what a transport reports, and what comes of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Accepts, ExplainError};
+use crate::explain::schema::Explanation;
+
+/// What a transport has to tell beside bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// No connection.
+    Unreachable,
+    /// A connection that cannot be trusted.
+    Certificate,
+    /// The browser's refusal without a reason.
+    Blocked,
+    /// The browser's refusal to reach the local network.
+    LocalNetworkDenied,
+    /// The connection broke.
+    Broken,
+    /// One of [`Times`](super::Times) ran out.
+    TimedOut,
+    /// The person stopped it.
+    Cancelled,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// More of the model's thoughts: hostile text, without what steers a display.
+    Reasoning(String),
+    /// More of its answer, likewise.
+    Text(String),
+    /// The answer was not as asked for. The next request has the bad text and the schema, and no picture; what streams now
+    /// takes the place of what did before.
+    Repairing,
+    /// Nothing was streamed. Another POST with the picture may help, and needs the person's word: [`Exchange::agree`](super::Exchange::agree).
+    AskAgain(ExplainError),
+    /// Words.
+    Finished(Box<Reply>),
+    /// The test's end.
+    Tested(Tested),
+    /// No words.
+    Failed(ExplainError),
+}
+
+/// What a model said in the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Its words.
+    pub words: Words,
+    /// They came by a second request.
+    pub repaired: bool,
+    /// They end at the limit of tokens.
+    pub cut: bool,
+    /// Its thoughts, cleaned.
+    pub reasoning: String,
+}
+
+/// The words, in the shape asked for or without one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Words {
+    /// As asked for.
+    Structured(Explanation),
+    /// Text, cleaned.
+    Plain(String),
+}
+
+/// What a test of the connection found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tested {
+    /// It read the digit in the generated picture.
+    pub saw: bool,
+    /// What it said.
+    pub said: String,
+    /// What the server takes, for [`Endpoint::accepts`].
+    pub accepts: Accepts,
+}
