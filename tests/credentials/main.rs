@@ -164,7 +164,7 @@ fn statements_about_ai_are_found_in_the_picture_and_in_what_went_into_it() {
         let found = checked(&bytes, Format::Jpeg);
         assert_eq!(found.state, State::Valid, "{found:?}");
         let origin = Origin { of: OriginOf::Picture, kind, name: name.to_owned(), program: Some("Imagine".to_owned()) };
-        assert_eq!(found.origins, [origin.clone()]);
+        assert_eq!(found.origins, std::slice::from_ref(&origin));
         // The same picture put into another, which says nothing of it itself.
         let montage = sign::Statement {
             ingredients: vec![("a \u{202e}name.jpg", bytes)],

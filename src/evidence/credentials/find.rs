@@ -49,7 +49,7 @@ pub fn find(bytes: &[u8], format: Format) -> Option<Found> {
     let count = |part: &&[u8]| part.windows(4).filter(|name| name == b"jumb").count();
     let found = Found {
         bytes: parts.store.iter().map(|part| part.len()).sum(),
-        boxes: parts.store.iter().map(|part| count(part)).sum(),
+        boxes: parts.store.iter().map(count).sum(),
         remote: parts.xmp.and_then(address),
     };
     (found.bytes > 0 || found.remote.is_some()).then_some(found)
