@@ -30,6 +30,7 @@ pub(super) struct Door {
     open: bool,
     tokens: Vec<Known>,
     proxies: Vec<IpNet>,
+    ipv6_prefix: u8,
 }
 
 /// A token, as its SHA-256: the gateway itself need not know it.
@@ -40,7 +41,7 @@ struct Known {
 }
 
 impl Door {
-    pub fn new(access: &Access, environment: &Environment) -> Result<Self, ConfigError> {
+    pub fn new(access: &Access, ipv6_prefix: u8, environment: &Environment) -> Result<Self, ConfigError> {
         let mut tokens = Vec::new();
         for token in &access.tokens {
             let header = token.key.fetch(environment)?.authorization();
@@ -55,7 +56,7 @@ impl Door {
             tokens.push(Known { name: token.name.clone(), digest: Sha256::digest(secret).into(), shared: token.shared });
         }
         let Access { origins, open, trusted_proxies, .. } = access;
-        Ok(Self { origins: origins.clone(), open: *open, tokens, proxies: trusted_proxies.clone() })
+        Ok(Self { origins: origins.clone(), open: *open, tokens, proxies: trusted_proxies.clone(), ipv6_prefix })
     }
 
     /// Whether a browser may show this origin's pages what is answered. For `null` that is no more than the right to ask
@@ -75,9 +76,9 @@ impl Door {
             Some(value) => {
                 let place = bearer(value).and_then(|token| self.token(token)).ok_or(Refusal::WrongToken)?;
                 let shared = self.tokens.get(place as usize).is_some_and(|token| token.shared);
-                Ok(if shared { Client::Shared(place, network(address)) } else { Client::Token(place) })
+                Ok(if shared { Client::Shared(place, self.network(address)) } else { Client::Token(place) })
             }
-            None if self.open && origin.is_some_and(|origin| origin != "null") => Ok(Client::Address(network(address))),
+            None if self.open && origin.is_some_and(|origin| origin != "null") => Ok(Client::Address(self.network(address))),
             None if self.open && origin.is_none() => Err(Refusal::Origin),
             None => Err(Refusal::NoToken),
         }
@@ -102,11 +103,27 @@ impl Door {
         }
     }
 
+    /// Whom an address stands for: of version 6, everybody has a network.
+    pub fn network(&self, address: IpAddr) -> IpAddr {
+        match address {
+            IpAddr::V4(_) => address,
+            IpAddr::V6(address) => {
+                let rest = u128::MAX.checked_shr(self.ipv6_prefix.into()).unwrap_or_default();
+                Ipv6Addr::from_bits(address.to_bits() & !rest).into()
+            }
+        }
+    }
+
+    /// Whether this peer speaks for others.
+    pub fn is_proxy(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.proxies.iter().any(|network| network.contains(&peer))
+    }
+
     /// Whose request it is that came from this peer: behind trusted proxies, the last address that none of them has.
     pub fn address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let trusted = |address: &IpAddr| self.proxies.iter().any(|network| network.contains(address));
         let mut address = peer.to_canonical();
-        if !trusted(&address) {
+        if !self.is_proxy(address) {
             return address;
         }
         let values: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
@@ -114,7 +131,7 @@ impl Door {
             // What cannot be read was not written by a proxy that can be trusted.
             let Some(found) = parsed(text.trim()) else { break };
             address = found.to_canonical();
-            if !trusted(&address) {
+            if !self.is_proxy(address) {
                 break;
             }
         }
@@ -130,14 +147,6 @@ fn bearer(value: &HeaderValue) -> Option<&[u8]> {
 /// An address, with or without a port.
 fn parsed(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(|| text.parse().ok().map(|address: SocketAddr| address.ip()))
-}
-
-/// Whom an address stands for: of version 6, everybody has 2^64 of them.
-pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
-    }
 }
 
 #[cfg(test)]
@@ -162,7 +171,7 @@ mod tests {
         };
         let environment =
             [("readers", TOKEN), ("desk", OTHER), ("crowd", CROWD)].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Door::new(&access, &environment.into()).unwrap()
+        Door::new(&access, 56, &environment.into()).unwrap()
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -238,7 +247,7 @@ mod tests {
         let short =
             Access { tokens: vec![Token { name: "t".into(), key: Source::Env("T".into()), shared: false }], ..Access::default() };
         let environment = [("T".to_owned(), "too-short".to_owned())].into();
-        let error = Door::new(&short, &environment).err().unwrap().to_string();
+        let error = Door::new(&short, 56, &environment).err().unwrap().to_string();
         assert!(error.contains("shorter than 16") && !error.contains("too-short"));
     }
 
@@ -264,7 +273,10 @@ mod tests {
         ] {
             assert_eq!(found(peer, &values), expected, "{peer} {values:?}");
         }
-        assert_eq!(network("2001:db8:1:2:3:4:5:6".parse().unwrap()).to_string(), "2001:db8:1:2::");
-        assert_eq!(network("192.0.2.7".parse().unwrap()).to_string(), "192.0.2.7");
+        for (prefix, expected) in [(56, "2001:db8:1:200::"), (64, "2001:db8:1:2ff::"), (128, "2001:db8:1:2ff:4:5:6:7")] {
+            let door = Door { ipv6_prefix: prefix, ..self::door(true, false) };
+            assert_eq!(door.network("2001:db8:1:2ff:4:5:6:7".parse().unwrap()).to_string(), expected);
+            assert_eq!(door.network("192.0.2.7".parse().unwrap()).to_string(), "192.0.2.7");
+        }
     }
 }

@@ -25,9 +25,20 @@ impl State {
 /// A circuit, without a clock of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Circuit {
+    /// In a row.
     failures: u32,
     opened: Option<Instant>,
     trying: bool,
+    /// How often it has opened.
+    era: u64,
+}
+
+/// What a request was let through with. Once the circuit has opened since, what becomes of the request changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pass {
+    era: u64,
+    /// It is the one that tries a half-open circuit.
+    trial: bool,
 }
 
 impl Circuit {
@@ -41,32 +52,48 @@ impl Circuit {
 
     /// Lets a request through or not. What is let through ends in [`Self::succeeded`], [`Self::failed`] or
     /// [`Self::released`].
-    pub fn admit(&mut self, breaker: &Breaker, now: Instant) -> bool {
-        match self.state(breaker, now) {
-            State::Closed => true,
-            State::Open => false,
-            State::HalfOpen => !std::mem::replace(&mut self.trying, true),
+    pub fn admit(&mut self, breaker: &Breaker, now: Instant) -> Option<Pass> {
+        let trial = match self.state(breaker, now) {
+            State::Closed => false,
+            State::HalfOpen if !self.trying => true,
+            State::HalfOpen | State::Open => return None,
+        };
+        self.trying |= trial;
+        Some(Pass { era: self.era, trial })
+    }
+
+    /// The upstream has begun to answer: others may ask as well. What failed before counts until one has ended well, so that
+    /// an upstream that begins and always breaks off is left alone too.
+    pub fn begun(&mut self, pass: Pass) {
+        if pass.era == self.era && pass.trial {
+            (self.opened, self.trying) = (None, false);
         }
     }
 
-    /// The upstream has begun to answer.
-    pub fn succeeded(&mut self) {
-        *self = Self::default();
+    /// It has answered to the end.
+    pub fn succeeded(&mut self, pass: Pass) {
+        if pass.era == self.era {
+            *self = Self { era: self.era, ..Self::default() };
+        }
     }
 
     /// It did not answer, or broke off.
-    pub fn failed(&mut self, breaker: &Breaker, now: Instant) {
+    pub fn failed(&mut self, pass: Pass, breaker: &Breaker, now: Instant) {
+        if pass.era != self.era {
+            return;
+        }
         self.failures = self.failures.saturating_add(1);
-        self.trying = false;
-        // What failed while it was closed says nothing about a circuit that has opened since; but a try does.
-        if self.opened.is_some() || self.failures >= breaker.failures {
-            self.opened = Some(now);
+        if pass.trial || self.failures >= breaker.failures {
+            (self.opened, self.trying) = (Some(now), false);
+            self.era += 1;
         }
     }
 
     /// The request ended without saying anything about the upstream.
-    pub fn released(&mut self) {
-        self.trying = false;
+    pub fn released(&mut self, pass: Pass) {
+        if pass.era == self.era && pass.trial {
+            self.trying = false;
+        }
     }
 
     /// Until one request may try.
@@ -77,37 +104,93 @@ impl Circuit {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     const BREAKER: Breaker = Breaker { failures: 3, open: Duration::from_secs(10) };
 
+    fn at(start: Instant, seconds: u64) -> Instant {
+        start + Duration::from_secs(seconds)
+    }
+
+    /// A circuit that has just opened, and a pass from before.
+    fn open(start: Instant) -> (Circuit, Pass) {
+        let mut circuit = Circuit::default();
+        let early = circuit.admit(&BREAKER, start).unwrap();
+        for _ in 0..BREAKER.failures {
+            let pass = circuit.admit(&BREAKER, start).unwrap();
+            circuit.failed(pass, &BREAKER, start);
+        }
+        assert_eq!(circuit.state(&BREAKER, start), State::Open);
+        (circuit, early)
+    }
+
     #[test]
     fn a_circuit_opens_half_opens_and_closes() {
         let start = Instant::now();
-        let at = |seconds: u64| start + Duration::from_secs(seconds);
+        let at = |seconds: u64| at(start, seconds);
         let mut circuit = Circuit::default();
+        let pass = circuit.admit(&BREAKER, start).unwrap();
         for _ in 0..2 {
-            assert!(circuit.admit(&BREAKER, start));
-            circuit.failed(&BREAKER, start);
+            circuit.failed(pass, &BREAKER, start);
         }
         // In a row means in a row.
-        circuit.succeeded();
+        circuit.succeeded(pass);
         for _ in 0..3 {
             assert_eq!(circuit.state(&BREAKER, start), State::Closed);
-            circuit.failed(&BREAKER, start);
+            circuit.failed(pass, &BREAKER, start);
         }
         assert_eq!(circuit.state(&BREAKER, start), State::Open);
-        assert!(!circuit.admit(&BREAKER, at(9)));
+        assert_eq!(circuit.admit(&BREAKER, at(9)), None);
         assert_eq!(circuit.wait(&BREAKER, at(9)), Duration::from_secs(1));
         assert_eq!(circuit.state(&BREAKER, at(10)), State::HalfOpen);
-        assert!(circuit.admit(&BREAKER, at(10)) && !circuit.admit(&BREAKER, at(10)), "one at a time");
-        circuit.released();
-        assert!(circuit.admit(&BREAKER, at(10)));
-        circuit.failed(&BREAKER, at(11));
+        let trial = circuit.admit(&BREAKER, at(10)).unwrap();
+        assert_eq!(circuit.admit(&BREAKER, at(10)), None, "one at a time");
+        circuit.released(trial);
+        let trial = circuit.admit(&BREAKER, at(10)).unwrap();
+        circuit.failed(trial, &BREAKER, at(11));
         assert_eq!(circuit.state(&BREAKER, at(20)), State::Open);
-        assert!(circuit.admit(&BREAKER, at(21)));
-        circuit.succeeded();
+        let trial = circuit.admit(&BREAKER, at(21)).unwrap();
+        circuit.succeeded(trial);
         assert_eq!(circuit.state(&BREAKER, at(21)), State::Closed);
-        assert!(circuit.admit(&BREAKER, at(21)) && circuit.admit(&BREAKER, at(21)));
+        assert!(circuit.admit(&BREAKER, at(21)).is_some() && circuit.admit(&BREAKER, at(21)).is_some());
+    }
+
+    #[test]
+    fn what_begins_and_breaks_off_opens_it_too() {
+        let start = Instant::now();
+        let mut circuit = Circuit::default();
+        for _ in 0..3 {
+            let pass = circuit.admit(&BREAKER, start).unwrap();
+            circuit.begun(pass);
+            circuit.failed(pass, &BREAKER, start);
+        }
+        assert_eq!(circuit.state(&BREAKER, start), State::Open);
+        let trial = circuit.admit(&BREAKER, at(start, 10)).unwrap();
+        circuit.begun(trial);
+        assert_eq!(circuit.state(&BREAKER, at(start, 10)), State::Closed);
+        assert!(circuit.admit(&BREAKER, at(start, 10)).is_some());
+        circuit.failed(trial, &BREAKER, at(start, 11));
+        assert_eq!(circuit.state(&BREAKER, at(start, 20)), State::Open, "the trial broke off");
+    }
+
+    #[test]
+    fn who_was_let_through_before_it_opened_changes_nothing() {
+        let start = Instant::now();
+        for end in ["succeeded", "begun", "released", "failed"] {
+            let (mut circuit, early) = open(start);
+            let trial = circuit.admit(&BREAKER, at(start, 10)).unwrap();
+            match end {
+                "succeeded" => circuit.succeeded(early),
+                "begun" => circuit.begun(early),
+                "released" => circuit.released(early),
+                _ => circuit.failed(early, &BREAKER, at(start, 9)),
+            }
+            assert_eq!(circuit.state(&BREAKER, at(start, 10)), State::HalfOpen, "{end}");
+            assert_eq!(circuit.admit(&BREAKER, at(start, 10)), None, "{end}: the trial is still under way");
+            circuit.succeeded(trial);
+            assert_eq!(circuit.state(&BREAKER, at(start, 10)), State::Closed, "{end}");
+        }
     }
 }

@@ -97,11 +97,13 @@ pub struct Limits {
     pub streams_per_client: usize,
     /// Streams of all clients.
     pub streams: usize,
-    /// Connections of all clients.
+    /// Connections of all clients; a quarter of them of one address that is no proxy's.
     pub connections: usize,
+    /// How much of an address of version 6 stands for one client, in bits.
+    pub ipv6_prefix: u8,
     /// Bytes of the picture. Its pixels are bounded by what the page sends at most.
     pub image_bytes: usize,
-    /// Bytes that an upstream may answer.
+    /// Bytes that an upstream may answer to one request.
     pub reply_bytes: usize,
 }
 
@@ -118,10 +120,10 @@ pub struct Times {
     /// Until there is a connection to an upstream.
     #[serde(deserialize_with = "seconds")]
     pub connect: Duration,
-    /// Until it begins to answer.
+    /// Until the first words, in all attempts together.
     #[serde(deserialize_with = "seconds")]
     pub first: Duration,
-    /// From one piece of its answer to the next.
+    /// From one piece of the words to the next.
     #[serde(deserialize_with = "seconds")]
     pub idle: Duration,
     /// For a request in all.
@@ -130,6 +132,9 @@ pub struct Times {
     /// For a client to take what is ready for it.
     #[serde(deserialize_with = "seconds")]
     pub write: Duration,
+    /// How long it still answers that it is being stopped, so that whoever spreads requests hears it.
+    #[serde(deserialize_with = "seconds")]
+    pub leave: Duration,
     /// For streams to end, once the gateway is told to stop.
     #[serde(deserialize_with = "seconds")]
     pub shutdown: Duration,
@@ -184,7 +189,7 @@ impl TryFrom<Value> for Source {
             Some((name, Value::String(text))) if name == "env" => Ok(Self::Env(text.clone())),
             Some((name, Value::String(text))) if name == "file" => Ok(Self::File(text.into())),
             // The value is not repeated: it may be a key.
-            _ => Err("a key is not written here; say where it lies, as { env = \"NAME\" } or { file = \"/path\" }"),
+            _ => Err("a key is not written here; say where it lies, as { env = 'NAME' } or { file = '/path' }"),
         }
     }
 }
@@ -239,6 +244,7 @@ impl Default for Limits {
             streams_per_client: 2,
             streams: 200,
             connections: 1024,
+            ipv6_prefix: 56,
             image_bytes: 3 << 20,
             reply_bytes: 1 << 20,
         }
@@ -257,6 +263,7 @@ impl Default for Times {
             idle: seconds(50),
             total: seconds(540),
             write: seconds(30),
+            leave: seconds(5),
             shutdown: seconds(30),
         }
     }
@@ -311,8 +318,7 @@ impl Config {
         let said = |error: toml::de::Error| {
             let line = error.span().and_then(|span| text.get(..span.start)).map(|before| 1 + before.matches('\n').count());
             let place = line.map_or_else(String::new, |line| format!("line {line}: "));
-            // Its first line; a parser's further ones show the source, which may hold what it should not.
-            ConfigError(format!("{place}{}", error.message().lines().next().unwrap_or_default()))
+            ConfigError(format!("{place}{}", unquoted(error.message())))
         };
         let mut table: Table = text.parse().map_err(said)?;
         let mut changed = false;
@@ -323,7 +329,12 @@ impl Config {
             }
         }
         let config: Self = if changed {
-            table.try_into().map_err(|error: toml::de::Error| ConfigError(error.to_string().trim().replace('\n', " ")))?
+            table.try_into().map_err(|error: toml::de::Error| {
+                // Behind what is wrong stands where.
+                let text = error.to_string();
+                let place = text.lines().find(|line| line.starts_with("in `")).unwrap_or_default();
+                ConfigError(format!("{} {place}", unquoted(&text)).trim().to_owned())
+            })?
         } else {
             // With the lines of the file.
             toml::from_str(text).map_err(said)?
@@ -367,14 +378,15 @@ impl Config {
         if self.upstreams.iter().any(|upstream| !(1..=1000).contains(&upstream.weight)) {
             return fail("upstreams: a weight must be between 1 and 1000".into());
         }
-        let Limits { requests_per_minute, burst, streams_per_client, streams, connections, image_bytes, reply_bytes } =
-            self.limits;
+        let Limits { requests_per_minute, burst, streams_per_client, streams, connections, ipv6_prefix, .. } = self.limits;
+        let Limits { image_bytes, reply_bytes, .. } = self.limits;
         for (name, found, most) in [
             ("requests_per_minute", requests_per_minute as usize, 60_000),
             ("burst", burst as usize, 60_000),
             ("streams_per_client", streams_per_client, 100_000),
             ("streams", streams, 100_000),
             ("connections", connections, 1_000_000),
+            ("ipv6_prefix", usize::from(ipv6_prefix), 128),
             ("image_bytes", image_bytes, 16 << 20),
             ("reply_bytes", reply_bytes, MAX_RESPONSE),
         ] {
@@ -389,6 +401,15 @@ impl Config {
             return fail("retries must be between 0 and 10".into());
         }
         Ok(self)
+    }
+}
+
+/// The first line of what a parser says, without the value that it quotes, which may be a key. Further lines show the source.
+fn unquoted(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    match (line.find('"'), line.rfind('"')) {
+        (Some(first), Some(last)) if first < last => format!("{}\"…{}", &line[..first], &line[last..]),
+        _ => line.to_owned(),
     }
 }
 
@@ -424,127 +445,4 @@ fn set(table: &mut Table, path: &str, text: &str) -> Result<(), String> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use super::*;
-
-    const SMALL: &str = "[[access.tokens]]\nname = \"a\"\nkey = { env = \"A\" }\n\
-                         [[upstreams]]\nname = \"one\"\naddress = \"http://vllm:8000/v1\"\n";
-
-    fn environment(pairs: &[(&str, &str)]) -> Environment {
-        pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
-    }
-
-    fn wrong(text: &str) -> String {
-        Config::read(text, &Environment::new()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn the_example_is_a_configuration() {
-        let config = Config::read(include_str!("../../docs/gateway.toml"), &Environment::new()).unwrap();
-        let default = Config::default();
-        // What it shows as the default is the default.
-        assert_eq!(format!("{:?}", config.limits), format!("{:?}", default.limits));
-        assert_eq!(format!("{:?}", config.times), format!("{:?}", default.times));
-        assert_eq!(format!("{:?}", config.breaker), format!("{:?}", default.breaker));
-        assert_eq!((config.listen, config.retries), (default.listen, default.retries));
-        assert_eq!(config.upstreams.len(), 2);
-    }
-
-    /// What `docs/gateway.md` sets in its compose file.
-    #[test]
-    fn the_compose_file_is_a_configuration() {
-        let text = include_str!("../../docs/gateway.md");
-        let (_, block) = text.split_once("  environment:\n").unwrap();
-        let (block, _) = block.split_once("  configs:").unwrap();
-        let mut found = Environment::new();
-        for entry in block.split("\n    OMNI").map(|entry| entry.trim().trim_start_matches("OMNI")) {
-            let (name, value) = entry.split_once(": ").unwrap();
-            let value = value.split("   #").next().unwrap_or_default().trim().trim_start_matches(">-").trim();
-            found.insert(format!("OMNI{name}"), value.trim_matches('\'').to_owned());
-        }
-        assert_eq!(found.remove("OMNI_IML_GATEWAY_CONFIG").unwrap(), "/etc/gateway.toml");
-        let config = Config::read("[limits]\nstreams = 200", &found).unwrap();
-        assert_eq!((config.upstreams.len(), config.access.trusted_proxies.len()), (2, 2));
-        assert!(config.access.tokens[0].shared && config.metrics_listen.is_some());
-    }
-
-    #[test]
-    fn the_environment_counts_for_more() {
-        let read = |pairs: &[(&str, &str)]| Config::read(SMALL, &environment(pairs)).unwrap();
-        let config = read(&[
-            ("OMNI_IML_GATEWAY__LISTEN", "0.0.0.0:80"),
-            ("OMNI_IML_GATEWAY__LIMITS__STREAMS", "7"),
-            ("OMNI_IML_GATEWAY__TIMES__IDLE", "0.5"),
-            ("OMNI_IML_GATEWAY__ACCESS__ORIGINS", "[\"https://news.example\", \"null\"]"),
-            ("OMNI_IML_OTHER", "x"),
-        ]);
-        assert_eq!((config.listen.to_string().as_str(), config.limits.streams), ("0.0.0.0:80", 7));
-        assert_eq!(config.times.idle, Duration::from_millis(500));
-        assert_eq!(config.access.origins, ["https://news.example", "null"]);
-        // Without any file.
-        let whole = environment(&[
-            ("OMNI_IML_GATEWAY__UPSTREAMS", "[{ name = \"a\", address = \"http://a:1\", weight = 3 }]"),
-            ("OMNI_IML_GATEWAY__ACCESS__TOKENS", "[{ name = \"t\", key = { file = \"/run/secrets/t\" } }]"),
-        ]);
-        let config = Config::read("", &whole).unwrap();
-        assert_eq!((config.upstreams[0].weight, config.upstreams[0].address.origin().as_str()), (3, "http://a:1"));
-        assert_eq!(config.access.tokens[0].key, Source::File("/run/secrets/t".into()));
-        let error = Config::read(SMALL, &environment(&[("OMNI_IML_GATEWAY__LIMITS__STREAM", "7")])).unwrap_err();
-        assert!(error.to_string().contains("unknown field `stream`"), "{error}");
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_place() {
-        for (text, words) in [
-            ("listen = 8", "line 1: "),
-            ("\n[limits]\nstraems = 3", "line 3: unknown field `straems`"),
-            ("\n[limits", "line 2: "),
-            ("", "nobody could get in"),
-            ("[access]\norigins = [\"https://a.example/\"]\nopen = true", "`https://a.example`"),
-            ("[access]\norigins = [\"https://A.example:443\"]\nopen = true", "`https://a.example`"),
-            ("[access]\norigins = [\"*\"]\nopen = true", "is no origin"),
-            ("[access]\norigins = [\"https://a.example\", \"null\"]\nopen = true", "needs a token"),
-            ("[access]\norigins = [\"https://a.example\"]", "nobody could get in"),
-            ("[access]\norigins = [\"https://a.example\"]\nopen = true", "upstreams: there is none"),
-            ("[[upstreams]]\nname = \"a\"\naddress = \"http://h?key=sk-1\"", "Put it in"),
-        ] {
-            let said = wrong(text);
-            assert!(said.contains(words) || (words == "Put it in" && !said.contains("sk-1")), "{text}: {said}");
-        }
-        for (more, words) in [
-            ("[limits]\nstreams = 0", "limits.streams"),
-            ("[limits]\nreply_bytes = 9999999999", "limits.reply_bytes"),
-            ("[times]\nidle = 0", "seconds must be"),
-            ("[times]\nidle = nan", "seconds must be"),
-            ("[breaker]\nfailures = 0", "breaker.failures"),
-            ("[[upstreams]]\nname = \"one\"\naddress = \"http://b\"", "two are called `one`"),
-            ("[[upstreams]]\nname = \"a b\"\naddress = \"http://b\"", "1 to 32 letters"),
-            ("[[upstreams]]\nname = \"two\"\naddress = \"http://b\"\nweight = 0", "weight"),
-        ] {
-            let said = wrong(&format!("{SMALL}{more}"));
-            assert!(said.contains(words), "{more}: {said}");
-        }
-    }
-
-    #[test]
-    fn a_key_is_neither_written_here_nor_repeated() {
-        for key in ["\"sk-secret\"", "{ value = \"sk-secret\" }", "[\"sk-secret\"]", "{ env = \"A\", file = \"sk-secret\" }"] {
-            for overridden in [false, true] {
-                let text = SMALL.replace("{ env = \"A\" }", key);
-                let pairs: &[(&str, &str)] = if overridden { &[("OMNI_IML_GATEWAY__RETRIES", "1")] } else { &[] };
-                let error = Config::read(&text, &environment(pairs)).unwrap_err().to_string();
-                assert!(error.contains("say where it lies") && !error.contains("sk-secret"), "{error}");
-            }
-        }
-        let source = Source::Env("A".into());
-        assert_eq!(source.fetch(&environment(&[("A", " sk-1\n")])).unwrap().authorization(), "Bearer sk-1");
-        for bad in ["", "two words", "schlüssel"] {
-            let error = source.fetch(&environment(&[("A", bad)])).unwrap_err().to_string();
-            assert!(error.starts_with("A holds no key") && (bad.is_empty() || !error.contains(bad)), "{error}");
-        }
-        assert!(source.fetch(&Environment::new()).unwrap_err().to_string().contains("is not set"));
-        assert!(Source::File("/nowhere/at/all".into()).fetch(&Environment::new()).is_err());
-    }
-}
+mod tests;

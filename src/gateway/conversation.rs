@@ -6,10 +6,12 @@
 //! first object of the right shape in it. A reader sees disorder for a while, which is the price for seeing anything before the
 //! end.
 
+use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::config::Config;
 use super::metrics::Metrics;
@@ -19,6 +21,9 @@ use super::request::Ask;
 use super::upstream::{Again, Lease, Upstreams, again};
 use crate::explain::endpoint::{Accepts, Endpoint, ErrorKind, Event, Exchange};
 use crate::explain::http;
+
+/// Before an upstream is asked again, for the first time; twice as long each time after that.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// How a conversation ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +58,8 @@ pub(super) struct Conversation<'a> {
     pub config: &'a Config,
     pub upstreams: &'a Arc<Upstreams>,
     pub metrics: &'a Metrics,
-    /// When it has to be over.
-    pub deadline: Instant,
+    /// When the request came.
+    pub started: Instant,
 }
 
 /// What has become of it so far, for the log.
@@ -85,8 +90,10 @@ impl From<Gone> for Stop {
 impl Conversation<'_> {
     /// Asks one upstream after the other, until one answers or none is left.
     pub async fn run(&mut self, out: &mut Out, story: &mut Story) -> End {
+        // One time to the first words, wherever they come from: the client has but one as well.
+        let begin = self.started + self.config.times.first.min(self.config.times.total);
         let (mut tried, mut shunned) = (Vec::new(), Vec::new());
-        let mut last = None;
+        let (mut last, mut pause) = (None, PAUSE);
         for _ in 0..=self.config.retries {
             let mut lease = match self.upstreams.choose(&tried, &shunned) {
                 Ok(lease) => lease,
@@ -96,11 +103,20 @@ impl Conversation<'_> {
                     break;
                 }
             };
+            if lease.is_again() {
+                let until = Instant::now() + jittered(pause);
+                if until >= begin {
+                    break;
+                }
+                sleep_until(until).await;
+                pause *= 2;
+            }
             story.attempts += 1;
             lease.name().clone_into(&mut story.upstream);
             tried.push(lease.at());
-            match self.attempt(&mut lease, out, story).await {
+            match self.attempt(&mut lease, out, story, begin).await {
                 Ok(end) => {
+                    lease.succeeded();
                     self.metrics.attempt(lease.name(), end.kind());
                     return end;
                 }
@@ -131,18 +147,21 @@ impl Conversation<'_> {
     }
 
     /// One upstream, from the request to the end of its answer.
-    async fn attempt(&mut self, lease: &mut Lease, out: &mut Out, story: &mut Story) -> Result<End, Stop> {
-        let times = &self.config.times;
-        let deadline = self.deadline;
-        let within = |limit: Duration| deadline.min(Instant::now() + limit);
+    async fn attempt(&mut self, lease: &mut Lease, out: &mut Out, story: &mut Story, begin: Instant) -> Result<End, Stop> {
+        let Config { times, limits, .. } = self.config;
         let endpoint = lease.endpoint();
         let known = endpoint.accepts;
         let exchange = self.ask.exchange(endpoint);
-        let reply_bytes = self.config.limits.reply_bytes;
-        let spare = &mut self.ask.prompt.jpeg;
-        let mut attempt = Attempt { lease, out, story, exchange, spare, known, repair: None, reply_bytes };
+        let (spare, deadline) = (&mut self.ask.prompt.jpeg, self.started + times.total);
+        let mut attempt = Attempt { lease, out, story, exchange, spare, known, learns: true, repair: None };
         while let Some(request) = attempt.exchange.take_request() {
-            let mut response = match http::send(attempt.lease.client(), request, within(times.first)).await {
+            // While a repair is silent, something has to come within the time that an upstream has between two pieces,
+            // which is set below the client's.
+            let every = attempt.repair.is_some().then_some(times.idle / 3);
+            // To the first words there is one time; a repair has as long for itself to begin.
+            let until = if every.is_some() { deadline.min(Instant::now() + times.first) } else { begin };
+            let sent = http::send(attempt.lease.client(), request, until);
+            let mut response = match patiently(attempt.out, every, sent).await? {
                 Ok(response) => response,
                 Err(fault) => {
                     let events = attempt.exchange.fault(fault);
@@ -152,7 +171,10 @@ impl Conversation<'_> {
                     }
                 }
             };
-            let mut events = attempt.exchange.head(response.status().as_u16(), http::retry_after(&response));
+            let status = response.status();
+            // What a server says that fails is not about parameters.
+            attempt.learns &= !status.is_server_error();
+            let mut events = attempt.exchange.head(status.as_u16(), http::retry_after(&response));
             loop {
                 if let Some(end) = attempt.relay(events).await? {
                     return Ok(end);
@@ -160,13 +182,43 @@ impl Conversation<'_> {
                 if !attempt.exchange.wants_bytes() {
                     break;
                 }
-                events = http::receive(&mut attempt.exchange, &mut response, within(times.idle)).await;
+                if attempt.exchange.received() > limits.reply_bytes {
+                    return Err(Stop::Failed(ErrorKind::TooMuch, None));
+                }
+                let has_words = match &attempt.repair {
+                    Some(repair) => !repair.is_empty(),
+                    None => attempt.story.first_words.is_some(),
+                };
+                let until = if has_words { deadline.min(Instant::now() + times.idle) } else { until };
+                let received = http::receive(&mut attempt.exchange, &mut response, until);
+                events = patiently(attempt.out, every, received).await?;
             }
-            attempt.learn();
         }
         // It says how it ended before it has nothing more to send.
         Err(Stop::Failed(ErrorKind::Empty, None))
     }
+}
+
+/// Waits for an upstream, and shows the client now and then that its connection lives, if it is to see that.
+async fn patiently<T>(out: &mut Out, every: Option<Duration>, wait: impl Future<Output = T>) -> Result<T, Gone> {
+    let mut wait = pin!(wait);
+    let Some(every) = every else { return Ok(wait.await) };
+    loop {
+        match timeout(every, &mut wait).await {
+            Ok(found) => return Ok(found),
+            Err(_) => {
+                out.comment();
+                out.flush().await?;
+            }
+        }
+    }
+}
+
+/// Between half of it and all of it, so that those who failed together do not come back together.
+fn jittered(pause: Duration) -> Duration {
+    // Its keys are drawn by chance.
+    let chance = RandomState::new().hash_one(()) >> 32;
+    pause / 2 + (pause / 2).mul_f64(chance as f64 / f64::from(u32::MAX))
 }
 
 impl Ask {
@@ -189,9 +241,10 @@ struct Attempt<'a> {
     spare: &'a mut Vec<u8>,
     /// What the upstream was thought to take.
     known: Accepts,
+    /// Whether words show that it takes what it was asked with.
+    learns: bool,
     /// The words as they are put in order, kept until it is known that they are.
     repair: Option<String>,
-    reply_bytes: usize,
 }
 
 impl Attempt<'_> {
@@ -224,7 +277,7 @@ impl Attempt<'_> {
                     end = Some(End::Words { repaired: false });
                 }
                 // It wants a parameter renamed or left out: nobody but this gateway has to agree.
-                Event::AskAgain(_) if self.learn() => self.exchange.agree(),
+                Event::AskAgain(error) if error.kind == ErrorKind::Refused => self.exchange.agree(),
                 Event::Failed(error) if error.kind == ErrorKind::Withheld => {
                     self.out.finish("content_filter");
                     end = Some(End::Withheld);
@@ -237,28 +290,24 @@ impl Attempt<'_> {
             }
         }
         self.out.flush().await?;
-        if end.is_none() && self.out.sent() > self.reply_bytes {
-            return Err(Stop::Failed(ErrorKind::TooMuch, None));
-        }
         Ok(end)
     }
 
     fn say(&mut self, field: &str, text: &str) {
         if self.story.first_words.is_none() {
             self.story.first_words = Some(Instant::now());
-            self.lease.succeeded();
+            self.lease.begun();
+            self.learn();
             *self.spare = Vec::new();
         }
         self.out.say(field, text);
     }
 
-    /// Keeps what the upstream was found to take; whether that is new.
-    fn learn(&mut self) -> bool {
+    /// Keeps what the upstream was found to take, now that it has helped.
+    fn learn(&self) {
         let found = self.exchange.accepts();
-        let new = found != std::mem::replace(&mut self.known, found);
-        if new {
+        if self.learns && found != self.known {
             self.lease.learn(found);
         }
-        new
     }
 }

@@ -19,21 +19,23 @@ use tokio::time::{Instant, sleep, timeout};
 use tower_http::cors::{AllowOrigin, AllowPrivateNetwork, CorsLayer};
 use tracing::info;
 
-use super::access::{Client, Door, network};
+use super::access::{Client, Door};
 use super::config::{Config, ConfigError, Environment};
 use super::conversation::{Conversation, End, Story};
+use super::guesses::Guesses;
 use super::limits::{Limiter, Slot};
 use super::metrics::{self, Metrics};
 use super::out::{Gone, Out};
 use super::refusal::Refusal;
 use super::request::{self, Ask, body_limit};
+use super::shares::Share;
 use super::upstream::Upstreams;
 
 /// How long a browser may remember what it is allowed.
 const PREFLIGHT: Duration = Duration::from_secs(600);
-/// How long the rest of a refused body is read and thrown away, and how much of it, so that the client gets to hear why.
+/// How long the rest of a refused body is read and thrown away, so that the client gets to hear why. Of more than twice what a
+/// body may have, nothing is.
 const DRAIN: Duration = Duration::from_secs(5);
-const DRAINED: usize = 16 << 20;
 
 /// How far a gateway is from being stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,8 +53,9 @@ pub(super) enum Stage {
 /// Everything that requests share.
 pub(super) struct House {
     pub config: Config,
-    door: Door,
-    pub limiter: Arc<Limiter>,
+    pub door: Door,
+    guesses: Guesses,
+    pub limiter: Limiter,
     upstreams: Arc<Upstreams>,
     pub metrics: Metrics,
     pub stage: watch::Receiver<Stage>,
@@ -72,11 +75,13 @@ pub(super) struct Connection {
 impl House {
     pub fn new(config: Config, environment: &Environment, stage: watch::Receiver<Stage>) -> Result<Self, ConfigError> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let metrics = Metrics::new().map_err(|error| ConfigError::new(format!("metrics cannot be set up ({error})")))?;
         Ok(Self {
-            door: Door::new(&config.access, environment)?,
-            limiter: Arc::new(Limiter::new(&config.limits, MonotonicClock)),
+            door: Door::new(&config.access, config.limits.ipv6_prefix, environment)?,
+            guesses: Guesses::new(&config.limits),
+            limiter: Limiter::new(&config.limits, MonotonicClock, metrics.streams.clone()),
             upstreams: Arc::new(Upstreams::new(&config, environment)?),
-            metrics: Metrics::new().map_err(|error| ConfigError::new(format!("metrics cannot be set up ({error})")))?,
+            metrics,
             stage,
             processors: Arc::new(Semaphore::new(processors)),
             requests: AtomicU64::new(1),
@@ -88,19 +93,27 @@ impl House {
         *self.stage.borrow()
     }
 
-    /// Who asks, and a place for the answer; or why not. Nothing of the body has been read.
-    fn admit(&self, connection: &Connection, headers: &HeaderMap) -> Result<(Client, Slot), Refusal> {
+    /// Lets go of what limits need not remember.
+    pub fn forget(&self) {
+        self.limiter.forget();
+        self.guesses.forget(Instant::now().into_std());
+    }
+
+    /// Who asks, and one of the streams that each may have; or why not. Nothing of the body has been read.
+    fn admit(&self, connection: &Connection, headers: &HeaderMap) -> Result<(Client, Share<Client>), Refusal> {
         if self.stage() != Stage::Open {
             return Err(Refusal::Stopping);
         }
         let address = self.door.address(connection.peer, headers);
+        let (network, now) = (self.door.network(address), Instant::now().into_std());
+        // Whoever guesses too often does not hear either when it was right.
+        self.guesses.check(network, now)?;
         let client = match self.door.admit(address, headers) {
-            Ok(client) => client,
-            Err(refusal) => {
-                // Whoever guesses tokens is slowed down as well.
-                self.limiter.count(Client::Address(network(address)))?;
-                return Err(refusal);
+            Err(Refusal::WrongToken) => {
+                self.guesses.wrong(network, now)?;
+                return Err(Refusal::WrongToken);
             }
+            found => found?,
         };
         self.limiter.count(client)?;
         let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -112,22 +125,24 @@ impl House {
         if length.is_some_and(|length: usize| length > limit) {
             return Err(Refusal::TooLarge(limit));
         }
-        Ok((client, self.limiter.slot(client)?))
+        Ok((client, self.limiter.share(client)?))
     }
 
     /// A request up to where an upstream is asked.
     async fn prepare(&self, connection: &Connection, request: Request, started: Instant) -> Result<(Client, Slot, Ask), Refusal> {
         let (parts, body) = request.into_parts();
-        let (client, slot) = match self.admit(connection, &parts.headers) {
+        let limit = body_limit(self.config.limits.image_bytes);
+        let (client, share) = match self.admit(connection, &parts.headers) {
             Ok(admitted) => admitted,
             Err(refusal) => {
                 // A client that still writes would not read.
-                let _ = collect(body, 0, DRAIN).await;
+                let _ = collect(body, 0, 2 * limit, DRAIN).await;
                 return Err(refusal);
             }
         };
-        let limit = body_limit(self.config.limits.image_bytes);
-        let bytes = collect(body, limit, self.config.times.body).await?;
+        let bytes = collect(body, limit, 2 * limit, self.config.times.body).await?;
+        // Who is still writing takes no place from those who have written.
+        let slot = self.limiter.slot(share)?;
         let processor = Arc::clone(&self.processors).acquire_owned().await.map_err(|_| Refusal::Internal)?;
         let image_bytes = self.config.limits.image_bytes;
         let read = tokio::task::spawn_blocking(move || {
@@ -140,17 +155,52 @@ impl House {
     }
 }
 
-/// Reads a body and keeps `limit` bytes at most; what is over it is thrown away.
-async fn collect(body: Body, limit: usize, within: Duration) -> Result<Vec<u8>, Refusal> {
-    let announced = body.size_hint().lower();
-    let mut kept = Vec::with_capacity(usize::try_from(announced).unwrap_or(usize::MAX).min(limit));
+/// A request that is to be put on record once, whatever becomes of it.
+struct Record {
+    house: Arc<House>,
+    number: u64,
+    started: Instant,
+    ended: bool,
+}
+
+impl Record {
+    fn new(house: &Arc<House>) -> Self {
+        let number = house.requests.fetch_add(1, Ordering::Relaxed);
+        Self { house: Arc::clone(house), number, started: Instant::now(), ended: false }
+    }
+
+    /// How it ended, when the first words came, and how many bytes were sent.
+    fn end(&mut self, outcome: &str, first_words: Option<Duration>, sent: usize) {
+        self.ended = true;
+        self.house.metrics.request(outcome, first_words, self.started.elapsed(), sent);
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        // What waits for it is dropped where a client leaves, and in a panic.
+        if !self.ended {
+            let outcome = if std::thread::panicking() { Refusal::Internal.kind() } else { End::Client(Gone::Left).kind() };
+            self.end(outcome, None, 0);
+            info!(request = self.number, outcome, "abandoned");
+        }
+    }
+}
+
+/// Reads a body of at most `drained` bytes and keeps `limit`; what is over it is thrown away.
+async fn collect(body: Body, limit: usize, drained: usize, within: Duration) -> Result<Vec<u8>, Refusal> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > drained {
+        return Err(Refusal::TooLarge(limit));
+    }
+    let mut kept = Vec::with_capacity(announced.min(limit));
     let mut seen = 0;
     let mut pieces = body.into_data_stream();
     let whole = timeout(within, async {
         while let Some(piece) = pieces.next().await {
             let piece = piece.map_err(|_| Refusal::Broken)?;
             seen += piece.len();
-            if seen > DRAINED {
+            if seen > drained {
                 break;
             }
             if seen <= limit {
@@ -169,14 +219,18 @@ pub(super) fn public(house: Arc<House>) -> Router {
     // Preflights have a method that no path knows: the layer goes around what says so.
     let words =
         Router::new().route("/v1/explain", post(explain)).method_not_allowed_fallback(not_so).layer(cors(Arc::clone(&house)));
-    let router = Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(readyz));
+    let router = probes();
     let router = if house.config.metrics_listen.is_none() { router.route("/metrics", get(figures)) } else { router };
     router.method_not_allowed_fallback(not_so).merge(words).fallback(async || Refusal::NoSuchPath).with_state(house)
 }
 
-/// What Prometheus reaches, where it has an address of its own.
-pub(super) fn metrics_only(house: Arc<House>) -> Router {
-    Router::new().route("/metrics", get(figures)).fallback(async || Refusal::NoSuchPath).with_state(house)
+/// What an operator's own reach, where they have an address of their own.
+pub(super) fn private(house: Arc<House>) -> Router {
+    probes().route("/metrics", get(figures)).fallback(async || Refusal::NoSuchPath).with_state(house)
+}
+
+fn probes() -> Router<Arc<House>> {
+    Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(readyz))
 }
 
 /// Exact origins, no credentials beside the token, and `Retry-After` to be seen.
@@ -196,9 +250,10 @@ async fn figures(State(house): State<Arc<House>>) -> Response {
     ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], house.metrics.text(&house.upstreams)).into_response()
 }
 
-/// Whether a request would be answered.
+/// Whether requests are taken. That upstreams fail is for information: every gateway sees the same of them, and whoever asks
+/// is to hear of it by this one's answer.
 async fn readyz(State(house): State<Arc<House>>) -> Response {
-    let ready = house.stage() == Stage::Open && house.upstreams.ready();
+    let ready = house.stage() == Stage::Open;
     let upstreams: Vec<_> =
         house.upstreams.states().map(|(name, state, _)| json!({ "name": name, "circuit": state.name() })).collect();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -207,36 +262,29 @@ async fn readyz(State(house): State<Arc<House>>) -> Response {
 }
 
 async fn explain(State(house): State<Arc<House>>, Extension(connection): Extension<Connection>, request: Request) -> Response {
-    let started = Instant::now();
-    let number = house.requests.fetch_add(1, Ordering::Relaxed);
-    match house.prepare(&connection, request, started).await {
-        Ok((client, slot, ask)) => answer(house, connection, client, slot, ask, started, number).await,
+    let mut record = Record::new(&house);
+    match house.prepare(&connection, request, record.started).await {
+        Ok((client, slot, ask)) => answer(record, connection, client, slot, ask).await,
         Err(refusal) => {
             let (outcome, status) = (refusal.kind(), refusal.status().as_u16());
-            house.metrics.request(outcome, None, started.elapsed(), 0);
-            info!(request = number, outcome, status, "refused");
+            record.end(outcome, None, 0);
+            info!(request = record.number, outcome, status, "refused");
             refusal.into_response()
         }
     }
 }
 
 /// Has an upstream asked, and answers as soon as there are words or none are to come.
-async fn answer(
-    house: Arc<House>,
-    connection: Connection,
-    client: Client,
-    slot: Slot,
-    ask: Ask,
-    started: Instant,
-    number: u64,
-) -> Response {
-    let (out, verdict, batches) = Out::new(number, house.config.times.write);
+async fn answer(record: Record, connection: Connection, client: Client, slot: Slot, ask: Ask) -> Response {
+    let write = record.house.config.times.write;
+    let (out, verdict, batches) = Out::new(record.number, write);
     tokio::spawn(async move {
-        let end = carry(&house, client, ask, out, started, number).await;
+        // The place is given back last, so that whoever sees that it is free also sees what came of the request.
+        let end = carry(record, client, ask, out).await;
         drop(slot);
         // What was sent last has as long to be taken as the rest; then the connection has no purpose left.
         if end != End::Client(Gone::Stalled) {
-            sleep(house.config.times.write).await;
+            sleep(write).await;
         }
         connection.close.notify_one();
     });
@@ -260,14 +308,13 @@ fn streamed(mut batches: mpsc::Receiver<Bytes>) -> Response {
 }
 
 /// Carries a request through to its end, and puts it on record.
-async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: Instant, number: u64) -> End {
-    house.metrics.streams.inc();
-    let House { config, upstreams, metrics, .. } = house;
-    let deadline = started + config.times.total;
+async fn carry(mut record: Record, client: Client, ask: Ask, mut out: Out) -> End {
+    let (house, started, number) = (Arc::clone(&record.house), record.started, record.number);
+    let House { config, upstreams, metrics, .. } = &*house;
     let Ask { prompt, language, digit } = &ask;
     let (mode, lang, width, height) = (prompt.mode.name(), language.tag(), prompt.width, prompt.height);
     let (regions, test) = (prompt.places.len(), digit.is_some());
-    let mut conversation = Conversation { ask, config, upstreams, metrics, deadline };
+    let mut conversation = Conversation { ask, config, upstreams, metrics, started };
     let mut story = Story::default();
     let (left, mut stage) = (out.left(), house.stage.clone());
     let end = tokio::select! {
@@ -286,9 +333,7 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
     };
     let first_words = story.first_words.map(|at| at.duration_since(started));
     let (outcome, whole, sent) = (end.kind(), started.elapsed(), out.sent());
-    metrics.request(outcome, first_words, whole, sent);
-    // Last, so that whoever sees that no stream is left also sees what came of them.
-    house.metrics.streams.dec();
+    record.end(outcome, first_words, sent);
     let milliseconds = |time: Duration| time.as_millis() as u64;
     info!(
         request = number,
@@ -308,4 +353,32 @@ async fn carry(house: &House, client: Client, ask: Ask, mut out: Out, started: I
         "answered"
     );
     end
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_abandoned_is_on_record() {
+        let text =
+            "[access]\nopen = true\norigins = [\"https://a.example\"]\n[[upstreams]]\nname = \"a\"\naddress = \"http://a\"";
+        let (_tell, stage) = watch::channel(Stage::Open);
+        let house = Arc::new(House::new(Config::read(text, &Environment::new()).unwrap(), &Environment::new(), stage).unwrap());
+        drop(Record::new(&house));
+        Record::new(&house).end("finished", None, 7);
+        let record = Record::new(&house);
+        let panicked = std::thread::spawn(move || {
+            let _record = record;
+            std::panic::resume_unwind(Box::new(()));
+        });
+        assert!(panicked.join().is_err());
+        let figures = String::from_utf8(house.metrics.text(&house.upstreams)).unwrap();
+        for outcome in ["client-left", "finished", "internal"] {
+            let line = format!("omni_iml_gateway_requests_total{{outcome=\"{outcome}\"}} 1\n");
+            assert!(figures.contains(&line), "{line}{figures}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ pub(super) struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
     attempts: IntCounterVec,
-    /// Streams under way.
+    /// Places taken.
     pub streams: IntGauge,
     /// Connections of clients.
     pub connections: IntGauge,

@@ -16,6 +16,7 @@ mod access;
 mod breaker;
 mod config;
 mod conversation;
+mod guesses;
 mod house;
 mod limits;
 mod logs;
@@ -24,6 +25,7 @@ mod out;
 mod refusal;
 pub mod request;
 mod server;
+mod shares;
 mod upstream;
 
 use std::path::PathBuf;

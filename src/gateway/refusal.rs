@@ -102,6 +102,7 @@ impl Refusal {
         match self {
             Self::Rate(wait) | Self::NoUpstream(wait) => Some(*wait),
             Self::ClientStreams(_) | Self::Full | Self::Stopping => Some(FULL_WAIT),
+            Self::Upstream(ErrorKind::TooManyRequests, None) => Some(FULL_WAIT),
             Self::Upstream(_, wait) => *wait,
             _ => None,
         }
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_reads_each_as_what_it_is() {
+    fn the_page_reads_each_as_what_it_is_and_the_manual_names_it() {
         let request = |error| Refusal::Request(error);
         let mut kinds = BTreeSet::new();
         for (refusal, kind, wait) in [
@@ -261,7 +262,13 @@ mod tests {
                 ErrorKind::TooManyRequests => ("too-many-requests", "error-in-answer"),
                 _ => ("server-failed", "error-in-answer"),
             };
-            assert_eq!(read(&Refusal::Upstream(kind, None)), (expected, None, within), "{kind:?}");
+            let wait = (kind == ErrorKind::TooManyRequests).then_some(FULL_WAIT);
+            assert_eq!(read(&Refusal::Upstream(kind, None)), (expected, wait, within), "{kind:?}");
+            kinds.insert(upstream(kind).0);
+        }
+        let manual = include_str!("../../docs/gateway.md");
+        for kind in kinds {
+            assert!(manual.contains(&format!("`{kind}`")), "docs/gateway.md lacks {kind}");
         }
     }
 }

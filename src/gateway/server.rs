@@ -4,7 +4,7 @@
 //! anyway. TLS is the business of the proxy in front.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +20,15 @@ use tokio::time::{interval, sleep, timeout};
 use tracing::{info, warn};
 
 use super::config::{Config, ConfigError, Environment};
-use super::house::{Connection, House, Stage, metrics_only, public};
+use super::house::{Connection, House, Stage, private, public};
+use super::shares::{Share, Shares};
 
 /// Most bytes that wait for a client in a connection, in the gateway and once more in the system.
 const WAITING: u32 = 64 << 10;
 /// For the last words of streams that a stop cuts off.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+/// Addresses that it takes to have all connections.
+const ADDRESSES: usize = 4;
 /// How often limits forget who did not ask for long.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -103,7 +106,7 @@ impl Gateway {
         let graceful = GracefulShutdown::new();
         let tidy = tokio::spawn(tidy(Arc::clone(&house)));
         let metrics = listeners.metrics.map(|listener| {
-            let router = metrics_only(Arc::clone(&house));
+            let router = private(Arc::clone(&house));
             let house = Arc::clone(&house);
             tokio::spawn(async move { accept(&listener, &router, &house, &GracefulShutdown::new()).await })
         });
@@ -112,12 +115,15 @@ impl Gateway {
             () = accept(&listeners.public, &router, &house, &graceful) => {}
             () = stop => {}
         }
-        drop(listeners.public);
         let tell = |next: Stage| stage.send_replace(next);
         tell(Stage::Draining);
         info!("stopping");
+        // Whoever spreads requests hears that it is not ready, and others that it stops, before nobody answers.
+        let times = house.config.times;
+        let _ = timeout(times.leave, accept(&listeners.public, &router, &house, &graceful)).await;
+        drop(listeners.public);
         let mut drained = pin!(graceful.shutdown());
-        if timeout(house.config.times.shutdown, &mut drained).await.is_err() {
+        if timeout(times.shutdown.saturating_sub(times.leave), &mut drained).await.is_err() {
             tell(Stage::LastWords);
             let _ = timeout(LAST_WORDS, drained).await;
         }
@@ -136,18 +142,26 @@ async fn tidy(house: Arc<House>) {
     let mut ticks = interval(TIDY);
     loop {
         ticks.tick().await;
-        house.limiter.forget();
+        house.forget();
     }
 }
 
 /// Accepts connections for ever, no more at a time than allowed.
 async fn accept(listener: &TcpListener, router: &Router, house: &Arc<House>, graceful: &GracefulShutdown) {
-    let places = Arc::new(Semaphore::new(house.config.limits.connections));
+    let most = house.config.limits.connections;
+    let (places, shares) = (Arc::new(Semaphore::new(most)), Shares::new());
     loop {
         // It is never closed, so that there is no error.
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let Ok(permit) = Arc::clone(&places).acquire_owned().await else { return };
         match listener.accept().await {
-            Ok((stream, peer)) => connect(stream, peer, router, house, graceful, place),
+            Ok((stream, peer)) => {
+                let address = peer.ip().to_canonical();
+                // One address cannot keep all others out; a proxy speaks for many.
+                let most = if house.door.is_proxy(address) { most } else { most.div_ceil(ADDRESSES) };
+                if let Some(share) = shares.take(house.door.network(address), most) {
+                    connect(stream, peer, router, house, graceful, Place { _permit: permit, _share: share });
+                }
+            }
             Err(error) => {
                 // Out of files, mostly: some will be closed soon.
                 warn!(error = %error.kind(), "a connection was not accepted");
@@ -157,15 +171,14 @@ async fn accept(listener: &TcpListener, router: &Router, house: &Arc<House>, gra
     }
 }
 
+/// A connection's, among all and among those of its address.
+struct Place {
+    _permit: OwnedSemaphorePermit,
+    _share: Share<IpAddr>,
+}
+
 /// Serves one connection, which ends in any case.
-fn connect(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: &Router,
-    house: &Arc<House>,
-    graceful: &GracefulShutdown,
-    place: OwnedSemaphorePermit,
-) {
+fn connect(stream: TcpStream, peer: SocketAddr, router: &Router, house: &Arc<House>, graceful: &GracefulShutdown, place: Place) {
     // Words are small and should be seen when they are written.
     let _ = stream.set_nodelay(true);
     let close = Arc::new(Notify::new());

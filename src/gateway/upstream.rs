@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Client;
 
-use super::breaker::{Circuit, State};
+use super::breaker::{Circuit, Pass, State};
 use super::config::{self, Breaker, Config, ConfigError, Environment};
 use crate::explain::endpoint::{Accepts, Endpoint, ErrorKind, Kind, Secret};
 use crate::explain::http;
@@ -28,12 +28,18 @@ struct Upstream {
     /// What it takes, as far as its refusals have said.
     accepts: Mutex<Accepts>,
     busy: AtomicUsize,
+    /// Of these, how many get words.
+    flowing: AtomicUsize,
 }
 
 /// A request's stay at an upstream.
 pub(super) struct Lease {
     upstreams: Arc<Upstreams>,
     at: usize,
+    pass: Pass,
+    /// The request was here before, and has counted.
+    again: bool,
+    begun: bool,
     settled: bool,
 }
 
@@ -49,8 +55,8 @@ impl Upstreams {
             let client = http::client(config.times.connect, settings.address.is_local()).map_err(|_| {
                 ConfigError::new("the certificates of this machine cannot be read; install ca-certificates".into())
             })?;
-            let (circuit, accepts, busy) = Default::default();
-            all.push(Upstream { settings: settings.clone(), key, client, circuit, accepts, busy });
+            let (circuit, accepts, busy, flowing) = Default::default();
+            all.push(Upstream { settings: settings.clone(), key, client, circuit, accepts, busy, flowing });
         }
         Ok(Self { all, breaker: config.breaker, next: AtomicUsize::new(0) })
     }
@@ -70,9 +76,11 @@ impl Upstreams {
             tried.contains(&a).cmp(&tried.contains(&b)).then(load(a, b).cmp(&load(b, a)))
         });
         for &at in &order {
-            if lock(&self.all[at].circuit).admit(&self.breaker, now) {
+            let pass = lock(&self.all[at].circuit).admit(&self.breaker, now);
+            if let Some(pass) = pass {
                 self.all[at].busy.fetch_add(1, Ordering::Relaxed);
-                return Ok(Lease { upstreams: Arc::clone(self), at, settled: false });
+                let (upstreams, again) = (Arc::clone(self), tried.contains(&at));
+                return Ok(Lease { upstreams, at, pass, again, begun: false, settled: false });
             }
         }
         let wait = |upstream: &Upstream| lock(&upstream.circuit).wait(&self.breaker, now);
@@ -86,11 +94,6 @@ impl Upstreams {
             let state = lock(&upstream.circuit).state(&self.breaker, now);
             (upstream.settings.name.as_str(), state, upstream.busy.load(Ordering::Relaxed))
         })
-    }
-
-    /// Whether one of them may be asked.
-    pub fn ready(&self) -> bool {
-        self.states().any(|(_, state, _)| state != State::Open)
     }
 }
 
@@ -124,20 +127,35 @@ impl Lease {
         *lock(&self.upstream().accepts) = accepts;
     }
 
-    /// It has begun to answer.
-    pub fn succeeded(&mut self) {
-        self.settled = true;
-        lock(&self.upstream().circuit).succeeded();
+    /// Whether this request was here before.
+    pub fn is_again(&self) -> bool {
+        self.again
     }
 
-    /// It gave no words, or stopped in the middle.
+    /// It has begun to answer.
+    pub fn begun(&mut self) {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.upstream().flowing.fetch_add(1, Ordering::Relaxed);
+            lock(&self.upstream().circuit).begun(self.pass);
+        }
+    }
+
+    /// It has answered to the end.
+    pub fn succeeded(&mut self) {
+        self.settled = true;
+        lock(&self.upstream().circuit).succeeded(self.pass);
+    }
+
+    /// It gave no words, or stopped in the middle. A request counts once at each upstream.
     pub fn failed(&mut self, kind: ErrorKind) {
         self.settled = true;
+        // Where others get words, who waited in vain has stood in a queue.
+        let queued = kind == ErrorKind::TimedOut && !self.begun && self.upstream().flowing.load(Ordering::Relaxed) > 0;
         let mut circuit = lock(&self.upstream().circuit);
-        if is_its_own(kind) {
-            circuit.failed(&self.upstreams.breaker, Instant::now());
+        if is_its_own(kind) && !queued && !self.again {
+            circuit.failed(self.pass, &self.upstreams.breaker, Instant::now());
         } else {
-            circuit.released();
+            circuit.released(self.pass);
         }
     }
 }
@@ -146,8 +164,11 @@ impl Drop for Lease {
     fn drop(&mut self) {
         let upstream = self.upstream();
         upstream.busy.fetch_sub(1, Ordering::Relaxed);
+        if self.begun {
+            upstream.flowing.fetch_sub(1, Ordering::Relaxed);
+        }
         if !self.settled {
-            lock(&upstream.circuit).released();
+            lock(&upstream.circuit).released(self.pass);
         }
     }
 }
@@ -168,9 +189,9 @@ fn is_its_own(kind: ErrorKind) -> bool {
 /// Where a request may be tried again after this, if nothing was streamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Again {
-    /// Anywhere: it may have passed.
+    /// Anywhere, after a while at the same: the connection was at fault, and the request may not have been seen.
     Anywhere,
-    /// At another upstream: this one will say the same again.
+    /// At another upstream: this one has said what it says.
     Elsewhere,
     /// Nowhere: another will not do better, or the time is up.
     Nowhere,
@@ -178,9 +199,7 @@ pub(super) enum Again {
 
 pub(super) fn again(kind: ErrorKind) -> Again {
     match kind {
-        ErrorKind::Unreachable | ErrorKind::CutOff | ErrorKind::ServerFailed | ErrorKind::Empty | ErrorKind::ErrorInAnswer => {
-            Again::Anywhere
-        }
+        ErrorKind::Unreachable | ErrorKind::CutOff => Again::Anywhere,
         // Who waited as long as this has no time for another.
         ErrorKind::TimedOut
         | ErrorKind::Refused
@@ -227,17 +246,33 @@ mod tests {
         assert_eq!(upstreams.choose(&[0], &[]).unwrap().at(), 1);
         assert_eq!(upstreams.choose(&[1, 0], &[1]).unwrap().at(), 0);
         assert!(upstreams.choose(&[], &[0, 1]).is_err());
-        let mut lease = upstreams.choose(&[1], &[]).unwrap();
-        lease.failed(ErrorKind::Refused);
+        upstreams.choose(&[1], &[]).unwrap().failed(ErrorKind::Refused);
+        // Who was there before has counted.
+        upstreams.choose(&[1, 0], &[1]).unwrap().failed(ErrorKind::Unreachable);
         assert!(upstreams.states().all(|(_, state, _)| state == State::Closed));
-        lease.failed(ErrorKind::Unreachable);
+        upstreams.choose(&[1], &[]).unwrap().failed(ErrorKind::Unreachable);
         assert_eq!(upstreams.states().map(|(_, state, _)| state).collect::<Vec<_>>(), [State::Open, State::Closed]);
-        assert!(upstreams.ready());
         assert_eq!(upstreams.choose(&[1], &[]).unwrap().at(), 1);
         upstreams.choose(&[], &[]).unwrap().failed(ErrorKind::Unauthorised);
-        assert!(!upstreams.ready());
         let wait = upstreams.choose(&[], &[]).err().unwrap();
         assert!(wait > Duration::ZERO && wait <= Breaker::default().open);
+    }
+
+    #[test]
+    fn who_waits_in_a_queue_does_not_count() {
+        let upstreams = upstreams(&[1]);
+        let state = || upstreams.states().next().unwrap().1;
+        let mut flowing = upstreams.choose(&[], &[]).unwrap();
+        flowing.begun();
+        upstreams.choose(&[], &[]).unwrap().failed(ErrorKind::TimedOut);
+        assert_eq!(state(), State::Closed);
+        // What stops flowing does, and so does silence where nothing flows.
+        flowing.failed(ErrorKind::TimedOut);
+        assert_eq!(state(), State::Open);
+        drop(flowing);
+        let upstreams = self::upstreams(&[1]);
+        upstreams.choose(&[], &[]).unwrap().failed(ErrorKind::TimedOut);
+        assert_eq!(upstreams.states().next().unwrap().1, State::Open);
     }
 
     #[test]

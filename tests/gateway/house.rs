@@ -12,7 +12,7 @@ fn a_stop_lets_streams_end() {
         assert!(stream.read(&mut [0; 65536]).unwrap() > 0);
         stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").unwrap();
         stream.write_all(&chunk(&reply(&[1]))).unwrap();
-        go.recv().unwrap();
+        next(&go);
         stream.write_all(&done()).unwrap();
         // Read to the end, so that closing does not cut off what was written.
         let _ = stream.shutdown(Shutdown::Write);
@@ -29,6 +29,20 @@ fn a_stop_lets_streams_end() {
 }
 
 #[test]
+fn a_stop_is_told_before_nobody_answers() {
+    let server = serve_all(vec![stream(), Step::Send(chunk("So far")), Step::Stall]);
+    // Longer than any test; its thread ends with the program.
+    let mut gateway = start_with(&[&server.address], &[("TIMES__LEAVE", "600")]);
+    assert_eq!(get(&gateway.address, "/readyz").status, 200);
+    gateway.stop();
+    until(|| get(&gateway.address, "/readyz").status == 503);
+    assert_eq!(get(&gateway.address, "/healthz").status, 200);
+    let refused = explain(&gateway.address);
+    assert_eq!((refused.status, refused.code().as_str()), (503, "stopping"));
+    assert_eq!(refused.header("access-control-allow-origin"), Some("null"));
+}
+
+#[test]
 fn a_stop_does_not_wait_for_ever() {
     let server = serve_all(vec![stream(), Step::Send(chunk("So far")), Step::Stall]);
     let mut gateway = start_with(&[&server.address], &[("TIMES__SHUTDOWN", "0.1")]);
@@ -36,7 +50,7 @@ fn a_stop_does_not_wait_for_ever() {
     gateway.join();
     let last = rest(under_way);
     assert!(last.contains("\"code\":\"stopping\""), "{last}");
-    server.left.recv().unwrap();
+    next(&server.left);
 }
 
 #[test]
@@ -44,6 +58,9 @@ fn metrics_have_names_that_stay() {
     let server = serve_all(says(&reply(&[1])));
     let gateway = start_with(&[&server.address], &[("METRICS_LISTEN", "127.0.0.1:0")]);
     assert_eq!(get(&gateway.address, "/metrics").status, 404, "metrics have an address of their own");
+    // Where probes are answered as well, however many connections readers have.
+    let private = gateway.metrics_address.as_deref().unwrap();
+    assert_eq!(["/metrics", "/healthz", "/readyz", "/v1/explain"].map(|path| get(private, path).status), [200, 200, 200, 404]);
     drop(gateway);
     let gateway = start(&[&server.address]);
     assert_eq!(explain(&gateway.address).status, 200);

@@ -19,7 +19,8 @@ use std::future::pending;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -28,8 +29,8 @@ use omni_iml::explain::prompt::{Mode, Place, Prompt};
 use omni_iml::language::Language;
 use serde_json::{Value, json};
 use support::gateways::{
-    DESK, ORIGIN, Running, TOKEN, UPSTREAM_KEY, ask, body, configuration, environment, explain, get, jpeg, metric, page_headers,
-    receive, request, send, start, start_with,
+    DESK, ORIGIN, PATIENCE, Running, TOKEN, UPSTREAM_KEY, ask, body, configuration, environment, explain, get, jpeg, metric,
+    page_headers, receive, request, send, start, start_with,
 };
 use support::servers::{Arrived, Server, Step, chunk, done, head, refusal, reply, says, serve, serve_all, whole};
 
@@ -111,7 +112,33 @@ fn rest(mut reader: BufReader<TcpStream>) -> String {
 
 /// Asks until it is so; what makes it so is under way.
 fn until(mut so: impl FnMut() -> bool) {
+    let start = Instant::now();
     while !so() {
+        assert!(start.elapsed() < PATIENCE, "it never came to be so");
         std::thread::yield_now();
     }
+}
+
+/// What is on its way.
+fn next<T>(from: &Receiver<T>) -> T {
+    from.recv_timeout(PATIENCE).expect("what did not come")
+}
+
+/// So many requests that an upstream got.
+fn arrived(server: &Server, count: usize) -> Vec<Arrived> {
+    (0..count).map(|_| next(&server.arrived)).collect()
+}
+
+/// Nobody has asked the upstream any more, now that all is over.
+fn nothing_more(gateway: &Running, server: &Server) {
+    until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
+    assert!(server.arrived.try_recv().is_err(), "a request too many");
+}
+
+/// The state of the first upstream's circuit.
+fn circuit(gateway: &Running) -> String {
+    let answer = get(&gateway.address, "/readyz");
+    let value: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!((value["ready"].as_bool(), answer.status), (Some(true), 200), "circuits are for information");
+    value["upstreams"][0]["circuit"].as_str().unwrap().to_owned()
 }

@@ -14,7 +14,7 @@ fn a_page_s_request_is_answered_in_words() {
     assert_eq!(words.regions[0].artifacts[0].description, "A rim 🌙");
     assert!(events.len() > 5, "it did not stream: {events:?}");
     // What the upstream got: our words, its own key, nothing of the client's but pixels and places.
-    let arrived = server.arrived.recv().unwrap();
+    let arrived = next(&server.arrived);
     assert_eq!(arrived.line, "POST /v1/chat/completions HTTP/1.1");
     assert_eq!(arrived.header("authorization"), Some(format!("Bearer {UPSTREAM_KEY}").as_str()));
     for name in ["origin", "referer", "cookie", "user-agent", "x-forwarded-for", "forwarded"] {
@@ -25,7 +25,7 @@ fn a_page_s_request_is_answered_in_words() {
     assert!(user.starts_with("Du siehst zwei aneinandergefügte Bilder.") && user.contains("2: [700, 700, 250, 250]"));
     let sent = image::load_from_memory(&picture(&arrived)).unwrap();
     assert_eq!((sent.width(), sent.height()), (160, 120));
-    assert!(server.arrived.recv().is_err(), "a second request");
+    nothing_more(&gateway, &server);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn nothing_but_pixels_reaches_an_upstream() {
     request["image"] = json!(STANDARD.encode(&file));
     let answer = ask(&gateway.address, "POST /v1/explain", &page_headers(), request.to_string().as_bytes());
     assert_eq!(answer.status, 200);
-    let sent = picture(&server.arrived.recv().unwrap());
+    let sent = picture(&next(&server.arrived));
     assert!(!sent.windows(4).any(|w| w == b"Exif" || w == b"Jane"));
     assert!(sent.starts_with(&[0xff, 0xd8]) && sent.ends_with(&[0xff, 0xd9]));
 }
@@ -75,7 +75,7 @@ fn the_page_s_test_of_the_connection_works() {
         let events = carried(&mut exchange);
         assert!(matches!(events.last(), Some(Event::Tested(tested)) if tested.saw == saw), "{events:?}");
     }
-    let arrived: Vec<Arrived> = server.arrived.iter().collect();
+    let arrived = arrived(&server, 3);
     // The gateway adjusted itself, and kept it.
     let temperatures: Vec<bool> = arrived.iter().map(|arrived| arrived.body.get("temperature").is_some()).collect();
     assert_eq!(temperatures, [true, false, false]);
@@ -90,10 +90,11 @@ fn words_out_of_shape_are_put_in_order_behind_what_was_streamed() {
     let Some(Event::Finished(last)) = events.last() else { panic!("{events:?}") };
     assert!(matches!(&last.words, Words::Structured(words) if words.regions[0].region == Some(1)), "{last:?}");
     assert!(said(&events).starts_with("The moon {was} pasted.\n\n```json"));
-    let arrived: Vec<Arrived> = server.arrived.iter().collect();
+    let arrived = arrived(&server, 2);
+    nothing_more(&gateway, &server);
     assert!(picture(&arrived[0]).len() > 1000);
     let second = arrived[1].body.to_string();
-    assert!(arrived.len() == 2 && second.contains("The moon {was} pasted.") && !second.contains("image_url"));
+    assert!(second.contains("The moon {was} pasted.") && !second.contains("image_url"));
     until(|| metric(&gateway.address, "omni_iml_gateway_streams ") == 0.0);
     assert_eq!(metric(&gateway.address, "omni_iml_gateway_requests_total{outcome=\"repaired\"}"), 1.0);
     // In vain, or with an error: the words stay as they came.
@@ -106,4 +107,36 @@ fn words_out_of_shape_are_put_in_order_behind_what_was_streamed() {
         let Some(Event::Finished(last)) = events.last() else { panic!("{events:?}") };
         assert_eq!(last.words, Words::Plain("The moon was pasted.".into()));
     }
+}
+
+/// An upstream that is asked twice: words out of shape, and then silence until it is told.
+#[test]
+fn comments_keep_a_client_while_a_repair_is_silent() {
+    let (tell, go) = std::sync::mpsc::channel::<()>();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for (silent, words) in [(false, "No JSON."), (true, "Nor here.")] {
+            let (mut stream, _) = listener.accept().unwrap();
+            assert!(support::servers::read(&stream).is_some());
+            if silent {
+                next(&go);
+            }
+            stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").unwrap();
+            stream.write_all(&[chunk(words), done()].concat()).unwrap();
+            let _ = stream.shutdown(Shutdown::Write);
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+    });
+    // More comments than the beginning of a repair has: these come with time alone.
+    let gateway = start_with(&[&address], &[("TIMES__IDLE", "0.6")]);
+    let mut reader = begun(&gateway);
+    let (mut comments, mut line) = (0, String::new());
+    while comments < 6 {
+        line.clear();
+        assert!(reader.read_line(&mut line).unwrap() > 0, "it ended");
+        comments += usize::from(line == ":\n");
+    }
+    tell.send(()).unwrap();
+    assert!(rest(reader).contains("[DONE]"));
 }

@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,10 +20,15 @@ pub const DESK: &str = "another-one-of-the-desk";
 pub const UPSTREAM_KEY: &str = "sk-of-the-upstream";
 pub const ORIGIN: &str = "https://news.example";
 
+/// Nothing here takes as long.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
 /// A gateway that answers until it is dropped or stopped.
 pub struct Running {
     /// `127.0.0.1:PORT`.
     pub address: String,
+    /// The same of the operator's own, if it is another.
+    pub metrics_address: Option<String>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -52,6 +58,7 @@ pub fn environment() -> Environment {
         ("OMNI_IML_GATEWAY__LIMITS__REQUESTS_PER_MINUTE", "6000"),
         ("OMNI_IML_GATEWAY__LIMITS__BURST", "1000"),
         ("OMNI_IML_GATEWAY__LIMITS__STREAMS_PER_CLIENT", "100"),
+        ("OMNI_IML_GATEWAY__TIMES__LEAVE", "0.001"),
     ];
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
@@ -67,11 +74,17 @@ pub fn start_with(upstreams: &[&str], settings: &[(&str, &str)]) -> Running {
         runtime.block_on(async {
             let gateway = Gateway::new(config, &environment).unwrap();
             let listeners = Listeners::open(gateway.config()).unwrap();
-            tell.send(listeners.address().unwrap()).unwrap();
+            tell.send((listeners.address().unwrap(), listeners.metrics_address().unwrap())).unwrap();
             gateway.run(listeners, async { drop(stopped.await) }).await;
         });
     });
-    Running { address: told.recv().unwrap().to_string(), stop: Some(stop), thread: Some(thread) }
+    let (address, metrics) = told.recv_timeout(PATIENCE).unwrap();
+    Running {
+        address: address.to_string(),
+        metrics_address: metrics.map(|address| address.to_string()),
+        stop: Some(stop),
+        thread: Some(thread),
+    }
 }
 
 pub fn start(upstreams: &[&str]) -> Running {
@@ -156,6 +169,7 @@ pub fn request(line: &str, headers: &[(&str, String)], body: &[u8]) -> Vec<u8> {
 /// Sends bytes and leaves the connection open.
 pub fn send(address: &str, bytes: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.write_all(bytes).unwrap();
     stream
 }

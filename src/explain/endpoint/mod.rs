@@ -182,6 +182,12 @@ impl Exchange {
         matches!(self.state, State::Receiving(..))
     }
 
+    /// Bytes of this response's body so far.
+    #[must_use]
+    pub fn received(&self) -> usize {
+        self.received
+    }
+
     /// More of the response's body, in pieces of any size.
     pub fn bytes(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
