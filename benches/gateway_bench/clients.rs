@@ -4,7 +4,7 @@ use std::future::pending;
 use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use image::{ImageEncoder, Rgb, RgbImage};
 use omni_iml::explain::endpoint::{Accepts, Address, Endpoint, Event, Exchange, Kind, Reach, Secret, Times};
@@ -222,4 +222,15 @@ pub fn preparing(address: &str) -> f64 {
         line.and_then(|value| value.trim().parse().ok()).unwrap_or(f64::NAN)
     };
     1000.0 * value("omni_iml_gateway_prepare_seconds_sum") / value("omni_iml_gateway_prepare_seconds_count")
+}
+
+/// How many requests the gateway counts as ended so; it counts a moment after the client has heard.
+pub fn ended(address: &str, outcome: &str, expected: usize) -> usize {
+    let line = format!("omni_iml_gateway_requests_total{{outcome=\"{outcome}\"}} ");
+    let count = || get(address, "/metrics").lines().find_map(|known| known.strip_prefix(&line)?.parse().ok()).unwrap_or(0);
+    let start = Instant::now();
+    while count() != expected && start.elapsed() < Duration::from_secs(10) {
+        std::thread::yield_now();
+    }
+    count()
 }
