@@ -67,8 +67,9 @@ tables are written as in TOML, so that no file is needed:
     OMNI_IML_GATEWAY__UPSTREAMS='[{ name = \"vllm\", address = \"http://vllm:8000/v1\" }]'
 
 Keys and tokens come from the environment or from files and are never arguments. Logs are lines of JSON on standard output,
-without pictures, words, keys or addresses of clients. SIGTERM or SIGINT stops it: it accepts no more, finishes the streams
-that are under way for times.shutdown seconds, and ends. It speaks HTTP/1.1; TLS is the business of the proxy in front.";
+without pictures, words, keys or addresses of clients. SIGTERM or SIGINT stops it: it says so to
+whoever asks for times.leave seconds, lets streams end for times.shutdown seconds in all, and ends. It speaks HTTP/1.1; TLS is
+the business of the proxy in front.";
 
 /// Stands between readers' pages and your own model servers.
 #[derive(Debug, clap::Args)]

@@ -111,16 +111,19 @@ impl Gateway {
             tokio::spawn(async move { accept(&listener, &router, &house, &GracefulShutdown::new()).await })
         });
         let router = public(Arc::clone(&house));
-        tokio::select! {
-            () = accept(&listeners.public, &router, &house, &graceful) => {}
-            () = stop => {}
-        }
         let tell = |next: Stage| stage.send_replace(next);
-        tell(Stage::Draining);
-        info!("stopping");
-        // Whoever spreads requests hears that it is not ready, and others that it stops, before nobody answers.
         let times = house.config.times;
-        let _ = timeout(times.leave, accept(&listeners.public, &router, &house, &graceful)).await;
+        {
+            let mut accepting = pin!(accept(&listeners.public, &router, &house, &graceful));
+            tokio::select! {
+                () = &mut accepting => return,
+                () = stop => {}
+            }
+            tell(Stage::Draining);
+            info!("stopping");
+            // Whoever spreads requests hears that it is not ready, and others that it stops, before nobody answers.
+            let _ = timeout(times.leave, accepting).await;
+        }
         drop(listeners.public);
         let mut drained = pin!(graceful.shutdown());
         if timeout(times.shutdown.saturating_sub(times.leave), &mut drained).await.is_err() {
@@ -151,7 +154,7 @@ async fn accept(listener: &TcpListener, router: &Router, house: &Arc<House>, gra
     let most = house.config.limits.connections;
     let (places, shares) = (Arc::new(Semaphore::new(most)), Shares::new());
     loop {
-        // It is never closed, so that there is no error.
+        // It is never closed, so that there is no error and this does not end.
         let Ok(permit) = Arc::clone(&places).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, peer)) => {
