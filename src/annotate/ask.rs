@@ -252,6 +252,7 @@ impl<'a> Asker<'a> {
         question: Question,
         read: impl Fn(&str) -> Result<T, ReplyError>,
     ) -> Result<Stored<T>, Trouble> {
+        // Passing, here, is what is not there: the first reply or the one that puts it in shape.
         let asked = Cell::new(0);
         let reply = |name: &str, question: Question| {
             asked.set(asked.get() + 1);
