@@ -428,6 +428,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::explain::instructions::Instructions;
 
     #[test]
     fn models_are_named_shortly_wholly_and_with_their_server() {
@@ -438,5 +439,33 @@ mod tests {
         let other = of("qwen2.5-vl-7b=http://10.0.0.7:9000");
         assert_eq!(other, Ok(("Qwen/Qwen2.5-VL-7B-Instruct".to_owned(), "http://10.0.0.7:9000/v1/chat/completions".to_owned())));
         assert!(of("x=nowhere").is_err() && of("").is_err() && of("=http://10.0.0.7:9000").is_err());
+    }
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: ServerArgs,
+    }
+
+    #[test]
+    fn nothing_leaves_without_the_persons_word() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-ask-{}", std::process::id()));
+        let store = Store::open(&folder).unwrap();
+        // Nobody listens there; whoever tried would say so.
+        let model = ModelAt::parse("m=http://127.0.0.1:1").unwrap();
+        let Line { args } = clap::Parser::parse_from(["ask", "--attempts", "1"]);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let answer = |may_send| {
+            let words = Instructions { system: "s".to_owned(), user: "u".to_owned() };
+            let question = Question { words, jpeg: Some(vec![1]), schema: None, tokens: 1 };
+            let asker = Asker::new(&args, &model, &store, may_send).unwrap();
+            let trouble = asker.answer(&runtime, "a/b", question, |_| Ok(())).unwrap_err();
+            (trouble, asker.sent.counts())
+        };
+        let told = "it has no reply yet, and nothing is sent without --yes: a/b".to_owned();
+        assert_eq!(answer(false), (Trouble::Fatal(told), [0; 3]));
+        assert_eq!(answer(true).1, [1, 0, 0]);
+        drop(store);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }
