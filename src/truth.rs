@@ -12,6 +12,8 @@ use crate::tile::Domain;
 
 /// The file's name in a set's folder.
 pub const FILE: &str = "truth.jsonl";
+/// The kind of a sample in which nothing was forged.
+pub const AUTHENTIC: &str = "authentic";
 /// Largest file that is read, bytes.
 const MOST: u64 = 256 << 20;
 
@@ -20,7 +22,7 @@ const MOST: u64 = 256 << 20;
 pub struct Truth {
     /// The stem of picture and mask.
     pub stem: String,
-    /// What was done, as `omni-iml forge --kind` names it; `authentic` for nothing.
+    /// What was done, as `omni-iml forge --kind` names it; [`AUTHENTIC`] for nothing.
     pub kind: String,
     /// What the picture shows.
     pub domain: Domain,

@@ -1,8 +1,9 @@
 //! Asking many questions: each once, some at a time, with patience for servers that are busy.
 
+use std::cell::Cell;
 use std::future::pending;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use super::store::{Raw, Store};
@@ -32,6 +33,30 @@ pub struct ServerArgs {
     wait: f32,
 }
 
+impl ServerArgs {
+    /// The key, if the environment has one.
+    ///
+    /// # Errors
+    /// One that cannot be a key.
+    pub fn key(&self) -> Result<Option<Secret>, String> {
+        key(&self.key_env)
+    }
+
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Before the second attempt.
+    pub(super) fn wait(&self) -> Duration {
+        Duration::from_secs_f32(self.wait)
+    }
+}
+
+/// The key in a variable of the environment, if it is there.
+pub(super) fn key(variable: &str) -> Result<Option<Secret>, String> {
+    Secret::new(&std::env::var(variable).unwrap_or_default()).map_err(|e| format!("{e} (environment variable {variable})"))
+}
+
 fn seconds(text: &str) -> Result<f32, String> {
     let seconds = text.parse().ok().filter(|s| (0.0..=600.0).contains(s));
     seconds.ok_or_else(|| "a number of seconds from 0 to 600 is needed".to_owned())
@@ -55,6 +80,9 @@ impl ModelAt {
     /// In words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, address) = text.split_once('=').unwrap_or((text, preset::PRESETS[0].address));
+        if name.trim().is_empty() {
+            return Err("a model's name is needed: NAME or NAME=ADDRESS".to_owned());
+        }
         let address = Address::parse(address, Reach::Native).map_err(|e| e.to_string())?;
         Ok(Self { name: name.to_owned(), model: preset::model(name).to_owned(), address })
     }
@@ -91,43 +119,62 @@ impl Sent {
 pub enum Trouble {
     /// No other question will have one either: a wrong key, no such model, a full disk.
     Fatal(String),
-    /// This one has none.
+    /// This one has none this time.
     Passing(String),
+    /// The server gives this one none: a filter, a limit.
+    Refused(String),
     /// This one has a reply of which nobody can make anything, not even after it was sent back to be put in shape.
     Unusable(String),
+}
+
+/// What the store has of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored<T> {
+    /// Nothing.
+    Missing,
+    /// A reply that has to go back to be put in shape.
+    Misshapen,
+    /// All of it.
+    Read(T),
 }
 
 /// One server, one model, and what was asked of it.
 pub struct Asker<'a> {
     model: &'a ModelAt,
     key: Option<Secret>,
+    /// Whether the person said that it may be sent.
+    may_send: bool,
     accepts: Mutex<Accepts>,
     attempts: u32,
     wait: Duration,
     parallel: usize,
     times: Times,
     store: &'a Store,
+    /// Nobody waits any longer.
+    stop: Mutex<bool>,
+    stopped: Condvar,
     /// What was sent.
     pub sent: Sent,
 }
 
 impl<'a> Asker<'a> {
-    /// Nothing is sent yet.
+    /// Nothing is sent yet, and never without `may_send`: whether the person said so.
     ///
     /// # Errors
     /// A key that cannot be one.
-    pub fn new(args: &ServerArgs, model: &'a ModelAt, store: &'a Store) -> Result<Self, String> {
-        let key = std::env::var(&args.key_env).unwrap_or_default();
-        let key = Secret::new(&key).map_err(|e| format!("{e} (environment variable {})", args.key_env))?;
+    pub fn new(args: &ServerArgs, model: &'a ModelAt, store: &'a Store, may_send: bool) -> Result<Self, String> {
         Ok(Self {
             model,
-            key,
+            key: args.key()?,
+            may_send,
             accepts: Mutex::default(),
             attempts: args.attempts,
-            wait: Duration::from_secs_f32(args.wait),
+            wait: args.wait(),
             parallel: args.parallel.into(),
             times: Times::DEFAULT,
             store,
+            stop: Mutex::default(),
+            stopped: Condvar::new(),
             sent: Sent::default(),
         })
     }
@@ -142,7 +189,8 @@ impl<'a> Asker<'a> {
         count: usize,
         work: impl Fn(usize, &tokio::runtime::Runtime) -> Result<(), Trouble> + Sync,
     ) -> Result<Vec<(usize, String)>, String> {
-        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let next = AtomicUsize::new(0);
+        *locked(&self.stop) = false;
         let (failed, fatal) = (Mutex::new(Vec::new()), Mutex::new(None));
         let worker = || {
             let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -154,15 +202,18 @@ impl<'a> Asker<'a> {
             };
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                if at >= count || stop.load(Ordering::Relaxed) {
+                if at >= count || *locked(&self.stop) {
                     return;
                 }
                 match work(at, &runtime) {
                     Ok(()) => {}
-                    Err(Trouble::Passing(why) | Trouble::Unusable(why)) => locked(&failed).push((at, why)),
+                    Err(Trouble::Passing(why) | Trouble::Refused(why) | Trouble::Unusable(why)) => {
+                        locked(&failed).push((at, why));
+                    }
                     Err(Trouble::Fatal(why)) => {
-                        stop.store(true, Ordering::Relaxed);
                         locked(&fatal).get_or_insert(why);
+                        *locked(&self.stop) = true;
+                        self.stopped.notify_all();
                     }
                 }
             }
@@ -188,8 +239,43 @@ impl<'a> Asker<'a> {
         question: Question,
         read: impl Fn(&str) -> Result<T, ReplyError>,
     ) -> Result<T, Trouble> {
-        let schema = question.schema.clone();
-        let raw = self.reply(runtime, name, question)?;
+        self.read(name, question, read, |name, question| self.reply(runtime, name, question))
+    }
+
+    /// The same from the store alone.
+    ///
+    /// # Errors
+    /// [`Trouble::Unusable`].
+    pub fn stored<T>(
+        &self,
+        name: &str,
+        question: Question,
+        read: impl Fn(&str) -> Result<T, ReplyError>,
+    ) -> Result<Stored<T>, Trouble> {
+        // Passing, here, is what is not there: the first reply or the one that puts it in shape.
+        let asked = Cell::new(0);
+        let reply = |name: &str, question: Question| {
+            asked.set(asked.get() + 1);
+            self.store.reply(name, &Store::digest(self.model, &question)).ok_or(Trouble::Passing(String::new()))
+        };
+        match self.read(name, question, read, reply) {
+            Ok(read) => Ok(Stored::Read(read)),
+            Err(Trouble::Passing(_)) if asked.get() == 1 => Ok(Stored::Missing),
+            Err(Trouble::Passing(_)) => Ok(Stored::Misshapen),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Reads the reply to a question, by `reply`; one of the wrong shape goes back once.
+    fn read<T>(
+        &self,
+        name: &str,
+        question: Question,
+        read: impl Fn(&str) -> Result<T, ReplyError>,
+        reply: impl Fn(&str, Question) -> Result<Raw, Trouble>,
+    ) -> Result<T, Trouble> {
+        let (schema, tokens) = (question.schema.clone(), question.tokens);
+        let raw = reply(name, question)?;
         let wrong = match read(&raw.text) {
             Ok(read) => return Ok(read),
             Err(wrong) => wrong,
@@ -199,7 +285,7 @@ impl<'a> Asker<'a> {
             None => wrong.to_string(),
             Some(schema) => {
                 let words = repair(Language::En, &raw.text, &wrong, &schema);
-                let raw = self.reply(runtime, &repaired(name), Question { words, jpeg: None, schema: Some(schema) })?;
+                let raw = reply(&repaired(name), Question { words, jpeg: None, schema: Some(schema), tokens })?;
                 match read(&raw.text) {
                     Ok(read) => return Ok(read),
                     Err(wrong) => format!("{wrong}; put in shape once"),
@@ -220,7 +306,7 @@ impl<'a> Asker<'a> {
 
     /// A reply from the store, else from the server, and then kept.
     fn reply(&self, runtime: &tokio::runtime::Runtime, name: &str, question: Question) -> Result<Raw, Trouble> {
-        let digest = Store::digest(&self.model.model, &question);
+        let digest = Store::digest(self.model, &question);
         if let Some(raw) = self.store.reply(name, &digest) {
             return Ok(raw);
         }
@@ -229,7 +315,16 @@ impl<'a> Asker<'a> {
         Ok(raw)
     }
 
+    /// Waits, unless everything stops; gives whether it went on.
+    fn waited(&self, time: Duration) -> bool {
+        let waited = self.stopped.wait_timeout_while(locked(&self.stop), time, |stop| !*stop);
+        !*waited.unwrap_or_else(std::sync::PoisonError::into_inner).0
+    }
+
     fn send(&self, runtime: &tokio::runtime::Runtime, name: &str, digest: String, question: &Question) -> Result<Raw, Trouble> {
+        if !self.may_send {
+            return Err(Trouble::Fatal(format!("it has no reply yet, and nothing is sent without --yes: {name}")));
+        }
         let kind = if question.jpeg.is_some() { &self.sent.pictures } else { &self.sent.repairs };
         let mut wait = self.wait;
         let mut attempt = 1;
@@ -237,11 +332,17 @@ impl<'a> Asker<'a> {
         loop {
             let accepts = *locked(&self.accepts);
             let mut exchange = Exchange::ask(self.endpoint(accepts), question.clone());
-            let mut last = None;
+            let (mut last, mut reasoning) = (None, String::new());
             // A server that takes things otherwise is asked again at once, and that is no attempt.
             let error = loop {
                 let known = exchange.accepts();
-                runtime.block_on(http::run(&mut exchange, &self.times, pending(), &mut |event| last = Some(event.clone())));
+                let mut on = |event: &Event| {
+                    if let Event::Reasoning(more) = event {
+                        reasoning += more;
+                    }
+                    last = Some(event.clone());
+                };
+                runtime.block_on(http::run(&mut exchange, &self.times, pending(), &mut on));
                 kind.fetch_add(1, Ordering::Relaxed);
                 if sent > 0 {
                     self.sent.again.fetch_add(1, Ordering::Relaxed);
@@ -263,7 +364,13 @@ impl<'a> Asker<'a> {
             let told = format!("{error} ({name})");
             match weight(&error) {
                 Weight::Every => return Err(Trouble::Fatal(told)),
-                Weight::This => return Err(Trouble::Passing(told)),
+                Weight::This => return Err(Trouble::Refused(told)),
+                // The picture is not sent again once there are words: they are kept, and the next run asks anew.
+                Weight::Once if !(exchange.raw().is_empty() && reasoning.is_empty()) => {
+                    let raw = Raw { question: digest, text: exchange.raw().to_owned(), reasoning, cut: true };
+                    self.store.keep(&format!("{name}-broken"), &raw).map_err(Trouble::Fatal)?;
+                    return Err(Trouble::Passing(told));
+                }
                 // Nobody is there, and has not been for a while.
                 Weight::Once if attempt >= self.attempts && error.kind == ErrorKind::Unreachable => {
                     return Err(Trouble::Fatal(told));
@@ -271,7 +378,9 @@ impl<'a> Asker<'a> {
                 Weight::Once if attempt >= self.attempts => return Err(Trouble::Passing(told)),
                 Weight::Once => {
                     let asked = error.wait.map_or(Duration::ZERO, |s| Duration::from_secs(s.into()));
-                    std::thread::sleep(wait.max(asked));
+                    if !self.waited(wait.max(asked)) {
+                        return Err(Trouble::Passing(told));
+                    }
                     (wait, attempt) = (wait * 2, attempt + 1);
                 }
             }
@@ -303,7 +412,8 @@ fn weight(error: &ExplainError) -> Weight {
     use ErrorKind::*;
     match error.kind {
         Unreachable | TimedOut | CutOff | TooManyRequests | ServerFailed | Empty | ErrorInAnswer => Weight::Once,
-        TooLarge | Refused | TooMuch | Withheld | NotAnAnswer | Html | Cancelled => Weight::This,
+        // A key that is wrong is 401's; what a filter does not like may be 403.
+        Forbidden | TooLarge | Refused | TooMuch | Withheld | NotAnAnswer | Html | Cancelled => Weight::This,
         _ => Weight::Every,
     }
 }
@@ -318,6 +428,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::explain::instructions::Instructions;
 
     #[test]
     fn models_are_named_shortly_wholly_and_with_their_server() {
@@ -327,6 +438,34 @@ mod tests {
         assert_eq!(of("Qwen/Other"), Ok(("Qwen/Other".to_owned(), local)));
         let other = of("qwen2.5-vl-7b=http://10.0.0.7:9000");
         assert_eq!(other, Ok(("Qwen/Qwen2.5-VL-7B-Instruct".to_owned(), "http://10.0.0.7:9000/v1/chat/completions".to_owned())));
-        assert!(of("x=nowhere").is_err());
+        assert!(of("x=nowhere").is_err() && of("").is_err() && of("=http://10.0.0.7:9000").is_err());
+    }
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: ServerArgs,
+    }
+
+    #[test]
+    fn nothing_leaves_without_the_persons_word() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-ask-{}", std::process::id()));
+        let store = Store::open(&folder).unwrap();
+        // Nobody listens there; whoever tried would say so.
+        let model = ModelAt::parse("m=http://127.0.0.1:1").unwrap();
+        let Line { args } = clap::Parser::parse_from(["ask", "--attempts", "1"]);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let answer = |may_send| {
+            let words = Instructions { system: "s".to_owned(), user: "u".to_owned() };
+            let question = Question { words, jpeg: Some(vec![1]), schema: None, tokens: 1 };
+            let asker = Asker::new(&args, &model, &store, may_send).unwrap();
+            let trouble = asker.answer(&runtime, "a/b", question, |_| Ok(())).unwrap_err();
+            (trouble, asker.sent.counts())
+        };
+        let told = "it has no reply yet, and nothing is sent without --yes: a/b".to_owned();
+        assert_eq!(answer(false), (Trouble::Fatal(told), [0; 3]));
+        assert_eq!(answer(true).1, [1, 0, 0]);
+        drop(store);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Case;
-use super::scores::likeness;
+use super::scores::text_likeness;
 use super::steps::Guesses;
 use crate::explain::schema::AbsolutePosition;
 
@@ -34,6 +34,11 @@ impl Rate {
 
     fn exact(&mut self, right: bool) {
         self.add(right, if right { 0.0 } else { 1.0 });
+    }
+
+    fn text(&mut self, said: Option<&str>, known: &str) {
+        let alike = said.map_or(0.0, |said| text_likeness(said, known));
+        self.add(alike == 1.0, 1.0 - alike);
     }
 }
 
@@ -80,9 +85,7 @@ impl Errors {
             let overlap = guess.and_then(|guess| guess.bbox).map_or(0.0, |bbox| iou(bbox, place.bbox));
             self.bbox.add(overlap >= BOX, 1.0 - overlap);
             if let Some(text) = &texts.after {
-                let said = guess.map_or("", |guess| guess.text.as_str());
-                let alike = if guess.is_some() { likeness(said, text) } else { 0.0 };
-                self.text.add(guess.is_some() && said == text, 1.0 - alike);
+                self.text.text(guess.map(|guess| guess.text.as_str()), text);
             }
         }
     }
@@ -104,7 +107,7 @@ impl fmt::Display for Errors {
         }
         writeln!(
             f,
-            "error: wrong of asked; a box is wrong below an IoU of {BOX}, a text unless it is the same letter by letter."
+            "error: wrong of asked; a box is wrong below an IoU of {BOX}, a text unless it is the same but for its case."
         )?;
         write!(f, "off: of boxes 1 − IoU, of texts the normalised edit distance, in the mean.")
     }
@@ -142,5 +145,18 @@ mod tests {
         for (count, wanted) in [(10, 3), (7, 7), (5, 9), (100, 1), (4, 0)] {
             assert_eq!((0..count).filter(|&at| chosen(at, count, wanted)).count(), wanted.min(count));
         }
+    }
+
+    #[test]
+    fn a_text_is_right_whatever_its_case() {
+        for (said, wrong, off) in [("total 9.90", 0, 0.0), ("Total 9.9O", 1, 0.1)] {
+            let mut rate = Rate::default();
+            rate.text(Some(said), "TOTAL 9.90");
+            assert_eq!((rate.asked, rate.wrong), (1, wrong));
+            assert!((rate.off - off).abs() < 1e-9, "{}", rate.off);
+        }
+        let mut nothing = Rate::default();
+        nothing.text(None, "");
+        assert_eq!((nothing.wrong, nothing.off), (1, 1.0), "nobody said that nothing stands there");
     }
 }

@@ -11,7 +11,7 @@ use crate::explain::prompt::{MAX_REGIONS, Place, places};
 use crate::input::Photo;
 use crate::localize::{Region, find_regions};
 use crate::tile::Domain;
-use crate::truth::{self, TextChange, Truth};
+use crate::truth::{self, AUTHENTIC, TextChange, Truth};
 
 /// Pixels below which a part of a mask is a speck.
 const LEAST_AREA: usize = 16;
@@ -77,6 +77,14 @@ impl KnownSet {
     /// In words.
     pub fn open(folder: &Path) -> Result<Self, String> {
         let set = EvalSet::open(folder).map_err(|e| e.to_string())?;
+        // Masks, facts, replies and annotations go by the stem.
+        let mut stems = BTreeMap::new();
+        for picture in &set.pictures {
+            if let Some(other) = stems.insert(picture.file_stem(), picture) {
+                let [one, other] = [other, picture].map(|path| path.display().to_string());
+                return Err(format!("two pictures share a name but for its ending; rename one with its mask: {one}, {other}"));
+            }
+        }
         let truth = truth::read(folder).map_err(|e| e.to_string())?;
         Ok(Self { set, truth })
     }
@@ -96,7 +104,7 @@ impl KnownSet {
     /// Reads a picture and what is known of it.
     ///
     /// # Errors
-    /// A picture or mask that cannot be read, in words.
+    /// A picture or mask that cannot be read, or a mask that is not of the kind that is known; in words.
     pub fn case(&self, picture: &Path) -> Result<Case, String> {
         let (photo, bytes) = read_with_bytes(picture).map_err(|why| format!("{why}: {}", picture.display()))?;
         let forged = self.set.truth(picture, photo.width, photo.height).map_err(|e| e.to_string())?;
@@ -105,6 +113,16 @@ impl KnownSet {
         let truth = self.truth.as_ref().and_then(|known| known.get(&stem));
         let changes = truth.map_or(&[][..], |truth| &truth.changes);
         let regions = instances(&mask, photo.width, photo.height, changes);
+        if let Some(Truth { kind, .. }) = truth
+            && (kind == AUTHENTIC) != regions.is_empty()
+        {
+            let mask = if regions.is_empty() { "no region of any size" } else { "a region" };
+            return Err(format!(
+                "{} says {kind}, but the mask marks {mask}; forge the set again: {}",
+                truth::FILE,
+                picture.display()
+            ));
+        }
         let texts = regions.iter().map(|region| texts(region.bbox, changes)).collect();
         let facts = Facts {
             domain: truth.map(|truth| truth.domain),
@@ -164,8 +182,12 @@ pub(super) fn instances(mask: &[u8], width: u32, height: u32, changes: &[TextCha
 fn texts(bbox: [u32; 4], changes: &[TextChange]) -> Texts {
     let mut inside: Vec<([u32; 4], &TextChange)> =
         changes.iter().map(|change| (bounds(&change.corners), change)).filter(|(at, _)| touch(bbox, *at, 0)).collect();
-    let line = inside.iter().map(|(at, _)| at[3]).max().unwrap_or(1).max(1);
-    inside.sort_by_key(|([x, y, _, h], _)| ((y + h / 2) / line, *x));
+    let line = inside.iter().map(|(at, _)| at[3]).max().unwrap_or(0);
+    let centre = |([_, y, _, h], _): &([u32; 4], &TextChange)| y + h / 2;
+    inside.sort_by_key(centre);
+    // Words of a line stand a little higher or lower than their neighbours.
+    let rows = inside.chunk_by_mut(|above, below| centre(below) - centre(above) <= line / 2);
+    rows.for_each(|row| row.sort_by_key(|([x, ..], _)| *x));
     let all = |of: fn(&TextChange) -> Option<&String>| -> Option<String> {
         let texts: Vec<&str> = inside.iter().map(|(_, change)| of(change).map(String::as_str)).collect::<Option<_>>()?;
         let words: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
@@ -245,5 +267,18 @@ mod tests {
         assert_eq!(known([8, 78, 30, 14]), (None, Some("7".into())));
         assert_eq!(known([150, 150, 10, 10]), (None, None));
         assert_eq!(texts([8, 38, 30, 14], &changes).visible(), None);
+    }
+
+    #[test]
+    fn words_of_a_line_are_read_from_the_left_wherever_the_line_is() {
+        for top in 0..60 {
+            let y = top as f32;
+            let changes = [
+                change([60.0, y, 30.0, 20.0], None, Some("9.90")),
+                change([10.0, y + 2.0, 40.0, 20.0], None, Some("TOTAL")),
+                change([10.0, y + 25.0, 40.0, 20.0], None, Some("CASH")),
+            ];
+            assert_eq!(texts([0, top, 100, 50], &changes).after.as_deref(), Some("TOTAL 9.90 CASH"), "{top}");
+        }
     }
 }

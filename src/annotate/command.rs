@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 
 use super::blind::{Errors, chosen};
-use super::steps::{self, Guesses, Scene, Step, Traces};
-use super::{Asker, Case, Cost, Facts, KnownSet, ModelAt, PictureTokens, ServerArgs, Store, Trouble};
+use super::steps::{self, Guesses, Scene, Step};
+use super::{Asker, Case, Cost, Facts, KnownSet, ModelAt, PictureTokens, ServerArgs, Store, Stored, Trouble};
 use crate::explain::endpoint::Question;
+use crate::explain::reply::ReplyError;
 use crate::explain::schema::Explanation;
 use crate::parallel;
 
@@ -64,12 +65,33 @@ impl Annotation {
         format!("annotation/{stem}")
     }
 
-    /// The annotation of a picture in a folder that [`run`] wrote; nothing where there is none, or of another picture.
+    /// The annotation of a picture in a folder that [`run`] wrote; nothing where there is none, of another picture, or of
+    /// what was known otherwise.
     #[must_use]
     pub fn read(folder: &Path, case: &Case) -> Option<Self> {
         let path = folder.join(format!("{}.json", Self::name(&case.stem)));
-        super::store::read::<Self>(&path).filter(|found| found.picture == case.photo.sha256)
+        super::store::read::<Self>(&path).filter(|found| found.is_of(case))
     }
+
+    /// Whether it is of this picture and of what is known of it by now.
+    fn is_of(&self, case: &Case) -> bool {
+        let Explanation { tampered, regions, .. } = &self.explanation;
+        let said = regions.iter().map(|region| (region.region, region.bbox));
+        self.picture == case.photo.sha256
+            && self.facts == case.facts
+            && *tampered == case.forged()
+            && said.eq(case.places.iter().map(|place| (Some(place.id), Some(place.bbox))))
+    }
+}
+
+/// What a first look at a picture finds.
+struct Look {
+    forged: bool,
+    /// It is known what it shows.
+    domain: bool,
+    annotated: bool,
+    /// It was asked blind, too.
+    guessed: bool,
 }
 
 /// What is to be done of a set.
@@ -118,7 +140,8 @@ impl Outcome {
 pub fn run(args: &AnnotateArgs, say: &mut dyn FnMut(&str)) -> Result<Outcome, String> {
     let set = KnownSet::open(&args.set)?;
     let store = Store::open(&args.out)?;
-    let job = Job { args, set: &set, store: &store };
+    let asker = Asker::new(&args.server, &args.model, &store, args.yes)?;
+    let job = Job { args, set: &set, store: &store, asker: &asker };
     let plan = job.plan()?;
     let family = PictureTokens::of(&args.model.model);
     say(&format!("{}: {} pictures to annotate, {} are annotated", set.name(), plan.pictures.len(), plan.there));
@@ -131,8 +154,7 @@ pub fn run(args: &AnnotateArgs, say: &mut dyn FnMut(&str)) -> Result<Outcome, St
         say(&format!("nothing was sent; add --yes to send it to {}", args.model.address.origin()));
         return Ok(outcome);
     }
-    let asker = Asker::new(&args.server, &args.model, &store)?;
-    let work = |at: usize, runtime: &Runtime| job.annotate(&asker, runtime, plan.pictures[at], &plan.blind);
+    let work = |at: usize, runtime: &Runtime| job.annotate(runtime, plan.pictures[at], &plan.blind);
     let failed = asker.each(plan.pictures.len(), work);
     outcome.sent = asker.sent.counts();
     say(&asker.sent.words());
@@ -148,6 +170,7 @@ struct Job<'a> {
     args: &'a AnnotateArgs,
     set: &'a KnownSet,
     store: &'a Store,
+    asker: &'a Asker<'a>,
 }
 
 impl Job<'_> {
@@ -159,7 +182,7 @@ impl Job<'_> {
 
     fn annotation(&self, case: &Case) -> Option<Annotation> {
         let found = self.store.made::<Annotation>(&Annotation::name(&case.stem))?;
-        let same = found.picture == case.photo.sha256 && (found.model.is_empty() || found.model == self.args.model.model);
+        let same = found.is_of(case) && (found.model.is_empty() || found.model == self.args.model.model);
         same.then_some(found)
     }
 
@@ -169,19 +192,22 @@ impl Job<'_> {
         // A look at each for whether it was forged, another for its cost: pictures are not kept.
         let looks = in_parallel(pictures.len(), |at| {
             let case = self.set.case(&pictures[at])?;
-            Ok((case.forged(), case.facts.domain.is_some(), self.annotation(&case).is_some()))
+            let annotation = self.annotation(&case);
+            let guessed = annotation.as_ref().is_some_and(|found| found.guesses.is_some());
+            Ok(Look { forged: case.forged(), domain: case.facts.domain.is_some(), annotated: annotation.is_some(), guessed })
         })?;
-        let forged: Vec<usize> = (0..pictures.len()).filter(|at| looks[*at].0).collect();
+        let forged: Vec<usize> = (0..pictures.len()).filter(|at| looks[*at].forged).collect();
         let is_blind = |(n, _): &(usize, &usize)| chosen(*n, forged.len(), self.args.blind);
         let blind: Vec<usize> = forged.iter().enumerate().filter(is_blind).map(|(_, at)| *at).collect();
-        let told = |at: &usize| looks[*at].0 || looks[*at].1;
-        let missing: Vec<usize> = (0..pictures.len()).filter(|at| told(at) && !looks[*at].2).collect();
+        let told = |at: &usize| looks[*at].forged || looks[*at].domain;
+        let there = |at: &usize| looks[*at].annotated && (looks[*at].guessed || !blind.contains(at));
+        let missing: Vec<usize> = (0..pictures.len()).filter(|at| told(at) && !there(at)).collect();
         let costs = in_parallel(missing.len(), |at| {
             let case = self.set.case(&pictures[missing[at]])?;
             self.cost(&case, blind.contains(&missing[at]))
         })?;
         Ok(Plan {
-            there: looks.iter().filter(|(.., there)| *there).count(),
+            there: (0..pictures.len()).filter(there).count(),
             left_out: (0..pictures.len()).filter(|at| !told(at)).count(),
             cost: costs.into_iter().fold(Cost::default(), Cost::plus),
             pictures: missing,
@@ -192,42 +218,82 @@ impl Job<'_> {
     /// What is not there yet of a picture's questions.
     fn cost(&self, case: &Case, blind: bool) -> Result<Cost, String> {
         let mut cost = Cost::default();
-        let family = PictureTokens::of(&self.args.model.model).unwrap_or(PictureTokens::Qwen);
-        let regions = case.places.len() as u64;
-        for step in Step::ALL.into_iter().filter(|step| case.forged() && (blind || *step != Step::Blind)) {
-            if self.store.has(&name(case, step)) {
-                continue;
-            }
-            let (jpeg, sides) = step.picture(case).map_err(|e| format!("{e} ({})", case.stem))?;
-            let bytes = jpeg.len();
-            // What the steps before will have said: as much as it is expected to be, four characters a token.
-            let (nothing, so_far) = (Scene { domain: None, regions: [].into() }, |tokens: u64| (4 * tokens * regions) as usize);
-            let (question, before, reply) = match step {
-                Step::Blind => (steps::blind(case, jpeg), 0, 20 + 60 * regions),
-                Step::Recognise => (steps::recognise(case, jpeg), 0, 20 + 60 * regions),
-                Step::Describe => (steps::describe(case, jpeg, &nothing), so_far(12), 20 + 200 * regions),
-                Step::Check => (steps::check(case, jpeg, &nothing, &Traces::new()), so_far(260), 100 + 260 * regions),
-            };
-            let text = question.words.system.chars().count() + question.words.user.chars().count() + before;
-            cost.add(bytes, family.count(sides), text, reply);
+        if !case.forged() {
+            return Ok(cost);
         }
+        let regions = case.places.len() as u64;
+        if blind {
+            self.look(&mut cost, case, Step::Blind, 0, |jpeg| steps::blind(case, jpeg), steps::read_blind)?;
+        }
+        if self.annotation(case).is_some() {
+            return Ok(cost);
+        }
+        let recognise = |jpeg| steps::recognise(case, jpeg);
+        let scene = self.look(&mut cost, case, Step::Recognise, 0, recognise, steps::read_scene)?;
+        // What the steps before will have said: as much as it is expected to be, four characters a token.
+        let untold = |missing: bool, tokens: u64| if missing { 4 * tokens * regions } else { 0 };
+        let no_scene = scene.is_none();
+        let scene = scene.unwrap_or(Scene { domain: None, regions: [].into() });
+        let describe = |jpeg| steps::describe(case, jpeg, &scene);
+        let traces = self.look(&mut cost, case, Step::Describe, untold(no_scene, 12), describe, steps::read_traces)?;
+        let yet = untold(no_scene, 60) + untold(traces.is_none(), 200);
+        let traces = traces.unwrap_or_default();
+        let check = |jpeg| steps::check(case, jpeg, &scene, &traces);
+        self.look(&mut cost, case, Step::Check, yet, check, steps::read_checked)?;
         Ok(cost)
     }
 
+    /// A step's answer, if it is there, else what it costs. `yet` characters of its words are those of replies that are not
+    /// there; then neither is its own.
+    fn look<T>(
+        &self,
+        cost: &mut Cost,
+        case: &Case,
+        step: Step,
+        yet: u64,
+        question: impl Fn(Vec<u8>) -> Question,
+        read: impl Fn(&str, &Case) -> Result<T, ReplyError>,
+    ) -> Result<Option<T>, String> {
+        let (jpeg, sides) = step.picture(case).map_err(|e| format!("{e} ({})", case.stem))?;
+        let question = question(jpeg);
+        if yet == 0 {
+            match self.asker.stored(&name(case, step), question.clone(), |text| read(text, case)) {
+                Ok(Stored::Read(read)) => return Ok(Some(read)),
+                Ok(Stored::Misshapen) => {
+                    cost.repairs += 1;
+                    return Ok(None);
+                }
+                // One of no use is asked for again.
+                Ok(Stored::Missing) | Err(_) => {}
+            }
+        }
+        let family = PictureTokens::of(&self.args.model.model).unwrap_or(PictureTokens::Qwen);
+        let regions = case.places.len() as u64;
+        let reply = match step {
+            Step::Blind | Step::Recognise => 20 + 60 * regions,
+            Step::Describe => 20 + 200 * regions,
+            Step::Check => 100 + 260 * regions,
+        };
+        cost.add(&question, family.count(sides), yet, reply);
+        Ok(None)
+    }
+
     /// Asks what is not there yet, and writes the annotation.
-    fn annotate(&self, asker: &Asker<'_>, runtime: &Runtime, at: usize, blind: &[usize]) -> Result<(), Trouble> {
+    fn annotate(&self, runtime: &Runtime, at: usize, blind: &[usize]) -> Result<(), Trouble> {
         let case = self.set.case(&self.pictures()[at]).map_err(Trouble::Passing)?;
+        let there = self.annotation(&case);
         let (mut model, mut guesses) = (String::new(), None);
         let explanation = if case.forged() {
-            let ask = Asking { asker, runtime, case: &case };
+            let ask = Asking { asker: self.asker, runtime, case: &case };
             if blind.contains(&at) {
                 guesses = Some(ask.step(Step::Blind, |jpeg| steps::blind(&case, jpeg), steps::read_blind)?);
             }
-            let scene = ask.step(Step::Recognise, |jpeg| steps::recognise(&case, jpeg), steps::read_scene)?;
-            let traces = ask.step(Step::Describe, |jpeg| steps::describe(&case, jpeg, &scene), steps::read_traces)?;
-            let checked = ask.step(Step::Check, |jpeg| steps::check(&case, jpeg, &scene, &traces), steps::read_checked)?;
             model.clone_from(&self.args.model.model);
-            steps::assemble(&case, &scene, checked)
+            match there {
+                // The blind question alone was missing.
+                Some(there) => there.explanation,
+                None => ask.explanation()?,
+            }
         } else {
             let domain = case.facts.domain.ok_or_else(|| Trouble::Passing("nobody knows what it shows".to_owned()))?;
             steps::authentic(domain)
@@ -261,11 +327,20 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// The three steps.
+    fn explanation(&self) -> Result<Explanation, Trouble> {
+        let case = self.case;
+        let scene = self.step(Step::Recognise, |jpeg| steps::recognise(case, jpeg), steps::read_scene)?;
+        let traces = self.step(Step::Describe, |jpeg| steps::describe(case, jpeg, &scene), steps::read_traces)?;
+        let checked = self.step(Step::Check, |jpeg| steps::check(case, jpeg, &scene, &traces), steps::read_checked)?;
+        Ok(steps::assemble(case, &scene, checked))
+    }
+
     fn step<T>(
         &self,
         step: Step,
         question: impl Fn(Vec<u8>) -> Question,
-        read: impl Fn(&str, &Case) -> Result<T, crate::explain::reply::ReplyError>,
+        read: impl Fn(&str, &Case) -> Result<T, ReplyError>,
     ) -> Result<T, Trouble> {
         let (jpeg, _) = step.picture(self.case).map_err(|e| Trouble::Passing(format!("{e} ({})", self.case.stem)))?;
         let name = name(self.case, step);

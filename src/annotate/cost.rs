@@ -1,6 +1,6 @@
 //! What annotating costs, before anything is sent: requests and pictures are counted, tokens are estimated.
 
-use crate::explain::endpoint::MAX_TOKENS;
+use crate::explain::endpoint::Question;
 
 /// How a family of models counts a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum PictureTokens {
     InternVl,
     /// GPT-4o and 4.1: 85, and 170 for each tile of 512 pixels after the shorter side is brought to 768.
     Gpt,
+    /// GPT-4o mini: the same tiles, 2833 and 5667.
+    GptMini,
 }
 
 impl PictureTokens {
@@ -18,9 +20,16 @@ impl PictureTokens {
     #[must_use]
     pub fn of(model: &str) -> Option<Self> {
         let model = model.to_lowercase();
-        [("qwen", Self::Qwen), ("internvl", Self::InternVl), ("gpt-4", Self::Gpt)]
-            .into_iter()
-            .find_map(|(part, family)| model.contains(part).then_some(family))
+        // The first that fits: the small ones of a family count otherwise than the large.
+        let families = [
+            ("qwen", Some(Self::Qwen)),
+            ("internvl", Some(Self::InternVl)),
+            ("gpt-4o-mini", Some(Self::GptMini)),
+            ("gpt-4.1-mini", None),
+            ("gpt-4.1-nano", None),
+            ("gpt-4", Some(Self::Gpt)),
+        ];
+        families.into_iter().find(|(part, _)| model.contains(part)).and_then(|(_, family)| family)
     }
 
     /// Tokens of a picture.
@@ -35,13 +44,14 @@ impl PictureTokens {
                 let tiles = tiles(width, height);
                 256 * if tiles > 1 { tiles + 1 } else { 1 }
             }
-            Self::Gpt => {
+            Self::Gpt | Self::GptMini => {
                 let (width, height) = (f64::from(width), f64::from(height));
                 let first = (2048.0 / width.max(height)).min(1.0);
                 let scale = first * (768.0 / (first * width.min(height))).min(1.0);
                 // A tile more for a thousandth of a pixel is not meant.
                 let along = |side: f64| ((side * scale - 0.001) / 512.0).ceil().max(1.0) as u64;
-                85 + 170 * along(width) * along(height)
+                let (base, tile) = if self == Self::GptMini { (2833, 5667) } else { (85, 170) };
+                base + tile * along(width) * along(height)
             }
         }
     }
@@ -77,16 +87,28 @@ pub struct Cost {
     pub text_tokens: u64,
     /// Tokens that come back, estimated.
     pub reply_tokens: u64,
+    /// The most that may come back.
+    pub most_tokens: u64,
+    /// Replies that are there and go back to be put in shape; text alone.
+    pub repairs: u64,
 }
 
 impl Cost {
-    /// Adds one request.
-    pub fn add(&mut self, picture_bytes: usize, picture_tokens: u64, text: usize, reply_tokens: u64) {
+    /// Adds a question; `more` characters are not in it yet, those of replies that it waits for.
+    pub fn add(&mut self, question: &Question, picture_tokens: u64, more: u64, reply_tokens: u64) {
+        let text = question.words.system.chars().count() + question.words.user.chars().count();
         self.requests += 1;
-        self.bytes += picture_bytes as u64;
+        self.bytes += question.jpeg.as_ref().map_or(0, Vec::len) as u64;
         self.picture_tokens += picture_tokens;
-        self.text_tokens += (text as u64).div_ceil(4);
+        self.text_tokens += (text as u64 + more).div_ceil(4);
         self.reply_tokens += reply_tokens;
+        self.most_tokens += u64::from(question.tokens);
+    }
+
+    /// Whether nothing is to be sent.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.requests + self.repairs == 0
     }
 
     /// Two of them.
@@ -98,6 +120,8 @@ impl Cost {
             picture_tokens: self.picture_tokens + other.picture_tokens,
             text_tokens: self.text_tokens + other.text_tokens,
             reply_tokens: self.reply_tokens + other.reply_tokens,
+            most_tokens: self.most_tokens + other.most_tokens,
+            repairs: self.repairs + other.repairs,
         }
     }
 
@@ -109,21 +133,22 @@ impl Cost {
             None => "of an unknown family, counted as Qwen does".to_owned(),
         };
         let input = self.picture_tokens + self.text_tokens;
-        let most = self.requests * u64::from(MAX_TOKENS);
         let mut words = format!(
             "{} requests, each with a picture, {:.1} MB of pictures in all\n\
              tokens in: {input}: {} of pictures ({counted}), about {} of text at four characters each\n\
-             tokens out: about {}, at most {most}\n\
-             not in it: replies sent back to be put in shape (text alone), and what a busy server makes go again",
+             tokens out: about {}, at most {}\n\
+             not in it: replies sent back to be put in shape (text alone; {} so far), and what a busy server makes go again",
             self.requests,
             self.bytes as f64 / 1e6,
             self.picture_tokens,
             self.text_tokens,
-            self.reply_tokens
+            self.reply_tokens,
+            self.most_tokens,
+            self.repairs
         );
         if let Some([price_in, price_out]) = prices {
             let cost = |out: u64| (input as f64 * price_in + out as f64 * price_out) / 1e6;
-            words += &format!("\nat these prices: about {:.2}, at most {:.2}", cost(self.reply_tokens), cost(most));
+            words += &format!("\nat these prices: about {:.2}, at most {:.2}", cost(self.reply_tokens), cost(self.most_tokens));
         }
         words
     }
@@ -132,6 +157,7 @@ impl Cost {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::instructions::Instructions;
 
     /// GPT: the examples of OpenAI's guide. Qwen: `smart_resize` of transformers' Qwen2-VL by hand. InternVL:
     /// `dynamic_preprocess` of its model card, run in Python.
@@ -141,6 +167,7 @@ mod tests {
             (PictureTokens::Gpt, [1024, 1024], 765),
             (PictureTokens::Gpt, [2048, 4096], 1105),
             (PictureTokens::Gpt, [400, 300], 255),
+            (PictureTokens::GptMini, [1024, 1024], 2833 + 4 * 5667),
             (PictureTokens::Qwen, [1024, 1024], 37 * 37 + 2),
             (PictureTokens::Qwen, [1024, 1536], 37 * 55 + 2),
             (PictureTokens::Qwen, [20, 224], 8 + 2),
@@ -152,15 +179,29 @@ mod tests {
             assert_eq!(family.count(sides), tokens, "{family:?} {sides:?}");
         }
         assert_eq!(PictureTokens::of("OpenGVLab/InternVL3-8B"), Some(PictureTokens::InternVl));
-        assert_eq!(PictureTokens::of("llava"), None);
+        for (model, family) in [
+            ("gpt-4o", Some(PictureTokens::Gpt)),
+            ("gpt-4.1", Some(PictureTokens::Gpt)),
+            ("gpt-4o-mini", Some(PictureTokens::GptMini)),
+            ("openai/GPT-4o-mini-2024-07-18", Some(PictureTokens::GptMini)),
+            ("gpt-4.1-mini", None),
+            ("gpt-4.1-nano", None),
+            ("llava", None),
+        ] {
+            assert_eq!(PictureTokens::of(model), family, "{model}");
+        }
     }
 
     #[test]
     fn a_price_is_that_of_both_ways() {
         let mut cost = Cost::default();
-        cost.add(1000, 500, 2000, 100);
-        cost.add(1000, 500, 2000, 100);
-        assert_eq!(cost, Cost { requests: 2, bytes: 2000, picture_tokens: 1000, text_tokens: 1000, reply_tokens: 200 });
+        let words = Instructions { system: "s".repeat(500), user: "ü".repeat(1000) };
+        let question = Question { words, jpeg: Some(vec![0; 1000]), schema: None, tokens: 2048 };
+        cost.add(&question, 500, 500, 100);
+        cost.add(&question, 500, 500, 100);
+        let (picture_tokens, text_tokens, reply_tokens, most_tokens) = (1000, 1000, 200, 4096);
+        let expected = Cost { requests: 2, bytes: 2000, picture_tokens, text_tokens, reply_tokens, most_tokens, repairs: 0 };
+        assert_eq!(cost, expected);
         let words = cost.words(Some(PictureTokens::Gpt), Some([1000.0, 10_000.0]));
         assert!(words.contains("about 4.00, at most 42.96"), "{words}");
     }

@@ -10,17 +10,18 @@ mod reference;
 mod rows;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-use super::ask::locked;
+use super::ask::{key, locked};
 use super::command::in_parallel;
 use super::scores::Embedder;
-use super::{Annotation, Asker, Case, Cost, KnownSet, ModelAt, PictureTokens, ServerArgs, Store, Trouble};
-use crate::explain::endpoint::Secret;
+use super::store::hash;
+use super::{Annotation, Asker, Case, Cost, KnownSet, ModelAt, PictureTokens, ServerArgs, Store, Stored, Trouble};
 use crate::explain::prompt::Mode;
 use crate::explain::reply;
 use crate::explain::schema::Explanation;
@@ -28,7 +29,7 @@ pub use answer::{PictureScore, RegionScore, score};
 pub use matching::matched;
 pub use reference::{Reference, RegionReference};
 pub use rows::Row;
-use rows::{Predicted, local};
+use rows::{Predicted, Shown, local};
 pub use table::Figures;
 
 /// Scores models' explanations on a forged set, with and without the visual prompt. Says what it costs; sends only with
@@ -104,30 +105,42 @@ impl Line {
 /// Runs `omni-iml eval-explain` and tells `say` how it goes; gives the table's lines.
 ///
 /// # Errors
-/// In words.
+/// In words; rows that lack an answer are told of when all others are printed.
 pub fn run(args: &EvalExplainArgs, say: &mut dyn FnMut(&str)) -> Result<Vec<Line>, String> {
     let set = KnownSet::open(&args.set)?;
     let store = Store::open(&args.out)?;
-    let key = Secret::new(&std::env::var(&args.embed_key_env).unwrap_or_default());
-    let key = key.map_err(|e| format!("{e} (environment variable {})", args.embed_key_env))?;
-    let embedder = args.embed.clone().map(|model| Embedder::new(model, key)).transpose()?.map(Mutex::new);
-    let eval = Eval { args, set: &set, store: &store, embedder };
-    let mut lines = Vec::new();
-    let mut unsent = false;
+    let origins: BTreeSet<String> = args.model.iter().map(|model| model.address.origin()).collect();
+    if origins.len() > 1 && args.server.key()?.is_some() {
+        let origins: Vec<&str> = origins.iter().map(String::as_str).collect();
+        return Err(format!("one key for {}; run it once for each server, with its key in --key-env", origins.join(" and ")));
+    }
+    // Texts are sent no more than pictures are.
+    let embed = args.embed.clone().filter(|_| args.yes);
+    let embed = embed.map(|model| Embedder::new(model, key(&args.embed_key_env)?, &args.server, &store)).transpose()?;
+    let eval = Eval { args, set: &set, embedder: embed.map(Mutex::new) };
+    let (mut lines, mut missing) = (Vec::new(), Vec::new());
+    let mut unsent = args.embed.is_some() && !args.yes;
     for model in &args.model {
+        let asker = Asker::new(&args.server, model, &store, args.yes)?;
         for row in eval.rows() {
-            let cost = eval.cost(model, row)?;
-            if cost.requests > 0 && !args.yes {
+            let cost = eval.cost(&asker, model, row)?;
+            if !cost.is_nothing() && !args.yes {
                 say(&format!("{}, {}:\n{}", model.name, row.name(), cost.words(PictureTokens::of(&model.model), None)));
                 unsent = true;
                 continue;
             }
-            lines.push(Line { model: model.name.clone(), shown: row.name(), pictures: eval.ask(model, row)? });
+            match eval.ask(&asker, model, row, say) {
+                Ok(pictures) => lines.push(Line { model: model.name.clone(), shown: row.name(), pictures }),
+                Err(why) => missing.push(format!("{}, {}: {why}", model.name, row.name())),
+            }
         }
     }
     for row in [Row::OverlayPredicted, Row::OverlayTrue] {
         if row == Row::OverlayTrue || args.predicted.is_some() {
-            lines.push(Line { model: "own words".to_owned(), shown: row.mask(), pictures: eval.own(row)? });
+            match eval.own(row) {
+                Ok(pictures) => lines.push(Line { model: "own words".to_owned(), shown: row.mask(), pictures }),
+                Err(why) => missing.push(format!("own words, {}: {why}", row.mask())),
+            }
         }
     }
     say(&table::words(set.name(), args.mode, &lines));
@@ -144,14 +157,13 @@ pub fn run(args: &EvalExplainArgs, say: &mut dyn FnMut(&str)) -> Result<Vec<Line
     if unsent {
         say("nothing was sent for these; add --yes");
     }
-    Ok(lines)
+    if missing.is_empty() { Ok(lines) } else { Err(missing.join("\n")) }
 }
 
 struct Eval<'a> {
     args: &'a EvalExplainArgs,
     set: &'a KnownSet,
-    store: &'a Store,
-    embedder: Option<Mutex<Embedder>>,
+    embedder: Option<Mutex<Embedder<'a>>>,
 }
 
 impl Eval<'_> {
@@ -178,62 +190,82 @@ impl Eval<'_> {
     /// The name of a reply in the store.
     fn name(&self, model: &ModelAt, row: Row, case: &Case) -> String {
         let plain = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
+        let server = hash([model.model.as_bytes(), model.address.origin().as_bytes()]);
         let model: String = model.model.chars().map(plain).collect();
         let mode = if matches!(row, Row::OverlayTrue | Row::OverlayPredicted) { self.args.mode.name() } else { "paper" };
-        format!("{model}/{}-{mode}/{}", row.file(), case.stem)
+        format!("{model}-{}/{}-{mode}/{}", &server[..8], row.file(), case.stem)
     }
 
     /// What is not there yet of a row.
-    fn cost(&self, model: &ModelAt, row: Row) -> Result<Cost, String> {
+    fn cost(&self, asker: &Asker<'_>, model: &ModelAt, row: Row) -> Result<Cost, String> {
         let pictures = self.pictures();
         let family = PictureTokens::of(&model.model).unwrap_or(PictureTokens::Qwen);
         let costs = in_parallel(pictures.len(), |at| {
             let (case, predicted) = self.case(&pictures[at])?;
             let mut cost = Cost::default();
-            if let Some(shown) = row.show(&case, predicted.as_ref(), self.args.mode)?
-                && !self.store.has(&self.name(model, row, &case))
-            {
-                let words = &shown.question.words;
-                let text = words.system.chars().count() + words.user.chars().count();
-                let bytes = shown.question.jpeg.as_ref().map_or(0, Vec::len);
-                cost.add(bytes, family.count(shown.sides), text, 300);
+            if let Some(Shown { question, places, sides }) = row.show(&case, predicted.as_ref(), self.args.mode)? {
+                let read = |text: &str| reply::read(text, &places);
+                match asker.stored(&self.name(model, row, &case), question.clone(), read) {
+                    Ok(Stored::Missing) => cost.add(&question, family.count(sides), 0, 300),
+                    Ok(Stored::Misshapen) => cost.repairs += 1,
+                    Ok(Stored::Read(_)) | Err(_) => {}
+                }
             }
             Ok(cost)
         })?;
         Ok(costs.into_iter().fold(Cost::default(), Cost::plus))
     }
 
-    /// Asks a model about every picture, and scores what it says.
-    fn ask(&self, model: &ModelAt, row: Row) -> Result<Vec<(String, PictureScore)>, String> {
-        let asker = Asker::new(&self.args.server, model, self.store)?;
+    /// Asks a model about every picture, and scores what it says. Authentic pictures that the prompt cannot show are none of
+    /// the row's.
+    fn ask(
+        &self,
+        asker: &Asker<'_>,
+        model: &ModelAt,
+        row: Row,
+        say: &mut dyn FnMut(&str),
+    ) -> Result<Vec<(String, PictureScore)>, String> {
         let pictures = self.pictures();
         let scores = Mutex::new(BTreeMap::new());
+        let (answered, refused) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let failed = asker.each(pictures.len(), |at, runtime| {
             let (case, predicted) = self.case(&pictures[at]).map_err(Trouble::Passing)?;
             let shown = row.show(&case, predicted.as_ref(), self.args.mode).map_err(Trouble::Passing)?;
             let said = match shown {
-                // A prompt that has nothing to show is not sent, and nobody says anything.
-                None => None,
+                // A prompt that has nothing to show is not sent, and nobody says anything: of what was forged, that is missed.
+                None if case.forged() => None,
+                None => return Ok(()),
                 Some(shown) => {
                     let name = self.name(model, row, &case);
                     let read = |text: &str| reply::read(text, &shown.places);
-                    match asker.answer(runtime, &name, shown.question, read) {
+                    let said = match asker.answer(runtime, &name, shown.question, read) {
                         Ok(explanation) => Some(explanation),
-                        // What nobody can read explains nothing.
+                        // What nobody can read explains nothing, and neither does what is withheld.
                         Err(Trouble::Unusable(_)) => None,
+                        Err(Trouble::Refused(why)) => {
+                            locked(&refused).insert(at, why);
+                            None
+                        }
                         Err(trouble) => return Err(trouble),
-                    }
+                    };
+                    answered.fetch_add(usize::from(!locked(&refused).contains_key(&at)), Ordering::Relaxed);
+                    said
                 }
             };
             let score = self.score(&case, said.as_ref(), true).map_err(Trouble::Fatal)?;
             locked(&scores).insert(at, (case.stem, score));
             Ok(())
         })?;
-        for (_, why) in &failed {
-            eprintln!("omni-iml: {why}");
-        }
+        let refused = std::mem::take(&mut *locked(&refused));
+        failed.iter().map(|(_, why)| why).chain(refused.values()).for_each(|why| say(why));
         if !failed.is_empty() {
             return Err(format!("{} of {} pictures have no answer; run it again to go on", failed.len(), pictures.len()));
+        }
+        if !refused.is_empty() {
+            if answered.into_inner() == 0 {
+                return Err(format!("the server refused all {} pictures", refused.len()));
+            }
+            say(&format!("{}, {}: {} pictures were refused and count as unanswered", model.name, row.name(), refused.len()));
         }
         Ok(scores.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values().collect())
     }

@@ -157,8 +157,8 @@ fn conversation(
     image: String,
 ) -> Result<Conversation, String> {
     let reply = annotation.explanation.as_reply().map_err(|e| format!("{e} ({})", case.stem))?;
-    let [system, user, assistant] = [&words.system, &words.user, &reply].map(|text| formats::without_tags(text));
-    Ok(Conversation { system, user, assistant, image })
+    let [system, user] = [&words.system, &words.user].map(|text| formats::without_tags(text));
+    Ok(Conversation { system, user, assistant: formats::inert(&reply), image })
 }
 
 /// The folder that is written to.

@@ -22,7 +22,7 @@ pub mod scores;
 pub mod steps;
 mod store;
 
-pub use ask::{Asker, ModelAt, Sent, ServerArgs, Trouble};
+pub use ask::{Asker, ModelAt, Sent, ServerArgs, Stored, Trouble};
 pub use blind::{Errors, Rate};
 pub use case::{Case, Facts, KnownSet, Texts};
 pub use command::{AnnotateArgs, Annotation, Outcome, run};

@@ -26,6 +26,12 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     1.0 - row[b.len()] as f64 / longer as f64
 }
 
+/// The same whatever the case: the transcriptions of receipts are in capitals whatever the print is.
+#[must_use]
+pub fn text_likeness(a: &str, b: &str) -> f64 {
+    likeness(&a.to_lowercase(), &b.to_lowercase())
+}
+
 /// ROUGE-L's F1: of the longest common subsequence of words; words are runs of ASCII letters and digits in lower case, as
 /// rouge-score has them without its stemmer. 0 where either text has none.
 #[must_use]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Case, Manipulation, Texts};
-use crate::explain::endpoint::Question;
+use crate::explain::endpoint::{Question, answer_tokens};
 use crate::explain::instructions::Instructions;
 use crate::explain::prompt::{Exhibit, Mode, PromptError, build, exhibit};
 use crate::explain::reply::{self, ReplyError};
@@ -149,7 +149,7 @@ pub fn blind(case: &Case, jpeg: Vec<u8>) -> Question {
         "text": { "type": "string" },
     }));
     let schema = object(json!({ "domain": one_of(&DOMAINS), "regions": list(case, region) }));
-    question(&[PAIR, &task], jpeg, schema)
+    question(case, &[PAIR, &task], jpeg, schema)
 }
 
 /// Step one: what the marked things are.
@@ -161,7 +161,7 @@ pub fn recognise(case: &Case, jpeg: Vec<u8>) -> Question {
         fields["domain"] = one_of(&DOMAINS);
         task += " Say what the picture shows (`domain`).";
     }
-    question(&[PAIR, &known(case), &task], jpeg, object(fields))
+    question(case, &[PAIR, &known(case), &task], jpeg, object(fields))
 }
 
 /// Step two: what gives them away.
@@ -175,7 +175,7 @@ pub fn describe(case: &Case, jpeg: Vec<u8>, scene: &Scene) -> Question {
         titles.join("\n")
     );
     let schema = object(json!({ "regions": list(case, object(json!({ "id": ids(case), "artifacts": artifacts() }))) }));
-    question(&[FOCUS, &known(case), &task], jpeg, schema)
+    question(case, &[FOCUS, &known(case), &task], jpeg, schema)
 }
 
 /// Step three: the whole, looked over.
@@ -201,12 +201,13 @@ pub fn check(case: &Case, jpeg: Vec<u8>, scene: &Scene, traces: &Traces) -> Ques
     let mut region = recognised(case);
     region["artifacts"] = artifacts();
     let schema = object(json!({ "regions": list(case, object(region)), "summary": { "type": "string" } }));
-    question(&[PAIR, &known(case), &task], jpeg, schema)
+    question(case, &[PAIR, &known(case), &task], jpeg, schema)
 }
 
-fn question(paragraphs: &[&str], jpeg: Vec<u8>, schema: Value) -> Question {
+fn question(case: &Case, paragraphs: &[&str], jpeg: Vec<u8>, schema: Value) -> Question {
     let user = format!("{}\n\n{ANSWER}\n{schema}", paragraphs.join("\n\n"));
-    Question { words: Instructions { system: ROLE.to_owned(), user }, jpeg: Some(jpeg), schema: Some(schema) }
+    let words = Instructions { system: ROLE.to_owned(), user };
+    Question { words, jpeg: Some(jpeg), schema: Some(schema), tokens: answer_tokens(case.places.len()) }
 }
 
 /// The words for the fields of [`recognised`].

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::ModelAt;
 use crate::explain::endpoint::Question;
 
 /// Largest file of ours that is read, bytes.
@@ -19,13 +20,13 @@ const MOST: u64 = 8 << 20;
 /// A reply as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raw {
-    /// Of the question: model, words, schema and picture.
+    /// Of the question: model, server, words, schema, picture and limit of tokens.
     pub question: String,
     /// The model's text.
     pub text: String,
     /// Its thoughts, cleaned.
     pub reasoning: String,
-    /// It ends at the limit of tokens.
+    /// It ends at the limit of tokens, or where the server broke off.
     pub cut: bool,
 }
 
@@ -51,22 +52,12 @@ impl Store {
 
     /// A question as a name: a hash of everything that makes it.
     #[must_use]
-    pub fn digest(model: &str, question: &Question) -> String {
-        let Question { words, jpeg, schema } = question;
-        let mut digest = Sha256::new();
+    pub fn digest(model: &ModelAt, question: &Question) -> String {
+        let Question { words, jpeg, schema, tokens } = question;
+        let (origin, tokens) = (model.address.origin(), tokens.to_string());
         let schema = schema.as_ref().map(ToString::to_string).unwrap_or_default();
-        let parts = [model.as_bytes(), words.system.as_bytes(), words.user.as_bytes(), schema.as_bytes()];
-        for part in parts.into_iter().chain(jpeg.as_deref()) {
-            digest.update((part.len() as u64).to_le_bytes());
-            digest.update(part);
-        }
-        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// Whether a reply to any question by this name is there.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.raw(name).is_file()
+        let parts = [&model.model, &origin, &words.system, &words.user, &schema, &tokens].map(String::as_bytes);
+        hash(parts.into_iter().chain(jpeg.as_deref()))
     }
 
     /// The reply to this very question, if it is there.
@@ -129,6 +120,16 @@ impl Store {
     }
 }
 
+/// SHA-256 of parts, hexadecimal; where one ends and the next begins counts.
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Reads a file of ours; nothing where it is not there, too large or something else.
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
     if fs::metadata(path).ok()?.len() > MOST {
@@ -150,7 +151,7 @@ mod tests {
 
     fn question(user: &str, jpeg: Option<&[u8]>) -> Question {
         let words = Instructions { system: "s".into(), user: user.into() };
-        Question { words, jpeg: jpeg.map(<[u8]>::to_vec), schema: None }
+        Question { words, jpeg: jpeg.map(<[u8]>::to_vec), schema: None, tokens: 512 }
     }
 
     #[test]
@@ -170,7 +171,7 @@ mod tests {
         store.keep("a/check", &raw("two", "second")).unwrap();
         store.set_aside("a/check").unwrap();
         store.set_aside("a/check").unwrap();
-        assert!(!store.has("a/check"));
+        assert_eq!(store.reply("a/check", "two"), None);
         let mut kept: Vec<_> = fs::read_dir(folder.join("raw/a")).unwrap().map(|e| e.unwrap().file_name()).collect();
         kept.sort();
         assert_eq!(kept, ["check.old1.json", "check.old2.json"]);
@@ -184,9 +185,12 @@ mod tests {
 
     #[test]
     fn a_question_is_everything_that_makes_it() {
-        let name = |model, user, jpeg| Store::digest(model, &question(user, jpeg));
+        let name = |model, user, jpeg| Store::digest(&ModelAt::parse(model).unwrap(), &question(user, jpeg));
+        let shorter = Question { tokens: 511, ..question("ab", None) };
         let all = [
+            Store::digest(&ModelAt::parse("m").unwrap(), &shorter),
             name("m", "ab", None),
+            name("m=http://localhost:1", "ab", None),
             name("n", "ab", None),
             name("m", "abc", None),
             name("m", "ab", Some(b"")),

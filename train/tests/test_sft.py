@@ -1,7 +1,8 @@
 """What `omni-iml sft-export` writes, given to those that it is written for: twenty steps of fine-tuning with TRL, and the
 rules of LLaMA-Factory and ms-swift, whose packages want other versions of everything.
 
-OMNI_IML_SFT_EXPORT names a folder that was exported; without it, a small one is made here by the same description.
+OMNI_IML_SFT_EXPORT names a folder that was exported: the stage `model-server` of `cargo xtask test` gives the one that the
+exporter's own test writes (`tests/annotate/export.rs`, OMNI_IML_SFT_OUT).
 """
 
 import json
@@ -10,7 +11,6 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 datasets = pytest.importorskip("datasets", reason="train/requirements-vlm.txt is not installed")
@@ -21,49 +21,12 @@ ROLES = ["system", "user", "assistant"]
 STEPS = 20
 
 
-def write_export(folder):
-    """Two conversations in each format, as the exporter would write them."""
-    texts = [("A moon was put in.", "a moon"), ("The total was changed.", "1.90")]
-    rows = []
-    for at, (summary, content) in enumerate(texts):
-        path = f"images/overlay/{at:05}-splice.jpg"
-        picture = Image.linear_gradient("L").rotate(90 * at).resize((168, 112)).convert("RGB")
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        picture.save(folder / path)
-        region = {"id": 1, "title": content, "content": content, "bbox": [20, 30, 200, 100], "artifacts": []}
-        answer = json.dumps({"tampered": True, "domain": "natural", "regions": [region], "summary": summary})
-        rows.append((path, "You explain.", "You see the whole picture.", answer))
-
-    def plain(path, system, user, answer):
-        words = zip(ROLES, (system, "<image>" + user, answer))
-        return {"messages": [{"role": role, "content": content} for role, content in words], "images": [path]}
-
-    def blocks(path, system, user, answer):
-        text = {role: {"type": "text", "text": words} for role, words in zip(ROLES, (system, user, answer))}
-        content = {**{role: [text[role]] for role in ROLES}, "user": [{"type": "image"}, text["user"]]}
-        return {"images": [path], "messages": [{"role": role, "content": content[role]} for role in ROLES]}
-
-    def write(name, text):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-
-    write("trl/overlay.jsonl", "".join(json.dumps(blocks(*row)) + "\n" for row in rows))
-    write("ms-swift/overlay.jsonl", "".join(json.dumps(plain(*row)) + "\n" for row in rows))
-    write("llama-factory/overlay.json", json.dumps([plain(*row) for row in rows]))
-    tags = {f"{name}_tag": name for name in ("role", "content", *ROLES)}
-    columns = {"messages": "messages", "images": "images"}
-    entry = {"file_name": "llama-factory/overlay.json", "formatting": "sharegpt", "columns": columns, "tags": tags}
-    write("dataset_info.json", json.dumps({"omni_iml_overlay": entry}))
-
-
 @pytest.fixture(scope="module")
-def export(tmp_path_factory):
+def export():
     named = os.environ.get("OMNI_IML_SFT_EXPORT")
-    if named:
-        return Path(named)
-    folder = tmp_path_factory.mktemp("export")
-    write_export(folder)
-    return folder
+    if not named:
+        pytest.skip("OMNI_IML_SFT_EXPORT names no export")
+    return Path(named)
 
 
 def conversations(export, path, cache):
@@ -111,6 +74,8 @@ def test_ms_swift_and_llama_factory_find_one_picture_and_an_answer(export):
             system, user, assistant = (message["content"] for message in row["messages"])
             # Both put a picture wherever this stands, so it stands once.
             assert user.startswith("<image>") and (system + user + assistant).count("<image>") == len(row["images"]) == 1
+            # Nothing that begins a stack's own signs: videos, ends of turns.
+            assert "<" not in assistant
             answer = json.loads(assistant)
             assert list(answer) == ["tampered", "domain", "regions", "summary"] and "\n" not in assistant
             # Paths hold wherever the folder lies.

@@ -210,7 +210,8 @@ fn copy(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-fn remove(folder: &Path) -> Outcome {
+/// Takes a folder away, if it is there.
+pub fn remove(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(format!("{} could not be removed: {error}", folder.display()))

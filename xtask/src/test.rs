@@ -154,7 +154,13 @@ impl Tests {
     /// model on what `sft-export` writes.
     fn model_server(&self) -> Outcome<Verdict> {
         setup::provide(&self.shop, [Need::Python, Need::VisionModel])?;
-        run(&mut self.pytest("train/tests/test_sft.py"))?;
+        let export = self.shop.target.join("sft-export");
+        // Files of an earlier export would be read, too.
+        build::remove(&export)?;
+        let test = "export::an_export_loads_back_as_what_the_page_sends_and_the_annotation";
+        let mut exporting = self.cargo(["test", "--locked", "--test", "annotate", "--", "--exact", test]);
+        run(exporting.env("OMNI_IML_SFT_OUT", &export))?;
+        run(self.pytest("train/tests/test_sft.py").env("OMNI_IML_SFT_EXPORT", &export))?;
         let server = ModelServer::start(&self.shop)?;
         run(self.cargo(["test", "--locked", "--test", "model_server"]).env(MODEL_SERVER, server.address()))?;
         let page = self.shop.root.join("tests/e2e/model-server.test.mjs");

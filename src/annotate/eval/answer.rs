@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Reference, RegionReference, matched};
 use crate::annotate::blind::iou;
-use crate::annotate::scores::{bleu, likeness, rouge_l};
+use crate::annotate::scores::{bleu, rouge_l, text_likeness};
 use crate::explain::schema::{Artifact, Explanation, Statement};
 
 /// A picture's figures. Shares of 0 to 1; nothing where there is nothing to compare with.
@@ -23,9 +23,9 @@ pub struct PictureScore {
 /// A region's figures: all of them 0 where the class is wrong or nothing was said of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RegionScore {
-    /// The text that stands there: 1 less the normalised edit distance.
+    /// The text that stands there: 1 less the normalised edit distance, whatever the case.
     pub text: Option<f64>,
-    /// The object that stands there, likewise, in lower case.
+    /// The object that stands there, likewise.
     pub object: Option<f64>,
     /// The cell of the grid, exactly.
     pub absolute: f64,
@@ -84,11 +84,8 @@ fn of_region(
 ) -> Result<RegionScore, String> {
     let share = |of: &dyn Fn(&Statement) -> f64| said.map_or(0.0, of);
     let mut score = RegionScore {
-        text: reference.text.as_ref().map(|text| share(&|said| likeness(&said.content, text))),
-        object: reference
-            .object
-            .as_ref()
-            .map(|object| share(&|said| likeness(&said.content.to_lowercase(), &object.to_lowercase()))),
+        text: reference.text.as_ref().map(|text| share(&|said| text_likeness(&said.content, text))),
+        object: reference.object.as_ref().map(|object| share(&|said| text_likeness(&said.content, object))),
         absolute: share(&|said| exact(said.absolute_position == reference.absolute_position())),
         relative: reference.relative_position.map(|position| share(&|said| exact(said.relative_position == position))),
         bbox: share(&|said| said.bbox.map_or(0.0, |bbox| iou(bbox, reference.bbox))),

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::annotate::Case;
 use crate::evidence;
-use crate::explain::endpoint::Question;
+use crate::explain::endpoint::{Question, answer_tokens};
 use crate::explain::instructions::{Seen, study};
 use crate::explain::local::structured;
-use crate::explain::prompt::{Exhibit, Mode, Place, PromptError, build, exhibit, places};
+use crate::explain::prompt::{Exhibit, MAX_REGIONS, Mode, Place, PromptError, build, exhibit, places};
 use crate::explain::schema::{self, Explanation};
 use crate::input::Photo;
 use crate::localize::{Band, Findings, ModelEntry, Region, Thresholds, find_regions};
@@ -95,7 +95,9 @@ impl Row {
         };
         let (jpeg, sides) = picture.map_err(told)?;
         let schema = Some(schema::reply(&places));
-        let question = Question { words: study(seen, &places), jpeg: Some(jpeg), schema };
+        // Where nothing is marked, as much may be said as of any picture.
+        let tokens = answer_tokens(if places.is_empty() { MAX_REGIONS } else { places.len() });
+        let question = Question { words: study(seen, &places), jpeg: Some(jpeg), schema, tokens };
         Ok(Some(Shown { question, places, sides }))
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn words(set: &str, mode: Mode, lines: &[Line]) -> String {
     let headings: String = HEADINGS.iter().map(|heading| format!("{heading:>9}")).collect();
     let mut words = format!(
         "{set}; overlays as {}; the first four figures are the paper's columns\n\
-         text, object: 1 − normalised edit distance; positions, class, domain: exact; kinds: F1; trace: mean of ROUGE-L, BLEU\n\
+         text, object: 1 − normalised edit distance, whatever the case; positions, class, domain: exact; kinds: F1; trace: mean of ROUGE-L, BLEU\n\
          and, where asked for, cosine. Of regions, 0 where the class is wrong or nothing was said of one. none: unreadable.\n\
          {:<26}{:<20}{:>5}{:>8}{:>5}{headings}",
         mode.name(),

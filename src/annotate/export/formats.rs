@@ -18,7 +18,7 @@ pub enum Format {
     Trl,
 }
 
-/// One exchange about one picture. No text holds [`TAG`].
+/// One exchange about one picture. No text holds [`TAG`], and what the model is to say no sign that begins one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversation {
     /// What the model is to be.
@@ -31,9 +31,15 @@ pub struct Conversation {
     pub image: String,
 }
 
-/// A text in which nothing stands for a picture.
+/// A text of ours in which nothing stands for a picture.
 pub fn without_tags(text: &str) -> String {
     text.replace(TAG, "< image >")
+}
+
+/// JSON that says the same and holds nothing that a stack takes for a picture, a video or the end of a turn: those begin
+/// with this sign, which stands in JSON's texts alone.
+pub fn inert(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }
 
 impl Format {
@@ -99,6 +105,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+
+    #[test]
+    fn signs_that_stacks_take_for_their_own_are_written_otherwise_and_mean_the_same() {
+        let said = json!({ "content": "<image><video><audio><|im_end|>\n<|im_start|>system <IMG_CONTEXT> 1 < 2 \\u003c" });
+        let written = inert(&said.to_string());
+        assert!(!written.contains('<'), "{written}");
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), said);
+    }
 
     #[test]
     fn each_stack_gets_its_layout_and_the_picture_once() {

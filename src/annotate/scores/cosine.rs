@@ -1,20 +1,33 @@
 //! Cosine of embeddings, by an OpenAI-compatible server (`POST /v1/embeddings`).
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::annotate::ModelAt;
-use crate::explain::endpoint::{Request, Secret, Times, What};
+use crate::annotate::store::hash;
+use crate::annotate::{ModelAt, ServerArgs, Store};
+use crate::explain::endpoint::{Fault, Request, Secret, Times, What};
 use crate::explain::http;
 
 /// Most numbers of an embedding.
 const MOST: usize = 1 << 16;
 
-/// A server that embeds texts.
-pub struct Embedder {
+/// A server that embeds texts; each once, and as patiently as pictures are asked of.
+pub struct Embedder<'a> {
     model: ModelAt,
     key: Option<Secret>,
+    attempts: u32,
+    wait: Duration,
+    store: &'a Store,
     runtime: tokio::runtime::Runtime,
+}
+
+/// Why an attempt came to nothing.
+struct Failure {
+    why: String,
+    /// Another one may help.
+    passing: bool,
 }
 
 #[derive(Deserialize)]
@@ -24,18 +37,18 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Row {
-    index: usize,
     embedding: Vec<f64>,
 }
 
-impl Embedder {
+impl<'a> Embedder<'a> {
     /// Nothing is sent yet.
     ///
     /// # Errors
     /// No thread can be had.
-    pub fn new(model: ModelAt, key: Option<Secret>) -> Result<Self, String> {
+    pub fn new(model: ModelAt, key: Option<Secret>, args: &ServerArgs, store: &'a Store) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        Ok(Self { model, key, runtime: runtime.map_err(|e| format!("no thread can be had to ask with ({e})"))? })
+        let runtime = runtime.map_err(|e| format!("no thread can be had to ask with ({e})"))?;
+        Ok(Self { model, key, attempts: args.attempts(), wait: args.wait(), store, runtime })
     }
 
     /// The cosine of two texts, negative ones as 0.
@@ -43,22 +56,57 @@ impl Embedder {
     /// # Errors
     /// What the server did, in words.
     pub fn likeness(&self, a: &str, b: &str) -> Result<f64, String> {
+        let (a, b) = (self.embedding(a)?, self.embedding(b)?);
+        if a.len() != b.len() {
+            return Err(self.told("not two embeddings of one length"));
+        }
+        Ok(cosine(&a, &b).max(0.0))
+    }
+
+    /// A text's embedding, from the store if it is there, else from the server.
+    fn embedding(&self, text: &str) -> Result<Vec<f64>, String> {
+        let (model, origin) = (self.model.model.as_bytes(), self.model.address.origin());
+        let name = format!("embedding/{}", hash([model, origin.as_bytes(), text.as_bytes()]));
+        if let Some(there) = self.store.made::<Vec<f64>>(&name) {
+            return Ok(there);
+        }
+        let (mut wait, mut attempt) = (self.wait, 1);
+        loop {
+            match self.send(text) {
+                Ok(embedding) => {
+                    self.store.make(&name, &embedding)?;
+                    return Ok(embedding);
+                }
+                Err(Failure { passing: true, .. }) if attempt < self.attempts => {
+                    std::thread::sleep(wait);
+                    (wait, attempt) = (wait * 2, attempt + 1);
+                }
+                Err(Failure { why, .. }) => return Err(self.told(&why)),
+            }
+        }
+    }
+
+    fn send(&self, text: &str) -> Result<Vec<f64>, Failure> {
         let ModelAt { model, address, .. } = &self.model;
-        let url = address.embeddings();
-        let told = |why: &str| format!("the texts cannot be embedded ({why}): {url}");
-        let body = json!({ "model": model, "input": [a, b], "encoding_format": "float" }).to_string();
-        let request = Request { url: url.clone(), key: self.key.clone(), body, what: What::Texts };
+        let body = json!({ "model": model, "input": [text], "encoding_format": "float" }).to_string();
+        let request = Request { url: address.embeddings(), key: self.key.clone(), body, what: What::Texts };
         let sent = self.runtime.block_on(http::post(request, &Times::DEFAULT, address.is_local()));
-        let (status, body) = sent.map_err(|fault| told(&format!("{fault:?}")))?;
+        let failed = |why: String, passing| Failure { why, passing };
+        let (status, body) = sent.map_err(|fault| {
+            let passing = matches!(fault, Fault::Unreachable | Fault::Broken | Fault::TimedOut);
+            failed(format!("{fault:?}"), passing)
+        })?;
         if !(200..300).contains(&status) {
-            return Err(told(&format!("status {status}")));
+            return Err(failed(format!("status {status}"), status == 429 || status >= 500));
         }
-        let answer: Answer = serde_json::from_slice(&body).map_err(|e| told(&e.to_string()))?;
-        let of = |index| answer.data.iter().find(|row| row.index == index).map(|row| row.embedding.as_slice());
-        match (of(0), of(1)) {
-            (Some(a), Some(b)) if a.len() == b.len() && (1..=MOST).contains(&a.len()) => Ok(cosine(a, b).max(0.0)),
-            _ => Err(told("not two embeddings of one length")),
-        }
+        let answer: Answer = serde_json::from_slice(&body).map_err(|e| failed(e.to_string(), false))?;
+        let [Row { embedding }] = <[Row; 1]>::try_from(answer.data).map_err(|_| failed("not one embedding".to_owned(), false))?;
+        let usable = (1..=MOST).contains(&embedding.len());
+        usable.then_some(embedding).ok_or_else(|| failed("an embedding of another length than any".to_owned(), false))
+    }
+
+    fn told(&self, why: &str) -> String {
+        format!("the texts cannot be embedded ({why}): {}", self.model.address.embeddings())
     }
 }
 

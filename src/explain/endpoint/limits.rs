@@ -10,8 +10,14 @@ pub const MAX_ERROR: usize = 64 << 10;
 pub const MAX_WORDS: usize = 300;
 /// Longest wait that a server's wish is believed, seconds.
 pub const MAX_WAIT: u32 = 3600;
-/// Tokens that a model may write.
+/// Tokens that a model may write to explain a picture.
 pub const MAX_TOKENS: u32 = 2048;
+
+/// Tokens that an answer to a question of a data set's may have, of which so many regions are.
+#[must_use]
+pub const fn answer_tokens(regions: usize) -> u32 {
+    512 + 512 * regions as u32
+}
 
 /// How long what may take. The transport has the clock and keeps to them; it tells of one that ran out as
 /// [`super::Fault::TimedOut`].

@@ -20,7 +20,7 @@ mod server;
 pub use address::{Address, Reach};
 pub use error::{ErrorKind, ExplainError};
 pub use event::{Event, Fault, Reply, Tested, Words};
-pub use limits::{MAX_ERROR, MAX_RESPONSE, MAX_TOKENS, MAX_WAIT, MAX_WORDS, Times};
+pub use limits::{MAX_ERROR, MAX_RESPONSE, MAX_TOKENS, MAX_WAIT, MAX_WORDS, Times, answer_tokens};
 pub use request::{Question, Request, Sent, SentPicture, What};
 pub use secret::Secret;
 pub use server::{Accepts, Endpoint, Kind, TokensName};
@@ -138,7 +138,7 @@ impl Exchange {
                 let body = match self.endpoint.kind {
                     Kind::OpenAi => {
                         let words = instructions::explain(prompt.mode, *language, &prompt.places);
-                        request::chat(&self.endpoint, &words, Some(&prompt.jpeg), Some(schema::reply(&prompt.places)))
+                        request::chat(&self.endpoint, &words, Some(&prompt.jpeg), Some(schema::reply(&prompt.places)), MAX_TOKENS)
                     }
                     Kind::Gateway => request::gateway(prompt, *language),
                 };
@@ -147,16 +147,16 @@ impl Exchange {
             (Purpose::Explain { prompt, language }, Post::Repair { bad, wrong }) => {
                 let schema = schema::reply(&prompt.places);
                 let words = instructions::repair(*language, bad, wrong, &schema);
-                (request::chat(&self.endpoint, &words, None, Some(schema)), What::Repair, None)
+                (request::chat(&self.endpoint, &words, None, Some(schema), MAX_TOKENS), What::Repair, None)
             }
-            (Purpose::Ask { question: Question { words, jpeg, schema } }, _) => {
+            (Purpose::Ask { question: Question { words, jpeg, schema, tokens } }, _) => {
                 let (jpeg, schema) = (jpeg.as_deref(), schema.clone());
                 let what = if jpeg.is_some() { What::Picture } else { What::Repair };
-                (request::chat(&self.endpoint, words, jpeg, schema), what, jpeg.map(SentPicture::of))
+                (request::chat(&self.endpoint, words, jpeg, schema, *tokens), what, jpeg.map(SentPicture::of))
             }
             (Purpose::Test { prompt, .. }, _) => {
                 let body = match self.endpoint.kind {
-                    Kind::OpenAi => request::chat(&self.endpoint, &instructions::test(), Some(&prompt.jpeg), None),
+                    Kind::OpenAi => request::chat(&self.endpoint, &instructions::test(), Some(&prompt.jpeg), None, MAX_TOKENS),
                     Kind::Gateway => request::gateway(prompt, Language::En),
                 };
                 (body, What::Test, Some(SentPicture::of(&prompt.jpeg)))

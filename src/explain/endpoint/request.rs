@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::limits::MAX_TOKENS;
 use super::{Endpoint, Secret};
 use crate::explain::instructions::Instructions;
 use crate::explain::prompt::Prompt;
@@ -37,6 +36,8 @@ pub struct Question {
     pub jpeg: Option<Vec<u8>>,
     /// A JSON schema.
     pub schema: Option<Value>,
+    /// Tokens that the answer may have.
+    pub tokens: u32,
 }
 
 /// What left the device, for findings and report. When, is known to who sent it.
@@ -99,8 +100,8 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The body of a chat completion.
-pub(super) fn chat(endpoint: &Endpoint, words: &Instructions, jpeg: Option<&[u8]>, schema: Option<Value>) -> String {
+/// The body of a chat completion, of which so many tokens may come back.
+pub(super) fn chat(endpoint: &Endpoint, words: &Instructions, jpeg: Option<&[u8]>, schema: Option<Value>, tokens: u32) -> String {
     let mut content = vec![json!({ "type": "text", "text": words.user })];
     if let Some(jpeg) = jpeg {
         let url = format!("data:image/jpeg;base64,{}", STANDARD.encode(jpeg));
@@ -113,7 +114,7 @@ pub(super) fn chat(endpoint: &Endpoint, words: &Instructions, jpeg: Option<&[u8]
     if !endpoint.model.is_empty() {
         body["model"] = json!(endpoint.model);
     }
-    body[endpoint.accepts.tokens.name()] = json!(MAX_TOKENS);
+    body[endpoint.accepts.tokens.name()] = json!(tokens);
     if endpoint.accepts.temperature {
         body["temperature"] = json!(0.2);
     }

@@ -2,9 +2,10 @@
 #![cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support {
-    pub mod servers;
-}
+mod eval;
+mod export;
+#[path = "../support/servers.rs"]
+mod servers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,30 +18,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::Parser;
 use image::{GrayImage, Luma, Rgb, RgbImage};
-use omni_iml::annotate::eval::{self, EvalExplainArgs, Line};
-use omni_iml::annotate::export::{self, ExportArgs};
 use omni_iml::annotate::{AnnotateArgs, Annotation, KnownSet, Outcome, run};
-use omni_iml::explain::prompt::{Mode, build};
-use omni_iml::explain::reply;
 use serde_json::{Value, json};
-use support::servers::{Answering, Step, answer, refusal, says};
+use servers::{Answering, Step, answer, head, refusal, says};
 
 #[derive(Parser)]
 struct Annotate {
     #[command(flatten)]
     args: AnnotateArgs,
-}
-
-#[derive(Parser)]
-struct Export {
-    #[command(flatten)]
-    args: ExportArgs,
-}
-
-#[derive(Parser)]
-struct Eval {
-    #[command(flatten)]
-    args: EvalExplainArgs,
 }
 
 /// A folder of this test's own, gone at its end.
@@ -250,7 +235,7 @@ fn after_a_kill_nothing_is_asked_twice_and_nothing_is_lost() {
         let (tell, stalled) = channel();
         let tell = Mutex::new(tell);
         let server = answer(move |body, before| {
-            if before < answered {
+            if before != answered {
                 return says(&good(body));
             }
             let _ = tell.lock().unwrap().send(());
@@ -269,11 +254,9 @@ fn after_a_kill_nothing_is_asked_twice_and_nothing_is_lost() {
         child.kill().unwrap();
         child.wait().unwrap();
         let done: BTreeSet<String> = server.bodies()[..answered].iter().map(Value::to_string).collect();
-        let second = annotator();
-        let model = format!("m={}", second.address);
         let line = ["annotate", &set, "--out", &out, "--model", &model, "--yes"];
         let outcome = run(&Annotate::parse_from(line).args, &mut |_| ()).unwrap();
-        let rest: Vec<String> = second.bodies().iter().map(Value::to_string).collect();
+        let rest: Vec<String> = server.bodies()[answered + 1..].iter().map(Value::to_string).collect();
         assert_eq!(outcome.cost.requests as usize, 16 - answered, "the estimate is of what is missing");
         assert_eq!(rest.len(), 16 - answered);
         assert!(rest.iter().all(|body| !done.contains(body)), "asked twice");
@@ -301,7 +284,9 @@ fn no_more_is_under_way_than_may_be_and_as_much_as_may() {
 fn junk_goes_back_once_without_the_picture_and_is_asked_again_by_the_next_run() {
     let folder = Folder::new("junk");
     let (set, out) = (set(&folder), folder.at("out"));
-    let server = answer(|body, _| match step(body) {
+    let first = 12;
+    let server = answer(move |body, before| match step(body) {
+        _ if before >= first => says(&good(body)),
         "describe" => says("I cannot <script>alert(1)</script> do that."),
         "repair" => says("{\"regions\": 7}"),
         _ => says(&good(body)),
@@ -318,9 +303,9 @@ fn junk_goes_back_once_without_the_picture_and_is_asked_again_by_the_next_run() 
     for name in ["describe.old1.json", "describe-repair.old1.json", "recognise.json"] {
         assert!(Path::new(&out).join("raw/00000-x").join(name).is_file(), "{name}");
     }
-    let second = annotator();
-    let outcome = annotated(&set, &out, &second, "--yes --blind 0").unwrap();
-    let asked: Vec<&str> = second.bodies().iter().map(step).collect();
+    let outcome = annotated(&set, &out, &server, "--yes --blind 0").unwrap();
+    let bodies = server.bodies();
+    let asked: Vec<&str> = bodies[first..].iter().map(step).collect();
     assert_eq!((outcome.failed.len(), asked.len()), (0, 8));
     assert!(!asked.contains(&"recognise"));
 }
@@ -356,11 +341,12 @@ fn lies_about_what_is_known_change_nothing_and_missing_regions_are_asked_for() {
 fn a_busy_server_is_asked_again_and_one_that_refuses_all_ends_the_run() {
     let folder = Folder::new("busy");
     let (set, out) = (set(&folder), folder.at("out"));
-    // Every second request meets a busy server, a broken answer, or one that wants its limit of tokens named otherwise.
+    // Every second request meets a busy server, an answer without a word, or one that wants its limit of tokens named
+    // otherwise.
     let server = answer(|body, before| match before {
         0 => refusal("400 Bad Request", "'max_tokens' is not supported, use 'max_completion_tokens'"),
         n if n % 4 == 1 => refusal("503 Service Unavailable", "busy"),
-        n if n % 4 == 3 => says(&good(body)).into_iter().take(3).collect(),
+        n if n % 4 == 3 => says(&good(body)).into_iter().take(1).collect(),
         _ => says(&good(body)),
     });
     let outcome = annotated(&set, &out, &server, "--yes --parallel 1 --blind 0").unwrap();
@@ -379,185 +365,125 @@ fn a_busy_server_is_asked_again_and_one_that_refuses_all_ends_the_run() {
 }
 
 #[test]
-fn an_export_loads_back_as_what_the_page_sends_and_the_annotation() {
-    let folder = Folder::new("export");
+fn what_broke_off_after_its_first_words_is_kept_and_asked_anew_by_the_next_run_alone() {
+    let folder = Folder::new("broken");
+    let (set, out) = (set(&folder), folder.at("out"));
+    let server = answer(|body, before| match before {
+        0 => says(&good(body)).into_iter().take(3).collect(),
+        _ => says(&good(body)),
+    });
+    let outcome = annotated(&set, &out, &server, "--yes --parallel 1 --blind 0").unwrap();
+    assert_eq!((outcome.failed.len(), outcome.sent), (1, [10, 0, 0]), "the picture went out once for each question");
+    let kept = fs::read_to_string(Path::new(&out).join("raw/00000-x/recognise-broken.json")).unwrap();
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    assert!(good(&server.bodies()[0]).starts_with(kept["text"].as_str().unwrap()) && kept["text"] != "", "{kept}");
+    let outcome = annotated(&set, &out, &server, "--yes --parallel 1 --blind 0").unwrap();
+    assert_eq!((outcome.failed.len(), outcome.sent), (0, [3, 0, 0]));
+}
+
+#[test]
+fn nobody_waits_for_a_busy_server_once_the_run_has_ended() {
+    let folder = Folder::new("waiting");
+    let set = set(&folder);
+    let both = Barrier::new(2);
+    let server = answer(move |_, before| {
+        both.wait();
+        match before {
+            0 => vec![head("429 Too Many Requests", "application/json", "retry-after: 3600\r\n")],
+            _ => refusal("401 Unauthorized", "no"),
+        }
+    });
+    let error = annotated(&set, &folder.at("out"), &server, "--yes --parallel 2").unwrap_err();
+    assert!(error.contains("401"), "{error}");
+}
+
+#[test]
+fn without_yes_nothing_is_sent_whatever_is_there_and_the_cost_is_of_what_would_be() {
+    let folder = Folder::new("gate");
     let (set, out, server) = (set(&folder), folder.at("out"), annotator());
     annotated(&set, &out, &server, "--yes --blind 0").unwrap();
-    let sft = folder.at("sft");
-    let args = Export::parse_from(["sft-export", &out, "--set", &set, "--out", &sft]).args;
-    let manifest = export::run(&args, &mut |_| ()).unwrap();
-    let counts: Vec<usize> = ["overlay", "overlay_blurred", "crops", "paper"].map(|mode| manifest.conversations[mode]).into();
-    assert_eq!(counts, [5, 4, 4, 5], "an authentic picture has no crops");
-    assert_eq!(
-        manifest.left_out,
-        [("nothing to show as crops", 1), ("nothing to show as overlay_blurred", 1)].map(|(k, v)| (k.to_owned(), v)).into()
-    );
-    let read = |name: &str| fs::read_to_string(Path::new(&sft).join(name)).unwrap();
-    for name in manifest.files.keys() {
-        assert!(Path::new(&sft).join(name).is_file(), "{name}");
-    }
-    let info: Value = serde_json::from_str(&read("dataset_info.json")).unwrap();
-    let known = KnownSet::open(Path::new(&set)).unwrap();
-    let found = annotations(&set, &out);
-    for mode in Mode::ALL {
-        let lines = |name: &str| -> Vec<Value> { read(name).lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
-        let trl = lines(&format!("trl/{}.jsonl", mode.name()));
-        let swift = lines(&format!("ms-swift/{}.jsonl", mode.name()));
-        let file = info[format!("omni_iml_{}", mode.name())]["file_name"].as_str().unwrap();
-        let factory: Vec<Value> = serde_json::from_str(&read(file)).unwrap();
-        assert_eq!(factory, swift);
-        assert_eq!(trl.len(), swift.len());
-        for (trl, swift) in trl.iter().zip(&swift) {
-            let image = trl["images"][0].as_str().unwrap();
-            let stem = Path::new(image).file_stem().unwrap().to_str().unwrap();
-            let picture = known.pictures().iter().find(|path| path.file_stem().unwrap() == stem).unwrap();
-            let case = known.case(picture).unwrap();
-            let prompt = build(&case.photo, &case.mask, 128, &case.regions, mode, &[]).unwrap();
-            assert!(fs::read(Path::new(&sft).join(image)).unwrap() == prompt.jpeg, "{image}");
-            // The same texts in both forms, the picture once.
-            let texts = |row: &Value| -> Vec<String> {
-                let text = |content: &Value| match content {
-                    Value::String(text) => text.clone(),
-                    blocks => blocks.as_array().unwrap().iter().filter_map(|b| b["text"].as_str()).collect(),
-                };
-                row["messages"].as_array().unwrap().iter().map(|message| text(&message["content"])).collect()
-            };
-            let plain = texts(trl);
-            assert_eq!(swift["images"], trl["images"]);
-            assert_eq!(texts(swift), [plain[0].clone(), format!("<image>{}", plain[1]), plain[2].clone()]);
-            assert!(plain.iter().all(|text| !text.contains("<image>")));
-            assert_eq!(reply::read(&plain[2], &prompt.places).as_ref(), Ok(&found[stem].explanation), "{stem}");
-        }
-    }
-    let empty = Export::parse_from(["sft-export", &sft, "--set", &set, "--out", &folder.at("none")]).args;
-    assert!(export::run(&empty, &mut |_| ()).unwrap_err().contains("annotate"));
-}
-
-/// Says what is right of the first region, by what it is shown.
-fn explainer(body: &Value) -> String {
-    let region = |id: u64, content: &str, position: &str| {
-        json!({
-            "id": id, "title": "A thing", "content": content, "absolute_position": position, "relative_position": "above",
-            "relative_to": "the line", "bbox": [42, 56, 208, 166],
-            "artifacts": [{ "kind": "halo", "description": "A bright rim.", "evidence": "x" }],
-        })
+    fs::remove_dir_all(Path::new(&out).join("annotation")).unwrap();
+    // Replies of another model are no answers of this one, by whatever name they are there.
+    let line = |more: &str| {
+        let model = format!("other={}", server.address);
+        let line = ["annotate", &set, "--out", &out, "--model", &model, "--blind", "0"];
+        run(&Annotate::parse_from(line.into_iter().chain(more.split_whitespace())).args, &mut |_| ()).unwrap()
     };
-    let seen = user(body);
-    let regions = if seen.starts_with("You see the picture as it is.") {
-        json!([region(0, "", "centre")])
-    } else if seen.contains("program's mask: marked parts are white") {
-        json!([region(1, "TOTAL", "top_left")])
-    } else {
-        json!([region(1, "TOTAL 9.90", "top_left")])
-    };
-    json!({ "tampered": true, "domain": "document", "regions": regions, "summary": "x" }).to_string()
-}
-
-fn evaluated(line: &str) -> Vec<Line> {
-    eval::run(&Eval::parse_from(line.split_whitespace()).args, &mut |_| ()).unwrap()
+    let planned = line("");
+    assert_eq!((planned.cost.requests, server.bodies().len()), (12, 12));
+    let outcome = line("--yes");
+    assert_eq!((outcome.cost, outcome.sent), (planned.cost, [12, 0, 0]));
+    // A reply that is to go back is told of, too.
+    fs::remove_dir_all(Path::new(&out).join("annotation")).unwrap();
+    let path = Path::new(&out).join("raw/00000-x/describe.json");
+    let mut raw: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    raw["text"] = json!("no shape");
+    fs::write(&path, raw.to_string()).unwrap();
+    let planned = line("");
+    assert_eq!((planned.cost.requests, planned.cost.repairs, server.bodies().len()), (1, 1, 24));
+    assert_eq!(line("--yes").sent, [0, 0, 1], "what is put in shape says what was said");
 }
 
 #[test]
-fn rows_are_scored_by_what_was_said_in_each() {
-    let folder = Folder::new("eval");
-    let (set, out) = (set(&folder), folder.at("out"));
-    annotated(&set, &out, &annotator(), "--yes --blind 0").unwrap();
-    // A network that found the first picture's place alone.
-    let predicted = folder.0.join("predicted");
-    fs::create_dir_all(&predicted).unwrap();
-    for number in 0..5u32 {
-        let [l, t, w, h] = BOXES[0];
-        let inside = |x, y| number == 0 && (l..l + w).contains(&x) && (t..t + h).contains(&y);
-        GrayImage::from_fn(WIDTH, HEIGHT, |x, y| Luma([if inside(x, y) { 200 } else { 9 }]))
-            .save(predicted.join(format!("0000{number}-x.png.mask.png")))
-            .unwrap();
+fn stale_annotations_are_made_anew_and_a_mask_of_another_kind_is_refused() {
+    let folder = Folder::new("stale");
+    let (set, out, server) = (set(&folder), folder.at("out"), annotator());
+    annotated(&set, &out, &server, "--yes --blind 0").unwrap();
+    let truth = Path::new(&set).join("truth.jsonl");
+    let known = fs::read_to_string(&truth).unwrap();
+    // Another text, another kind, another place: the pictures are the same.
+    fs::write(&truth, known.replace("TOTAL 9.90", "TOTAL 9.99").replace("\"splice\"", "\"removal\"")).unwrap();
+    let mask = Path::new(&set).join("mask/00003-x.png");
+    GrayImage::from_fn(WIDTH, HEIGHT, |x, y| Luma([if x < 50 && y < 50 { 255 } else { 0 }])).save(&mask).unwrap();
+    let left: Vec<String> = annotations(&set, &out).into_keys().collect();
+    assert_eq!(left, ["00002-x", "00004-x"]);
+    let planned = annotated(&set, &out, &server, "--blind 0").unwrap();
+    assert_eq!(planned.cost.requests, 9);
+    annotated(&set, &out, &server, "--yes --blind 0").unwrap();
+    assert_eq!(annotations(&set, &out)["00000-x"].explanation.regions[0].content, "TOTAL 9.99");
+    assert_eq!(annotations(&set, &out).len(), 5);
+    for (kind, other) in [("copy-move", "authentic"), ("authentic", "splice")] {
+        fs::write(&truth, known.replace(&format!("\"{kind}\""), &format!("\"{other}\""))).unwrap();
+        let error = annotated(&set, &out, &server, "--blind 0").unwrap_err();
+        assert!(error.contains(&format!("says {other}, but the mask marks")), "{error}");
     }
-    let server = answer(|body, _| says(&explainer(body)));
-    let scores = folder.at("scores.jsonl");
-    let common = format!(
-        "eval-explain {set} --out {} --annotations {out} --predicted {} --model internvl3-8b={} --scores {scores} --wait 0",
-        folder.at("eval"),
-        predicted.display(),
-        server.address
-    );
-    let own = evaluated(&common);
-    assert_eq!((own.len(), server.bodies().len()), (2, 0), "our own words need nobody");
-    let lines = evaluated(&format!("{common} --yes"));
-    let names: Vec<(&str, &str)> = lines.iter().map(|line| (line.model.as_str(), line.shown)).collect();
-    let model = "internvl3-8b";
-    let rows = ["no prompt", "binary mask", "overlay, predicted", "overlay, true"].map(|row| (model, row));
-    assert_eq!(names, [rows.as_slice(), &[("own words", "predicted mask"), ("own words", "true mask")]].concat());
-    let near = |found: Option<f64>, expected: f64| assert!((found.unwrap() - expected).abs() < 1e-9, "{found:?}, not {expected}");
-    let figures: Vec<_> = lines.iter().map(Line::figures).collect();
-    for (row, text, absolute) in [(0, 0.0, 1.0 / 5.0), (1, 0.5, 1.0 / 5.0), (2, 1.0, 1.0 / 5.0), (3, 1.0, 1.0 / 5.0)] {
-        assert_eq!((figures[row].pictures, figures[row].regions, figures[row].unanswered), (5, 5, 0));
-        near(figures[row].text, text);
-        // Of five regions one is at the top left and one in the middle.
-        near(figures[row].absolute, absolute);
-        // Four of five regions have a statement; it says what the annotation says.
-        near(figures[row].relative, 0.8);
-        near(figures[row].trace, 0.8);
-        near(figures[row].kinds, 0.8);
-        near(figures[row].class, 0.8);
-        near(figures[row].domain, 0.6);
-    }
-    // Our own words: no network, so no domain; right places where they are told them.
-    near(figures[5].absolute, 1.0);
-    near(figures[5].class, 1.0);
-    assert_eq!((figures[5].domain, figures[5].text), (None, Some(0.0)));
-    near(figures[4].absolute, 0.2);
-    near(figures[4].class, 0.4);
-    // The words are the same in all rows but for what is seen, and tell no box.
+}
+
+#[test]
+fn pictures_that_are_annotated_already_are_asked_blind_alone() {
+    let folder = Folder::new("later");
+    let (set, out, server) = (set(&folder), folder.at("out"), annotator());
+    annotated(&set, &out, &server, "--yes --blind 0").unwrap();
+    // What was written stays, without the replies that it was made of, too.
+    let before = annotations(&set, &out);
+    fs::remove_dir_all(Path::new(&out).join("raw")).unwrap();
+    let outcome = annotated(&set, &out, &server, "--yes --blind 2").unwrap();
+    assert_eq!((outcome.cost.requests, outcome.sent), (2, [2, 0, 0]));
+    assert_eq!(outcome.errors.unwrap().domain.asked, 2);
+    assert!(server.bodies()[12..].iter().all(|body| step(body) == "blind"));
+    let after = annotations(&set, &out);
+    assert!(before.iter().all(|(stem, annotation)| annotation.explanation == after[stem].explanation));
+    // Fewer take nothing away.
+    let outcome = annotated(&set, &out, &server, "--yes --blind 0").unwrap();
+    assert_eq!((outcome.sent, outcome.errors.unwrap().domain.asked), ([0, 0, 0], 2));
+}
+
+#[test]
+fn as_many_tokens_may_come_back_as_the_regions_need() {
+    let folder = Folder::new("tokens");
+    let (set, server) = (set(&folder), annotator());
+    let outcome = annotated(&set, &folder.at("out"), &server, "--yes --blind 0").unwrap();
     let bodies = server.bodies();
-    assert_eq!(bodies.len(), 20);
-    assert!(bodies.iter().all(|body| !user(body).contains("in thousandths of the whole picture's")));
-    assert_eq!(fs::read_to_string(&scores).unwrap().lines().count(), 30);
-    evaluated(&format!("{common} --yes"));
-    assert_eq!(server.bodies().len(), 20, "asked twice");
+    assert!(bodies.iter().all(|body| body["max_tokens"] == 512 + 512 * ids(body).len()));
+    let most: u64 = bodies.iter().map(|body| body["max_tokens"].as_u64().unwrap()).sum();
+    assert_eq!(outcome.cost.most_tokens, most);
 }
 
 #[test]
-fn a_wrong_class_and_an_unreadable_answer_are_worth_nothing() {
-    let folder = Folder::new("wrong");
-    let (set, out) = (set(&folder), folder.at("eval"));
-    let server = answer(|body, before| match before % 2 {
-        _ if step(body) == "repair" => says("still nothing"),
-        0 => says(&explainer(body).replace("\"tampered\":true", "\"tampered\":false")),
-        _ => says("nothing"),
-    });
-    let line = format!("eval-explain {set} --out {out} --model m={} --parallel 1 --wait 0 --yes", server.address);
-    let lines = evaluated(&line);
-    for line in &lines[..3] {
-        let figures = line.figures();
-        assert_eq!((figures.text, figures.absolute), (Some(0.0), Some(0.0)));
-        assert!(figures.unanswered > 0 && figures.relative.is_none() && figures.trace.is_none(), "no annotations");
-    }
-}
-
-#[test]
-fn descriptions_are_embedded_where_a_server_for_that_is_given() {
-    let folder = Folder::new("embed");
-    let (set, out) = (set(&folder), folder.at("out"));
-    annotated(&set, &out, &annotator(), "--yes --blind 0").unwrap();
-    let server = answer(|body, _| says(&explainer(body)));
-    let embedder = answer(|body, _| {
-        assert_eq!((&body["model"], body["input"].as_array().unwrap().len()), (&json!("e5"), 2));
-        let data = [json!({ "index": 1, "embedding": [0.6, 0.8] }), json!({ "index": 0, "embedding": [1.0, 0.0] })];
-        support::servers::whole("200 OK", "application/json", &json!({ "data": data }).to_string())
-    });
-    let line = format!(
-        "eval-explain {set} --out {} --annotations {out} --model m={} --embed e5={} --wait 0 --yes",
-        folder.at("eval"),
-        server.address,
-        embedder.address
-    );
-    let lines = evaluated(&line);
-    let figures = lines[0].figures();
-    // Four of five regions, .6 each; the trace is the mean of three.
-    assert!((figures.cosine.unwrap() - 0.48).abs() < 1e-9);
-    assert!((figures.trace.unwrap() - (0.8 + 0.8 + 0.48) / 3.0).abs() < 1e-9);
-    let bad = answer(|_, _| refusal("500 Internal Server Error", "no"));
-    let line = line.replace(&embedder.address, &bad.address);
-    let error = eval::run(&Eval::parse_from(line.split_whitespace()).args, &mut |_| ()).err();
-    assert!(error.is_some_and(|error| error.contains("status 500")));
+fn two_pictures_of_one_name_are_refused() {
+    let folder = Folder::new("twice");
+    let set = set(&folder);
+    RgbImage::new(WIDTH, HEIGHT).save(Path::new(&set).join("image/00001-x.bmp")).unwrap();
+    let error = KnownSet::open(Path::new(&set)).err().unwrap();
+    assert!(error.contains("00001-x.bmp") && error.contains("00001-x.png"), "{error}");
 }
