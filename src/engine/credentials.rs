@@ -61,9 +61,9 @@ async fn ask(engine: &str, file: &Uint8Array) -> Result<JsValue, JsValue> {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let late = resolve.bind1(&JsValue::NULL, &TOOK_TOO_LONG.into());
+        let late = js_sys::Array::of1(&TOOK_TOO_LONG.into());
         // It fails in a worker that is being closed only.
-        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&late, PATIENCE_MS as i32);
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments(&resolve, PATIENCE_MS as i32, &late);
         listeners = Some((on_message, on_error));
     });
     let answer = match worker.post_message_with_transfer(file, &js_sys::Array::of1(&file.buffer())) {

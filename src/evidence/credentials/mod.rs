@@ -16,7 +16,7 @@ mod find;
 mod apart;
 #[cfg(feature = "credentials")]
 mod read;
-#[cfg(feature = "credentials")]
+#[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
 mod trust;
 #[cfg(feature = "credentials")]
 mod words;
@@ -26,7 +26,7 @@ pub use find::{Found, find};
 
 #[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
 pub use apart::check;
-#[cfg(feature = "credentials")]
+#[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
 pub use trust::{TrustError, TrustList};
 
 #[cfg(feature = "credentials")]
