@@ -225,6 +225,14 @@ fn every_pixel_is_in_a_tile_and_every_tile_on_the_grid() {
 }
 
 #[test]
+fn pictures_of_any_small_size_are_looked_at() {
+    for (width, height) in [(1, 1), (7, 300), (32, 32), (64, 64), (96, 64), (65, 63), (600, 20)] {
+        let found = run(&photo(width, height, |x, y| ((x * 7 + y * 13) % 256) as u8), &entry(512, 64));
+        assert_eq!(found.mask.len(), width * height, "{width} × {height}");
+    }
+}
+
+#[test]
 fn a_picture_moved_by_a_stride_is_found_alike() {
     let pattern = |x: usize, y: usize| ((x * 5 + y * 3) % 250) as u8;
     let still = run(&photo(512, 256, pattern), &entry(128, 32));

@@ -36,6 +36,10 @@ pub(super) fn grid(width: usize, height: usize, tile: TileSize, overlap: usize) 
 /// by less than a block, and shares more with its neighbour; a picture smaller than a tile is padded to one.
 fn starts(length: usize, tile: usize, overlap: usize) -> Vec<usize> {
     let last = (length.div_ceil(BLOCK) * BLOCK).saturating_sub(tile);
+    // A tile fitted to a small picture may be no larger than the overlap, and leaves no stride.
+    if last == 0 {
+        return vec![0];
+    }
     (0..last).step_by(tile - overlap).chain([last]).collect()
 }
 
