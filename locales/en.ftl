@@ -10,6 +10,39 @@ local-badge-title = The page’s own policy forbids it to connect to any other s
 footer-promise = Your pictures stay on this device. There is no upload, no account and no tracking.
 footer-version = Version { $version }
 
+offline-open = Offline use
+newer-ready = A new version of this page is here. It is used once all windows of this page are closed.
+newer-now = Use it now
+newer-now-text = Used now, it loads the page anew, and a picture in it has to be opened again.
+
+## Without a connection
+offline-heading = Without a connection
+offline-close = Close
+offline-asking = Looking at what is stored here …
+offline-insecure = The address of this page is not encrypted. On such addresses browsers store nothing and do not let pages use the graphics processor. Pictures are checked all the same, on the CPU of this device, and nothing leaves it; only the page itself has to be loaded each time.
+offline-impossible = This browser, or this window, does not store pages. Private windows often do not.
+offline-declined = Nothing is stored, as you wanted.
+offline-partly = The page opens without a connection. To check pictures without one, { $megabytes } MB more have to be stored on this device.
+offline-ready = Pictures can be checked without a connection. The browser may delete what is stored when room runs short.
+offline-ready-promised = Pictures can be checked without a connection, and the browser has promised to keep what is stored.
+offline-keep = Make available offline
+offline-stop = Stop
+offline-erase = Delete all that is stored
+offline-limits = Only the program is stored: no picture, no result. To ask a model for words takes a connection.
+offline-progress = Storing: { $done } of { $total } MB
+offline-progress-label = Progress of storing
+offline-whole = { $all } MB
+offline-share = { $kept } of { $all } MB
+offline-lacking = Not on this device yet: { $parts }.
+offline-failed-network = { $file } could not be fetched. What has arrived is kept; try again when there is a connection.
+offline-failed-outdated = The site has a newer version of { $file }. Close all windows of this page, open it again, and try once more.
+offline-failed-full = There is no room left on this device for { $file }. Free some, and try again.
+offline-failed-stopped = Stopped. Whole files that have arrived are kept.
+part-shell = The page
+part-engine = The engine
+part-weights = The network’s weights
+part-credentials = The reader of Content Credentials
+
 ## Empty
 intro-heading = Was this picture manipulated?
 intro-text = Drop a photo, a scan, a portrait or a street picture. A small neural network runs in your own browser and marks where it sees traces of splicing, copying, removal or retouching.
@@ -318,8 +351,9 @@ error-damaged-file = The file is damaged and cannot be opened. Save or download 
 error-unreadable = The browser could not read the file. It may be a folder, or was moved or deleted.
 error-not-a-file = That was not a file. Save the picture first, then drop or choose it.
 error-paste = There is no picture on the clipboard.
+error-shared = The picture that was shared did not arrive. Share it again, or open it here.
 error-sample = The sample could not be loaded.
-error-network = The network’s weights could not be fetched. Check the connection and try again; after the first time it works offline.
+error-network = The engine or the network’s weights could not be fetched. Check the connection and try again; after the first time it works offline.
 error-weights = The network’s weights did not arrive as published. Try again.
 error-version = Page and engine are of two versions. Reload the page.
 error-engine = The engine stopped twice on this picture. The next one starts afresh.

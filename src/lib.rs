@@ -35,6 +35,8 @@ pub mod model;
 #[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
 mod parallel;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod serve;
 pub mod tile;
 #[cfg(any(feature = "cli", feature = "forge"))]
 pub mod truth;

@@ -8,6 +8,7 @@ mod lens;
 mod model;
 mod overlay;
 mod runner;
+mod serve;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +41,8 @@ enum Command {
     EvalExplain(crate::annotate::eval::EvalExplainArgs),
     #[cfg(feature = "gateway")]
     Gateway(crate::gateway::GatewayArgs),
+    /// Serves the page from a folder, for people who have no web server.
+    Serve(serve::ServeArgs),
     /// Prints the network's parameters and multiply-adds, part by part, or writes its weights in another form.
     Model(model::ModelArgs),
 }
@@ -60,6 +63,7 @@ pub fn main() -> u8 {
         Command::EvalExplain(args) => crate::annotate::eval::run(&args, &mut say).map(|_| ()),
         #[cfg(feature = "gateway")]
         Command::Gateway(args) => crate::gateway::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Model(args) => model::run(&args),
     };
     match done {

@@ -1,16 +1,13 @@
-//! The weights, from this site or from what an earlier visit stored.
+//! The weights, from this site. What keeps them for the next visit is the page's service worker.
 
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, ReadableStreamDefaultReader, Response};
+use web_sys::{ReadableStreamDefaultReader, RequestInit, Response};
 
 use super::scope;
 use crate::localize::{Manifest, ModelEntry};
-
-/// Where the weights are kept. A hash in the address makes every version an entry of its own.
-const STORE: &str = "omni-iml-models";
 
 /// How often progress is told, bytes.
 const STEP: u64 = 64 << 10;
@@ -25,19 +22,10 @@ pub enum FetchError {
 
 /// The manifest in the folder `models` (an absolute address with a closing slash).
 ///
-/// Asked for anew each time; the stored one serves where there is no connection.
-///
 /// # Errors
 /// See [`FetchError`].
 pub async fn manifest(models: &str) -> Result<Manifest, FetchError> {
-    let address = format!("{models}manifest.json");
-    let bytes = match fetch(&address, &mut |_| {}).await {
-        Ok(bytes) => {
-            store(&address, &bytes).await;
-            bytes
-        }
-        Err(error) => stored(&address).await.ok_or(error)?,
-    };
+    let bytes = fetch(&format!("{models}manifest.json"), "default", &mut |_| {}).await?;
     Manifest::parse(&bytes).map_err(|error| FetchError::Published(error.to_string()))
 }
 
@@ -46,30 +34,28 @@ pub async fn manifest(models: &str) -> Result<Manifest, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn weights(models: &str, model: &ModelEntry, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, FetchError> {
-    let address = format!("{models}{}?sha256={}", model.file, model.sha256);
-    if let Some(bytes) = stored(&address).await {
-        // Storage can be damaged like any other: what is wrong is fetched again.
-        if hash(&bytes) == model.sha256 {
-            progress(model.bytes);
-            return Ok(bytes);
-        }
+    let (address, expected) = (format!("{models}{}?sha256={}", model.file, model.sha256), &model.sha256);
+    let bytes = fetch(&address, "default", progress).await?;
+    if hash(&bytes) == *expected {
+        return Ok(bytes);
     }
-    let bytes = fetch(&address, progress).await?;
-    let found = hash(&bytes);
-    if found != model.sha256 {
-        let expected = &model.sha256;
-        return Err(FetchError::Published(format!("the weights' SHA-256 is {found} in place of {expected}")));
+    // Storage can be damaged like any other: past everything that is stored, once.
+    let bytes = fetch(&address, "reload", progress).await?;
+    match hash(&bytes) {
+        found if found == *expected => Ok(bytes),
+        found => Err(FetchError::Published(format!("the weights' SHA-256 is {found} in place of {expected}"))),
     }
-    store(&address, &bytes).await;
-    Ok(bytes)
 }
 
-async fn fetch(address: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, FetchError> {
-    read(address, progress).await.map_err(|error| FetchError::Network(describe(&error)))
+/// `cache` is the browser's word for what of it may be answered from storage.
+async fn fetch(address: &str, cache: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, FetchError> {
+    read(address, cache, progress).await.map_err(|error| FetchError::Network(describe(&error)))
 }
 
-async fn read(address: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, JsValue> {
-    let response: Response = JsFuture::from(scope().fetch_with_str(address)).await?.dyn_into()?;
+async fn read(address: &str, cache: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, JsValue> {
+    let init = RequestInit::new();
+    Reflect::set(&init, &"cache".into(), &cache.into())?;
+    let response: Response = JsFuture::from(scope().fetch_with_str_and_init(address, &init)).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_str(&format!("the server answered {}", response.status())));
     }
@@ -89,36 +75,6 @@ async fn read(address: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, J
             told = bytes.len() as u64;
             progress(told);
         }
-    }
-}
-
-/// None where the browser keeps nothing (a private window, a page that is not secure).
-async fn open() -> Option<Cache> {
-    JsFuture::from(scope().caches().ok()?.open(STORE)).await.ok()?.dyn_into().ok()
-}
-
-async fn stored(address: &str) -> Option<Vec<u8>> {
-    let found = JsFuture::from(open().await?.match_with_str(address)).await.ok()?;
-    let response: Response = found.dyn_into().ok()?;
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?.dyn_into().ok()?;
-    Some(Uint8Array::new(buffer.as_ref()).to_vec())
-}
-
-/// Keeps `bytes` for the next visit, and nothing else of the same file. It is only a saving: a full disk is no error.
-async fn store(address: &str, bytes: &[u8]) {
-    let Some(cache) = open().await else { return };
-    let file = address.split('?').next().unwrap_or(address);
-    if let Ok(keys) = JsFuture::from(cache.keys()).await {
-        for key in js_sys::Array::from(&keys) {
-            let kept = Reflect::get(&key, &"url".into()).ok().and_then(|url| url.as_string()).unwrap_or_default();
-            if kept != address && kept.split('?').next() == Some(file) {
-                let _ = JsFuture::from(cache.delete_with_str(&kept)).await;
-            }
-        }
-    }
-    if let Ok(response) = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))) {
-        // Awaited: a write that the worker's end cuts off stores nothing.
-        let _ = JsFuture::from(cache.put_with_str(address, &response)).await;
     }
 }
 

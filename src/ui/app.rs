@@ -4,11 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
+use super::arrive::receive;
 use super::client::Wishes;
 use super::intake::{Chooser, Intro, choose, listen};
+use super::offline::{Newer, OfflineDialog};
 use super::panel::{Trouble, Working, outcome, spoken};
 use super::session::{Session, Stage};
-use super::short::{when, whether, words};
+use super::short::{on, when, whether, words};
 use super::viewer::Viewer;
 use super::words::{Value, text, text_with};
 use crate::engine::protocol::Preference;
@@ -33,7 +35,12 @@ pub fn App() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     document().set_title(&text("app-title"));
     // The first paint is over by then.
-    set_timeout(move || session.warm_up(), std::time::Duration::from_millis(400));
+    let begin = move || {
+        session.warm_up();
+        session.offline.begin();
+    };
+    set_timeout(begin, std::time::Duration::from_millis(400));
+    receive(session);
 
     window_event_listener(leptos::ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
@@ -62,6 +69,7 @@ pub fn App() -> impl IntoView {
             </a>
             <span class="badge" title=text("local-badge-title")>{text("local-badge")}</span>
         </header>
+        <Newer offline=session.offline />
         <main
             id="main"
             data-testid="result"
@@ -92,8 +100,12 @@ pub fn App() -> impl IntoView {
         </main>
         <footer class="bottom">
             <p>{text("footer-promise")}</p>
+            <button type="button" class="link" data-testid="offline-open" on:click=on(move |_| session.offline.open.set(true))>
+                {text("offline-open")}
+            </button>
             <p>{text_with("footer-version", &[("version", Value::Text(super::BUILD))])}</p>
         </footer>
+        <OfflineDialog offline=session.offline />
         <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && stage.get() != Stage::Idle))>
             {text("drop-heading-over")}
         </div>

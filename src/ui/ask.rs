@@ -306,7 +306,7 @@ pub fn AskAModel(session: Session) -> impl IntoView {
             <p class="quiet small">{text("ask-text")}</p>
             <button type="button" data-testid="explain-open" on:click=on(move |_| ask.open.set(true))>{text("ask-open")}</button>
         </section>
-        <dialog class="ask" aria-labelledby="ask-title" node_ref=dialog on:close=on(move |_| ask.open.set(false))>
+        <dialog class="sheet ask" aria-labelledby="ask-title" node_ref=dialog on:close=on(move |_| ask.open.set(false))>
             <header>
                 <h1 id="ask-title">{text("ask-heading")}</h1>
                 <button type="button" on:click=on(move |_| ask.open.set(false))>{text("ask-close")}</button>

@@ -25,10 +25,18 @@ const PROBE: [u8; 36] = [
     2, 11,
 ];
 
+fn knows_relaxed() -> bool {
+    js_sys::WebAssembly::validate(&js_sys::Uint8Array::from(PROBE.as_slice())).unwrap_or(false)
+}
+
 /// Script and module of the engine that this browser runs fastest.
 fn files() -> [&'static str; 2] {
-    let knows_relaxed = js_sys::WebAssembly::validate(&js_sys::Uint8Array::from(PROBE.as_slice())).unwrap_or(false);
-    if knows_relaxed { RELAXED } else { PLAIN }
+    if knows_relaxed() { RELAXED } else { PLAIN }
+}
+
+/// What the service worker calls these.
+pub fn engine_part() -> &'static str {
+    if knows_relaxed() { "engine-relaxed" } else { "engine" }
 }
 
 /// What the page hears.

@@ -43,27 +43,40 @@ pub fn listen(session: Session) -> ReadSignal<bool> {
         event.prevent_default();
         set_over.set(false);
         let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if !take(session, files, false) {
+        if !take(session, listed(files, false), false) {
             session.refuse("not-a-file");
         }
     });
     window_event_listener(leptos::ev::paste, move |event: ClipboardEvent| {
         event.prevent_default();
         let files = event.clipboard_data().and_then(|data| data.files());
-        if !take(session, files, true) {
+        if !take(session, listed(files, true), true) {
             session.refuse("paste");
         }
     });
     over
 }
 
+/// A file on its way in.
+pub struct Incoming {
+    /// The bytes.
+    pub file: Blob,
+    /// What it is called, where it has a name.
+    pub name: Option<String>,
+}
+
+/// The files of a drop, a paste or a choice. What is pasted has a name that the browser made up.
+fn listed(files: Option<FileList>, pasted: bool) -> Vec<Incoming> {
+    let Some(files) = files else { return Vec::new() };
+    let files = (0..files.length()).filter_map(|index| files.get(index));
+    files.map(|file| Incoming { name: (!pasted).then(|| file.name()), file: file.into() }).collect()
+}
+
 /// Checks the first of `files`; false where there is none.
-fn take(session: Session, files: Option<FileList>, pasted: bool) -> bool {
-    let Some((file, several)) = files.and_then(|files| files.get(0).map(|file| (file, files.length() > 1))) else {
-        return false;
-    };
-    let name = (!pasted).then(|| file.name());
-    session.check(Arrival { file: file.into(), name, pasted, several });
+pub fn take(session: Session, files: Vec<Incoming>, pasted: bool) -> bool {
+    let several = files.len() > 1;
+    let Some(Incoming { file, name }) = files.into_iter().next() else { return false };
+    session.check(Arrival { file, name, pasted, several });
     true
 }
 
@@ -72,7 +85,7 @@ fn take(session: Session, files: Option<FileList>, pasted: bool) -> bool {
 pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event_target(&event);
-        take(session, input.files(), false);
+        take(session, listed(input.files(), false), false);
         // So that choosing the same file again is a change.
         input.set_value("");
     };

@@ -3,11 +3,13 @@
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `lens`: what lenses show;
 //!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
+//! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
-//! - [`words`], [`finding`], [`contour`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
+//! - [`words`], [`finding`], [`contour`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
 pub mod contour;
 pub mod finding;
+pub mod stored;
 pub mod view;
 pub mod wire;
 pub mod words;
@@ -16,6 +18,8 @@ pub mod words;
 mod account;
 #[cfg(feature = "web")]
 mod app;
+#[cfg(feature = "web")]
+mod arrive;
 #[cfg(feature = "web")]
 mod ask;
 #[cfg(feature = "web")]
@@ -30,6 +34,8 @@ mod intake;
 mod lens;
 #[cfg(feature = "web")]
 mod metadata;
+#[cfg(feature = "web")]
+mod offline;
 #[cfg(feature = "web")]
 mod panel;
 #[cfg(feature = "web")]

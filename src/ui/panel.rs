@@ -286,7 +286,8 @@ pub fn Trouble(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
                 let detail = (!problem.detail.is_empty()).then(|| {
                     view! { <details><summary>{text("error-detail")}</summary><p class="quiet small">{problem.detail.clone()}</p></details> }
                 });
-                view! { <h1>{heading}</h1> <p>{problem.reason}</p> {detail} }.into_any()
+                let lacking = problem.engine.then(|| session.offline.lacking()).flatten().map(|words| view! { <p>{words}</p> });
+                view! { <h1>{heading}</h1> <p>{problem.reason}</p> {lacking} {detail} }.into_any()
             })}
             <div class="actions">
                 <button type="button" class="primary" on:click=on(move |_| choose(input))>

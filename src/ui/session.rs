@@ -11,6 +11,7 @@ use super::ask::Ask;
 use super::client::{Client, Event, Wishes};
 use super::contour::Mask;
 use super::finding::verdict;
+use super::offline::Offline;
 use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
 use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, SmallCopy, Stated, Told};
@@ -174,6 +175,8 @@ pub struct Session {
     pub looking: RwSignal<Option<u32>>,
     /// Asking a model for words.
     pub ask: Ask,
+    /// What is stored on this device.
+    pub offline: Offline,
     /// What was set of the lens's parameters.
     settings: StoredValue<Vec<(String, f32)>>,
     /// The picture that was checked last.
@@ -213,6 +216,7 @@ impl Session {
             glass: RwSignal::new_local(None),
             looking: RwSignal::new(None),
             ask: Ask::new(),
+            offline: Offline::new(),
             settings: StoredValue::new(Vec::new()),
             checked: StoredValue::new(0),
             arrived: StoredValue::new_local(None),
@@ -404,7 +408,10 @@ impl Session {
             }
         };
         match reply {
-            Reply::Ready { device, reason, workers } => self.engine.set(Some(Engine { device, reason, workers })),
+            Reply::Ready { device, reason, workers } => {
+                self.engine.set(Some(Engine { device, reason, workers }));
+                self.offline.engine_runs();
+            }
             Reply::Progress { phase, .. } => self.phase.set(Some(phase)),
             Reply::Picture { width, height, facts, .. } => {
                 if let Some(canvas) = buffers.pop().and_then(|rgba| canvas(&rgba, width, height)) {

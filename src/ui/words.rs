@@ -46,6 +46,7 @@ mod tests {
         let code = [
             include_str!("account.rs"),
             include_str!("app.rs"),
+            include_str!("arrive.rs"),
             include_str!("ask.rs"),
             include_str!("ask/answer.rs"),
             include_str!("ask/preview.rs"),
@@ -56,6 +57,7 @@ mod tests {
             include_str!("intake.rs"),
             include_str!("lens.rs"),
             include_str!("metadata.rs"),
+            include_str!("offline.rs"),
             include_str!("panel.rs"),
             include_str!("session.rs"),
             include_str!("viewer.rs"),
@@ -84,6 +86,8 @@ mod tests {
             "mode-",
             "ask-sent-",
             "source-",
+            "part-",
+            "offline-failed-",
         ];
         for key in &known {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));

@@ -74,45 +74,6 @@ for (const workers of [1, 3]) {
   );
 }
 
-test("weights are fetched once, kept under their hash, and checked whenever they are used", limit, async () => {
-  const asked = [];
-  const site = await copy((path) => void asked.push(path));
-  const context = await browser.newContext();
-  const weights = () => asked.filter((path) => path.endsWith(".bpk")).length;
-  try {
-    const visitOnce = async (spoil) => {
-      const { page, problems } = await open(context, { site: site.origin });
-      if (spoil) await spoil(page);
-      await check(page, "photo.jpg", picture);
-      assert.deepEqual(problems, []);
-      await page.close();
-    };
-    await visitOnce();
-    assert.equal(weights(), 1);
-    await visitOnce();
-    assert.equal(weights(), 1, "the second visit takes what the first has kept");
-
-    const page = await context.newPage();
-    await page.goto(`${site.origin}/style.css`);
-    const kept = await page.evaluate(async () => {
-      const cache = await caches.open("omni-iml-models");
-      const [key] = (await cache.keys()).filter(({ url }) => url.includes(".bpk"));
-      const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
-      bytes[bytes.length >> 1] ^= 1;
-      await cache.put(key, new Response(bytes));
-      return key.url;
-    });
-    const manifest = await (await fetch(`${site.origin}/models/manifest.json`)).json();
-    assert.ok(kept.includes(manifest.models[0].sha256), kept);
-    await page.close();
-    await visitOnce();
-    assert.equal(weights(), 2, "what was damaged in storage is fetched again");
-  } finally {
-    await context.close();
-    site.close();
-  }
-});
-
 test("weights other than the published ones are refused in words", limit, async () => {
   let spoilt = true;
   const site = await copy((path, answer) => {

@@ -22,7 +22,7 @@ after(async () => {
 });
 
 test("the served page carries its policy and its headers", async () => {
-  for (const path of ["/", "/page.js", "/engine_bg.wasm", "/engine-relaxed_bg.wasm", "/models/manifest.json", "/nothing-here"]) {
+  for (const path of ["/", "/page.js", "/service-worker.js", "/engine_bg.wasm", "/engine-relaxed_bg.wasm", "/models/manifest.json", "/nothing-here"]) {
     const { headers } = await fetch(SITE + path);
     const policy = headers.get("content-security-policy");
     const directives = new Map(policy.split(";").map((directive) => directive.trim().split(/ (.*)/)));
@@ -72,16 +72,6 @@ test("nothing leaves while it is shown what would be sent", limit, () =>
     await page.locator("#mode-paper").check();
     await page.getByTestId("explain-preview").waitFor();
   }));
-
-test("it works offline once it has worked", limit, async () => {
-  const context = await browser.newContext();
-  const { page, problems } = await open(context);
-  await check(page, "first.jpg", picture);
-  await context.setOffline(true);
-  await check(page, "second.jpg", picture);
-  assert.deepEqual(problems, []);
-  await context.close();
-});
 
 test("the policy refuses page and worker every other server", limit, async () => {
   const before = other.seen.connections;

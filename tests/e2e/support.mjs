@@ -32,9 +32,35 @@ const BROWSER = {
   ],
 };
 
-/** A browser whose contexts are private windows. */
-export function launch(further = []) {
-  return chromium.launch({ ...BROWSER, args: [...BROWSER.args, ...further] });
+/**
+ * A browser whose contexts are private windows. No service worker comes between page and server in them unless a context
+ * asks for it: the tests of what is stored do.
+ */
+export async function launch(further = []) {
+  const browser = await chromium.launch({ ...BROWSER, args: [...BROWSER.args, ...further] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (settings) => newContext({ serviceWorkers: "block", ...settings });
+  return browser;
+}
+
+/** Runs `use` in an ordinary window of a browser that keeps what it stores in `folder`. */
+export async function lasting(folder, use, further = []) {
+  const context = await chromium.launchPersistentContext(folder, { ...BROWSER, args: [...BROWSER.args, ...further] });
+  try {
+    return await use(context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** A folder for [`lasting`], which is gone after `use`. */
+export async function withFolder(use) {
+  const folder = await mkdtemp(join(tmpdir(), "omni-iml-profile-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Opens the page, on the CPU unless told otherwise, and gathers everything that goes wrong in it. */
@@ -177,10 +203,10 @@ export async function stranger() {
 }
 
 /**
- * The same site from another port. `change` gets each path and answer (status, headers, body) and may write into the
+ * The same site from another port, a free one unless it is named. `change` gets each path and answer (status, headers, body) and may write into the
  * answer; the policy and the other headers stay as they are unless it does.
  */
-export async function copy(change) {
+export async function copy(change, port = 0) {
   const server = createServer(async (request, response) => {
     const got = await fetch(SITE + request.url);
     const headers = Object.fromEntries(got.headers);
@@ -189,12 +215,12 @@ export async function copy(change) {
     change(request.url.split("?")[0], answer);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   const close = () => {
     server.close();
     server.closeAllConnections();
   };
-  return { origin: `http://127.0.0.1:${server.address().port}`, close };
+  return { origin: `http://127.0.0.1:${server.address().port}`, port: server.address().port, close };
 }
 
 /** A change for [`copy`]: other tiles, so that a small picture has many of them and a network emulated on a CPU few. */
@@ -210,20 +236,11 @@ export const tilesOf = (tile, overlap) => (path, answer) => {
  * ordinary one: private windows never connect ahead.
  */
 export async function hostsReachedDuring(use) {
-  const folder = await mkdtemp(join(tmpdir(), "omni-iml-net-"));
-  try {
+  return withFolder(async (folder) => {
     const netLog = join(folder, "net.json");
-    const args = [...BROWSER.args, `--log-net-log=${netLog}`, "--net-log-capture-mode=Default"];
-    const context = await chromium.launchPersistentContext(join(folder, "profile"), { ...BROWSER, args });
-    try {
-      await use(context);
-    } finally {
-      await context.close();
-    }
+    await lasting(join(folder, "profile"), use, [`--log-net-log=${netLog}`, "--net-log-capture-mode=Default"]);
     return hosts(JSON.parse(await readFile(netLog, "utf8")));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 /**

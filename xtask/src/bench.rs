@@ -1,5 +1,7 @@
 //! What the page weighs, how long a picture takes in it, and how that compares with onnxruntime-web.
 
+use std::net::Ipv4Addr;
+
 use crate::build;
 use crate::serve::Server;
 use crate::setup::{self, Need};
@@ -21,7 +23,7 @@ pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
         Ok(())
     })?;
     let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-    let server = Server::open(&dist, 0)?;
+    let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into())?;
     let address = server.address();
     std::thread::spawn(move || server.run());
     let mut node = shop.command("node");

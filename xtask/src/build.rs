@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use crate::setup::{self, Need};
+use crate::stored;
 use crate::wasm_target::{TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, output, run, timed};
 
@@ -159,7 +160,8 @@ fn assemble(shop: &Workshop, modules: &[PathBuf], to: &Path) -> Outcome {
     }
     let index = shop.root.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| format!("index.html could not be read: {error}"))?;
-    fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))
+    fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))?;
+    stored::list(to)
 }
 
 /// The page without what is there for Trunk: its links, its nonce, comments.

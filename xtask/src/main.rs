@@ -2,7 +2,8 @@
 //!
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
-//! - [`build`]: the page into a folder that any static server can serve; [`serve`]: such a server.
+//! - [`build`]: the page into a folder that any static server can serve, [`stored`]: what of it browsers keep; [`serve`]: such
+//!   a server.
 //! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
 //!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how
 //!   well the network does, from what [`printed`] reads.
@@ -13,13 +14,16 @@ mod gateway;
 mod kernels;
 mod model_server;
 mod printed;
+#[path = "../../src/serve.rs"]
 mod serve;
 mod setup;
+mod stored;
 mod tables;
 mod test;
 mod wasm_target;
 mod workshop;
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -81,9 +85,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
             if !options.no_build {
                 build::build(&shop, &dist)?;
             }
-            let server = serve::Server::open(&dist, options.port)?;
+            let server = serve::Server::open(&dist, (Ipv4Addr::LOCALHOST, options.port).into())?;
             println!("{}", server.address());
-            server.run()
+            server.run();
+            Ok(())
         }
         "test" => test::test(Workshop::open()?, rest),
         "bench" if rest.first().is_some_and(|what| what == "kernels") => {

@@ -1,16 +1,20 @@
-//! A static file server for one folder, on the loopback interface, with the headers that a public one should send.
+//! A static file server for the page's folder, with the headers that any other one should send (`docs/hosting.md`).
+//!
+//! Plain `std`, for `cargo xtask` compiles it too.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-
-use crate::workshop::Outcome;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
 
 /// Bytes of a request's line and headers together.
 const REQUEST_LIMIT: u64 = 16 << 10;
+
+/// Connections at once; further ones are closed.
+const CONNECTIONS: usize = 256;
 
 /// A listening server.
 pub struct Server {
@@ -25,6 +29,8 @@ struct Site {
     root: PathBuf,
     /// The policy of everything but pages that state one of their own.
     policy: String,
+    /// Connections that are open.
+    open: AtomicUsize,
 }
 
 /// The headers of every answer but policy.
@@ -38,38 +44,48 @@ const HEADERS: &str = "Referrer-Policy: no-referrer\r\n\
     Cache-Control: no-cache\r\n";
 
 impl Server {
-    /// Listens on `port` (0: a free one) and serves `folder`, whose `index.html` says the policy of everything in it.
-    pub fn open(folder: &Path, port: u16) -> Outcome<Self> {
+    /// Listens on `address` (port 0: a free one) and serves `folder`, whose `index.html` says the policy of everything in it.
+    ///
+    /// # Errors
+    /// In words: the folder is not the page's, or the address cannot be listened on.
+    pub fn open(folder: &Path, address: SocketAddr) -> Result<Self, String> {
         let absent = |error| format!("{} cannot be served: {error}; `cargo xtask build` makes it", folder.display());
         let root = fs::canonicalize(folder).map_err(absent)?;
         let html = fs::read_to_string(root.join("index.html")).map_err(absent)?;
         let policy = policy(&html).ok_or("index.html states no Content-Security-Policy, so nothing would keep the promise")?;
         // One text for page and headers; `frame-ancestors` counts in a header only.
         let policy = format!("{policy}; frame-ancestors 'none'");
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+        let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
             io::ErrorKind::AddrInUse => {
-                format!("port {port} is in use; choose another with --port N, or a free one with --port 0")
+                format!("port {} is in use; choose another with --port N, or a free one with --port 0", address.port())
             }
-            _ => format!("port {port} cannot be listened on: {error}"),
+            _ => format!("{address} cannot be listened on: {error}"),
         })?;
         let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
-        Ok(Self { listener, address, site: Arc::new(Site { root, policy }) })
+        Ok(Self { listener, address, site: Arc::new(Site { root, policy, open: AtomicUsize::new(0) }) })
     }
 
     /// Where it listens, as a browser wants it.
+    #[must_use]
     pub fn address(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Answers until the process ends.
-    pub fn run(&self) -> Outcome {
+    pub fn run(&self) {
         for stream in self.listener.incoming() {
             let Ok(stream) = stream else { continue };
             let site = Arc::clone(&self.site);
-            // A browser that goes away in the middle of an answer is no error of ours.
-            std::thread::spawn(move || drop(site.converse(&stream)));
+            if site.open.fetch_add(1, Ordering::Relaxed) >= CONNECTIONS {
+                site.open.fetch_sub(1, Ordering::Relaxed);
+                continue;
+            }
+            std::thread::spawn(move || {
+                // A browser that goes away in the middle of an answer is no error of ours.
+                let _ = site.converse(&stream);
+                site.open.fetch_sub(1, Ordering::Relaxed);
+            });
         }
-        Ok(())
     }
 }
 
@@ -77,6 +93,7 @@ impl Site {
     /// Answers one request after the other on a connection.
     fn converse(&self, stream: &TcpStream) -> io::Result<()> {
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_write_timeout(Some(Duration::from_secs(60)))?;
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream);
         let mut out = stream;
@@ -97,9 +114,15 @@ impl Site {
                 return answer(&mut out, "405 Method Not Allowed", PLAIN, &self.policy, more, b"only GET and HEAD\n", true);
             }
             let body = method == "GET";
-            match self.find(target).and_then(|path| Some((fs::read(&path).ok()?, path))) {
-                Some((bytes, path)) => answer(&mut out, "200 OK", mime(&path), &self.policy_of(&path, &bytes), "", &bytes, body)?,
-                None => answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?,
+            let Some((bytes, tag, path)) = self.find(target).and_then(|path| Some((fs::read(&path).ok()?, tag(&path)?, path)))
+            else {
+                answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?;
+                continue;
+            };
+            let (policy, more) = (self.policy_of(&path, &bytes), format!("ETag: {tag}\r\n"));
+            match header(&head, "if-none-match").is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
+                true => answer(&mut out, "304 Not Modified", mime(&path), &policy, &more, &bytes, false)?,
+                false => answer(&mut out, "200 OK", mime(&path), &policy, &more, &bytes, body)?,
             }
         }
     }
@@ -130,6 +153,20 @@ impl Site {
         let file = fs::canonicalize(file).ok()?;
         (file.is_file() && file.starts_with(&self.root)).then_some(file)
     }
+}
+
+/// Names a file's content: another one has another size or time.
+fn tag(path: &Path) -> Option<String> {
+    let about = fs::metadata(path).ok()?;
+    let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("\"{:x}-{:x}\"", about.len(), changed.as_nanos()))
+}
+
+/// The value of a header, by its name in small letters.
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) =
+        head.lines().skip(1).filter_map(|line| line.split_once(':')).find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    Some(value.trim())
 }
 
 const PLAIN: &str = "text/plain; charset=utf-8";
@@ -189,6 +226,8 @@ fn policy(html: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
 
     const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src 'self'\" />";
@@ -211,7 +250,7 @@ mod tests {
             fs::write(dist.join(path), text).expect("the temporary folder is writable");
         }
         let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
-        let server = Server::open(&dist, 0).expect("a free port can be had");
+        let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into()).expect("a free port can be had");
         let address = server.address;
         std::thread::spawn(move || server.run());
         address
@@ -286,6 +325,34 @@ mod tests {
     fn a_folder_without_a_policy_is_refused() {
         assert_eq!(policy(PAGE), Some("default-src 'none'; connect-src 'self'"));
         assert_eq!(policy("<meta charset=\"utf-8\" />"), None);
-        assert!(Server::open(Path::new("/no/such/folder"), 0).is_err_and(|e| e.contains("cargo xtask build")));
+        let absent = Server::open(Path::new("/no/such/folder"), (Ipv4Addr::LOCALHOST, 0).into());
+        assert!(absent.is_err_and(|e| e.contains("cargo xtask build")));
+    }
+
+    #[test]
+    fn what_a_browser_has_is_not_sent_again() {
+        let address = server("again");
+        let first = get(address, "/a%20b.wasm");
+        let tag = header(&first, "etag").expect("it has one").to_owned();
+        let ask = |tag: &str| ask(address, &format!("GET /a%20b.wasm HTTP/1.1\r\nif-none-match: \"x\", {tag}\r\n\r\n"));
+        let again = ask(&tag);
+        assert!(again.starts_with("HTTP/1.1 304 ") && again.ends_with("\r\n\r\n"), "{again}");
+        assert!(again.contains("Content-Security-Policy: "), "the stored answer takes these headers over");
+        assert!(ask("\"y\"").starts_with("HTTP/1.1 200 "));
+    }
+
+    #[test]
+    fn the_headers_that_other_servers_are_told_to_send_are_ours() {
+        let guide = include_str!("../docs/hosting.md");
+        for header in HEADERS.trim_end().split("\r\n") {
+            let (name, value) = header.split_once(": ").expect("it is a header");
+            let lines = guide.lines().filter(|line| line.contains(name) && line.contains(value)).count();
+            assert!(lines >= 2, "{header} is not in both examples of docs/hosting.md");
+        }
+        let page = include_str!("../index.html").replace(" 'nonce-{{__TRUNK_NONCE__}}'", "");
+        let page = policy(&page).expect("the page states one");
+        assert_eq!(guide.matches(&format!("\"{page}; frame-ancestors 'none'\"")).count(), 2, "the page's policy");
+        let frame = policy(include_str!("../www/explain.html")).expect("the frame states one");
+        assert_eq!(guide.matches(&format!("\"{frame}; frame-ancestors 'self'\"")).count(), 2, "the frame's policy");
     }
 }

@@ -1,0 +1,476 @@
+//! The page without a connection: what is stored on this device, storing it, deleting it, and newer versions.
+
+use std::rc::Rc;
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState, ServiceWorkerUpdateViaCache, Storage,
+};
+
+use super::client::engine_part;
+use super::finding::decimal;
+use super::short::{follow, go, on, part, when, whether, words};
+use super::stored::{Heard, Stored, heard};
+use super::wire::browser::parse;
+use super::words::{Value, text, text_with};
+
+/// In the page's storage while the person wants nothing kept.
+const DECLINED: &str = "omni-iml-keep-nothing";
+
+/// Where things stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not known yet.
+    Asking,
+    /// The address is not encrypted, and browsers keep nothing of such.
+    Insecure,
+    /// This browser or window keeps nothing.
+    Impossible,
+    /// The person has deleted it all.
+    Declined,
+    /// It is known what is stored.
+    Known,
+}
+
+/// The state of all this.
+#[derive(Clone, Copy)]
+pub struct Offline {
+    /// The dialog is open.
+    pub open: RwSignal<bool>,
+    standing: RwSignal<Standing>,
+    stored: RwSignal<Option<Rc<Stored>>, LocalStorage>,
+    /// Bytes here and wanted, while files are being stored.
+    progress: RwSignal<Option<(f64, f64)>>,
+    trouble: RwSignal<String>,
+    /// Has the browser promised to keep what is stored?
+    promised: RwSignal<bool>,
+    /// A newer version is here and waits for this one's windows to close.
+    newer: RwSignal<bool>,
+    /// The engine runs, so that its files are worth keeping.
+    used: RwSignal<bool>,
+    registration: StoredValue<Option<ServiceWorkerRegistration>, LocalStorage>,
+}
+
+impl Offline {
+    /// Nothing is known yet.
+    pub fn new() -> Self {
+        let offline = Self {
+            open: RwSignal::new(false),
+            standing: RwSignal::new(Standing::Asking),
+            stored: RwSignal::new_local(None),
+            progress: RwSignal::new(None),
+            trouble: RwSignal::new(String::new()),
+            promised: RwSignal::new(false),
+            newer: RwSignal::new(false),
+            used: RwSignal::new(false),
+            registration: StoredValue::new_local(None),
+        };
+        // What was fetched before there was somebody to keep it is kept once it has been of use.
+        follow(move || {
+            if offline.used.get() && offline.standing.get() == Standing::Known && !offline.has_engine() {
+                go(async move { offline.keep(&[engine_part(), "weights"]).await });
+            }
+        });
+        offline
+    }
+
+    /// Looks at what is stored, and has the page itself stored, unless the person wants nothing kept.
+    pub fn begin(self) {
+        if storage().is_some_and(|storage| storage.get_item(DECLINED).ok().flatten().is_some()) {
+            self.standing.set(Standing::Declined);
+        } else {
+            go(async move { self.register().await });
+        }
+    }
+
+    /// The engine runs.
+    pub fn engine_runs(self) {
+        self.used.set(true);
+    }
+
+    /// What a check still lacks on this device, in words; none where nothing is known of it or nothing lacks.
+    pub fn lacking(self) -> Option<String> {
+        let stored = self.stored.get()?;
+        let names: Vec<String> = stored
+            .needed(engine_part())
+            .filter(|part| !part.is_whole())
+            .map(|part| text(&format!("part-{}", part.key())))
+            .collect();
+        (!names.is_empty()).then(|| text_with("offline-lacking", &[("parts", Value::Text(&names.join(", ")))]))
+    }
+
+    fn has_engine(self) -> bool {
+        let whole = |name: &str, stored: &Stored| stored.parts.iter().any(|part| part.name == name && part.is_whole());
+        self.stored.with_untracked(|stored| {
+            stored.as_ref().is_some_and(|stored| whole(engine_part(), stored) && whole("weights", stored))
+        })
+    }
+
+    async fn register(self) {
+        let Some(container) = container() else {
+            self.standing.set(if window().is_secure_context() { Standing::Impossible } else { Standing::Insecure });
+            return;
+        };
+        let options = RegistrationOptions::new();
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let asked = JsFuture::from(container.register_with_options("service-worker.js", &options)).await;
+        let Ok(registration) = asked.and_then(|registration| registration.dyn_into::<ServiceWorkerRegistration>()) else {
+            // Without a connection, what is there serves.
+            return self.standing.set(Standing::Impossible);
+        };
+        self.watch(&registration);
+        let first = registration.active().is_none().then(|| registration.installing()).flatten();
+        if let Some(worker) = first
+            && !settled(&worker).await
+        {
+            return self.standing.set(Standing::Impossible);
+        }
+        self.registration.set_value(Some(registration));
+        self.ask("state", &[]).await;
+    }
+
+    /// Notices newer versions: one that waits already, and those to come.
+    fn watch(self, registration: &ServiceWorkerRegistration) {
+        if registration.waiting().is_some() && registration.active().is_some() {
+            self.newer.set(true);
+        }
+        let known = registration.clone();
+        let found = Closure::<dyn FnMut()>::new(move || {
+            let (Some(worker), Some(_)) = (known.installing(), known.active()) else { return };
+            go(async move {
+                // One that could not be stored is tried again by the browser.
+                if settled(&worker).await {
+                    self.newer.set(true);
+                    self.ask("state", &[]).await;
+                }
+            });
+        });
+        // For the life of the page, like the registration.
+        registration.set_onupdatefound(Some(found.into_js_value().unchecked_ref()));
+    }
+
+    /// Stores what a check needs, after the person has pressed for it.
+    fn make_available(self) {
+        if let Some(storage) = storage() {
+            // Where it cannot be removed, it could not be set.
+            let _ = storage.remove_item(DECLINED);
+        }
+        go(async move {
+            // From a press of a button, browsers say yes or ask; otherwise some say no for good.
+            self.promised.set(persist().await);
+            if self.registration.with_value(Option::is_none) {
+                self.standing.set(Standing::Asking);
+                self.register().await;
+            }
+            self.keep(&["shell", engine_part(), "weights", "credentials"]).await;
+        });
+    }
+
+    async fn keep(self, parts: &[&str]) {
+        if self.progress.get_untracked().is_none() {
+            self.progress.set(Some((0.0, 0.0)));
+            self.ask("keep", parts).await;
+            self.progress.set(None);
+        }
+    }
+
+    /// Gives up storing; whole files that have arrived stay.
+    fn stop(self) {
+        go(async move {
+            self.ask("stop", &[]).await;
+            self.progress.set(None);
+        });
+    }
+
+    /// Deletes what is stored, and remembers that nothing is to be stored.
+    fn erase(self) {
+        go(async move {
+            self.ask("erase", &[]).await;
+            if let Some(registration) = self.registration.get_value()
+                && let Ok(gone) = registration.unregister()
+            {
+                let _ = JsFuture::from(gone).await;
+            }
+            if let Some(storage) = storage() {
+                // Storage that is full or forbidden: then it is stored again at the next visit, as at any first one.
+                let _ = storage.set_item(DECLINED, "yes");
+            }
+            self.registration.set_value(None);
+            self.stored.set(None);
+            self.newer.set(false);
+            self.standing.set(Standing::Declined);
+        });
+    }
+
+    /// Loads the page anew with the version that waits. Only offered while no other window shows the page.
+    fn switch(self) {
+        let waiting = self.registration.get_value().and_then(|registration| registration.waiting());
+        let (Some(waiting), Some(container)) = (waiting, container()) else { return };
+        let changed = Closure::once_into_js(|| {
+            let _ = window().location().reload();
+        });
+        container.set_oncontrollerchange(Some(changed.unchecked_ref()));
+        go(async move { self.question(&waiting, "switch", &[]).await });
+    }
+
+    async fn ask(self, what: &str, parts: &[&str]) {
+        if let Some(worker) = self.registration.get_value().and_then(|registration| registration.active()) {
+            self.question(&worker, what, parts).await;
+        }
+    }
+
+    /// Asks the service worker and takes in what it says, until it has said the last of it.
+    async fn question(self, worker: &ServiceWorker, what: &str, parts: &[&str]) {
+        let Ok(channel) = MessageChannel::new() else { return };
+        let port = channel.port1();
+        let mut listener = None;
+        let answered = js_sys::Promise::new(&mut |resolve, _| {
+            let hears = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                if self.take_in(event.data().as_string().and_then(|json| heard(&parse(&json)?))) {
+                    let _ = resolve.call0(&JsValue::NULL);
+                }
+            });
+            port.set_onmessage(Some(hears.as_ref().unchecked_ref()));
+            listener = Some(hears);
+        });
+        let question = js_sys::Object::new();
+        let parts: js_sys::Array = parts.iter().map(|&part| JsValue::from(part)).collect();
+        for (name, value) in [("ask", JsValue::from(what)), ("parts", parts.into())] {
+            // Setting a property of a fresh object cannot fail.
+            let _ = js_sys::Reflect::set(&question, &name.into(), &value);
+        }
+        if worker.post_message_with_transferable(&question, &js_sys::Array::of1(&channel.port2())).is_ok() {
+            let _ = JsFuture::from(answered).await;
+        }
+        port.close();
+        drop(listener);
+    }
+
+    /// Whether that was the last of it.
+    fn take_in(self, heard: Option<Heard>) -> bool {
+        match heard {
+            Some(Heard::Progress { done, total }) => {
+                self.progress.set(Some((done, total)));
+                return false;
+            }
+            Some(Heard::Stored(stored)) => {
+                self.trouble.set(String::new());
+                self.stored.set(Some(Rc::new(stored)));
+                self.standing.set(Standing::Known);
+            }
+            Some(Heard::Failed { kind, file }) => {
+                self.trouble.set(text_with(&format!("offline-failed-{kind}"), &[("file", Value::Text(&file))]));
+            }
+            None => {}
+        }
+        true
+    }
+}
+
+/// None on an address that is not encrypted, and in windows that keep nothing.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window().navigator();
+    let container = js_sys::Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
+    container.dyn_into().ok()
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Asks the browser not to delete what is stored when room runs short.
+async fn persist() -> bool {
+    let asked = window().navigator().storage().persist();
+    match asked {
+        Ok(promise) => JsFuture::from(promise).await.is_ok_and(|promised| promised.is_truthy()),
+        Err(_) => false,
+    }
+}
+
+/// Waits until a service worker has stored its files, or could not.
+async fn settled(worker: &ServiceWorker) -> bool {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let (worker, known) = (worker.clone(), worker.clone());
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            if worker.state() != ServiceWorkerState::Installing {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        known.set_onstatechange(Some(changed.into_js_value().unchecked_ref()));
+    });
+    if worker.state() == ServiceWorkerState::Installing {
+        let _ = JsFuture::from(promise).await;
+    }
+    worker.state() != ServiceWorkerState::Redundant
+}
+
+/// The dialog, which the foot of the page opens.
+#[component]
+pub fn OfflineDialog(offline: Offline) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    follow(move || {
+        let (Some(dialog), open) = (dialog.get(), offline.open.get()) else { return };
+        match (open, dialog.open()) {
+            (true, false) => {
+                // It fails for a dialog outside the document only.
+                let _ = dialog.show_modal();
+                go(async move { offline.ask("state", &[]).await });
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog
+            class="sheet"
+            aria-labelledby="offline-title"
+            data-testid="offline"
+            node_ref=dialog
+            on:close=on(move |_| offline.open.set(false))
+        >
+            <header>
+                <h1 id="offline-title">{text("offline-heading")}</h1>
+                <button type="button" on:click=on(move |_| offline.open.set(false))>{text("offline-close")}</button>
+            </header>
+            <p role="status" data-testid="offline-standing">{words(move || standing_words(offline))}</p>
+            {part(move || parts_list(offline))}
+            <progress
+                max="1000"
+                aria-label=text("offline-progress-label")
+                hidden=whether(move || offline.progress.get().is_none())
+                value=move || {
+                    offline.progress.get().filter(|(_, total)| *total > 0.0).map(|(done, total)| (done / total * 1000.0).to_string())
+                }
+            ></progress>
+            <p role="alert" class="trouble-line" hidden=whether(move || offline.trouble.with(String::is_empty))>
+                {words(move || offline.trouble.get())}
+            </p>
+            <div class="actions">
+                {when(
+                    move || offline.wants(),
+                    move || {
+                        view! {
+                            <button
+                                type="button"
+                                class="primary"
+                                data-testid="offline-keep"
+                                disabled=whether(move || offline.progress.get().is_some())
+                                on:click=on(move |_| offline.make_available())
+                            >
+                                {text("offline-keep")}
+                            </button>
+                        }
+                            .into_any()
+                    },
+                )}
+                <button
+                    type="button"
+                    data-testid="offline-stop"
+                    hidden=whether(move || offline.progress.get().is_none())
+                    on:click=on(move |_| offline.stop())
+                >
+                    {text("offline-stop")}
+                </button>
+                {when(
+                    move || offline.standing.get() == Standing::Known,
+                    move || {
+                        view! {
+                            <button
+                                type="button"
+                                data-testid="offline-erase"
+                                disabled=whether(move || offline.progress.get().is_some())
+                                on:click=on(move |_| offline.erase())
+                            >
+                                {text("offline-erase")}
+                            </button>
+                        }
+                            .into_any()
+                    },
+                )}
+            </div>
+            <p class="quiet small">{text("offline-limits")}</p>
+        </dialog>
+    }
+}
+
+impl Offline {
+    /// There is something that could be stored.
+    fn wants(self) -> bool {
+        match self.standing.get() {
+            Standing::Declined => true,
+            Standing::Known => self.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.lacks(engine_part()) > 0.0)),
+            Standing::Asking | Standing::Insecure | Standing::Impossible => false,
+        }
+    }
+}
+
+fn megabytes(bytes: f64) -> String {
+    decimal(bytes / 1e6)
+}
+
+fn standing_words(offline: Offline) -> String {
+    if let Some((done, total)) = offline.progress.get() {
+        let (done, total) = (megabytes(done), megabytes(total));
+        return text_with("offline-progress", &[("done", Value::Text(&done)), ("total", Value::Text(&total))]);
+    }
+    match offline.standing.get() {
+        Standing::Asking => text("offline-asking"),
+        Standing::Insecure => text("offline-insecure"),
+        Standing::Impossible => text("offline-impossible"),
+        Standing::Declined => text("offline-declined"),
+        Standing::Known => {
+            match offline.stored.with(|stored| stored.as_ref().map_or(0.0, |stored| stored.lacks(engine_part()))) {
+                lacks if lacks > 0.0 => text_with("offline-partly", &[("megabytes", Value::Text(&megabytes(lacks)))]),
+                _ if offline.promised.get() => text("offline-ready-promised"),
+                _ => text("offline-ready"),
+            }
+        }
+    }
+}
+
+/// What is stored, part by part.
+fn parts_list(offline: Offline) -> AnyView {
+    let Some(stored) = offline.stored.get() else { return ().into_any() };
+    let rows = stored.needed(engine_part()).map(|part| {
+        let (kept, all) = (megabytes(part.kept), megabytes(part.bytes));
+        let amount = match part.is_whole() {
+            true => text_with("offline-whole", &[("all", Value::Text(&all))]),
+            false => text_with("offline-share", &[("kept", Value::Text(&kept)), ("all", Value::Text(&all))]),
+        };
+        view! { <div><dt>{text(&format!("part-{}", part.key()))}</dt><dd>{amount}</dd></div> }
+    });
+    view! { <dl class="parts" data-testid="offline-parts">{rows.collect_view()}</dl> }.into_any()
+}
+
+/// A newer version is announced; it is never forced on anybody.
+#[component]
+pub fn Newer(offline: Offline) -> impl IntoView {
+    let alone = move || offline.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.windows <= 1));
+    view! {
+        <div role="status">
+            {when(
+                move || offline.newer.get(),
+                move || {
+                    view! {
+                        <div class="newer" data-testid="newer">
+                            <p>{text("newer-ready")} " " <span hidden=whether(move || !alone())>{text("newer-now-text")}</span></p>
+                            <button
+                                type="button"
+                                data-testid="newer-now"
+                                hidden=whether(move || !alone())
+                                on:click=on(move |_| offline.switch())
+                            >
+                                {text("newer-now")}
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                },
+            )}
+        </div>
+    }
+}
