@@ -170,14 +170,29 @@ pub fn read(path: &Path) -> Result<Photo, String> {
 /// # Errors
 /// In words.
 pub fn read_with_bytes(path: &Path) -> Result<(Photo, Vec<u8>), String> {
+    let bytes = read_bytes(path)?;
+    Ok((decode(path, &bytes)?, bytes))
+}
+
+/// Reads a picture's file, unless it is larger than [`Limits::NATIVE`] allow, which is asked before.
+///
+/// # Errors
+/// In words.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let size = fs::metadata(path).map_err(|e| e.to_string())?.len();
     if size > Limits::NATIVE.file_bytes as u64 {
         return Err(InputError::TooManyBytes(Limits::NATIVE.file_bytes, size as usize).to_string());
     }
-    let bytes = fs::read(path).map_err(|e| e.to_string())?;
+    fs::read(path).map_err(|e| e.to_string())
+}
+
+/// The picture in a file's bytes.
+///
+/// # Errors
+/// In words.
+pub fn decode(path: &Path, bytes: &[u8]) -> Result<Photo, String> {
     let name = path.file_name().map(|name| name.to_string_lossy());
-    let photo = input::read(&bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| e.to_string())?;
-    Ok((photo, bytes))
+    input::read(bytes, name.as_deref(), &Limits::NATIVE).map_err(|e| e.to_string())
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, SetError> {

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use super::runner::{DeviceChoice, Runner};
-use crate::eval_set::EvalSet;
+use super::runner::{DeviceChoice, Runner, cores};
+use crate::eval_set::{EvalSet, read};
 use crate::localize::{Region, Thresholds, find_regions};
 use crate::metrics::{balanced_accuracy, calibration_error, mean};
 use crate::tile::GateMode;
@@ -43,14 +43,16 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
     let level = runner.entry.thresholds.mask;
     let mut seen = Vec::new();
     for (set, path) in sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))) {
-        let checked = runner.check(path, &mut |_, _| ())?;
-        let (width, height) = (checked.photo.width, checked.photo.height);
+        let told = |why: String| format!("{why}: {}", path.display());
+        let photo = read(path).map_err(told)?;
+        let findings = runner.find(&photo, cores(), &mut |_, _| ()).map_err(told)?;
+        let (width, height) = (photo.width, photo.height);
         let truth = set.truth(path, width, height).map_err(|e| e.to_string())?;
         let regions = AREAS.map(|area| {
-            let found = find_regions(&checked.findings.mask, &checked.findings.reliability, width as usize, level, area);
+            let found = find_regions(&findings.mask, &findings.reliability, width as usize, level, area);
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
-        seen.push(Seen { score: checked.findings.score, forged: truth.contains(&true), regions });
+        seen.push(Seen { score: findings.score, forged: truth.contains(&true), regions });
     }
     let thresholds =
         choose(&seen, &runner.entry.thresholds).ok_or("the sets need forged and authentic pictures, 20 of each at least")?;

@@ -1,9 +1,20 @@
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
+use sha2::{Digest, Sha256};
+
+use super::journal::{Journal, Key};
 use super::overlay;
-use super::runner::{Checked, DeviceChoice, Runner};
+use super::pictures::{Shard, list};
+use super::progress::Progress;
+use super::runner::{Checked, DeviceChoice, Runner, cores};
+use super::table::Table;
+use crate::eval_set::read_bytes;
 use crate::evidence;
 use crate::evidence::credentials::{self, TrustList};
 use crate::explain::local;
@@ -15,7 +26,7 @@ use crate::tile::{Domain, GateMode};
 /// Checks pictures.
 #[derive(clap::Args)]
 pub struct CheckArgs {
-    /// Pictures.
+    /// Pictures, folders with pictures in them and below, or patterns (*.jpg, **/*.png).
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// One line of JSON for each picture.
@@ -49,6 +60,18 @@ pub struct CheckArgs {
     /// this folder.
     #[arg(long)]
     logits: Option<PathBuf>,
+    /// Keep a line of JSON for each picture in this file; what it holds already is not checked again.
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
+    /// Write a table with a row for each picture; with --results, of those checked before, too.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Only this machine's share of the pictures, by their hash: I/N, I from 0 to N-1 (see `merge`).
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Pictures at once; the processor's cores are shared out among them. Results come as they are ready.
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: u16,
     /// What to compute on.
     #[arg(long, value_enum, default_value = "auto")]
     device: DeviceChoice,
@@ -63,32 +86,164 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
         return Err("--trust-list is for the evidence; add --evidence or --words".to_owned());
     }
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
+    let pictures = list(&args.files)?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
-    let mut failed = 0;
-    for file in &args.files {
-        let done = runner
-            .check(file, &mut |done, tiles| show_progress(file, done, tiles))
-            .and_then(|checked| give(args, &runner, trust.as_ref(), file, &checked));
-        if let Err(message) = done {
-            eprintln!("omni-iml: {message}");
-            failed += 1;
-        }
+    let mut table = args.csv.as_deref().map(Table::create).transpose()?;
+    let earlier = |report: &Report| table.as_mut().map_or(Ok(()), |table| table.add(report));
+    let journal = args.results.as_deref().map(|path| Journal::open(path, earlier)).transpose()?;
+    let mut names: HashMap<OsString, usize> = HashMap::new();
+    for name in pictures.iter().filter_map(|path| path.file_name()) {
+        *names.entry(name.to_owned()).or_default() += 1;
     }
-    if failed == 0 { Ok(()) } else { Err(format!("{failed} of {} pictures could not be checked", args.files.len())) }
+    let jobs = usize::from(args.jobs).min(pictures.len().max(1));
+    let batch = Batch {
+        args,
+        runner,
+        trust,
+        // A folder may hold one picture today and two tomorrow.
+        several: pictures.len() > 1 || args.files.len() > 1 || args.files.iter().any(|path| path.is_dir()),
+        names,
+        threads: (cores() / jobs).max(1),
+        results: Mutex::new(Results { journal, table, progress: Progress::new(pictures.len()) }),
+    };
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some(file) = pictures.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let done = batch.check(file);
+                    batch.results().progress.end(done.map_err(|message| format!("omni-iml: {message}")));
+                }
+            });
+        }
+    });
+    let mut results = batch.results();
+    results.table.as_mut().map_or(Ok(()), Table::finish)?;
+    match results.progress.failed() {
+        0 => Ok(()),
+        failed => Err(format!("{failed} of {} pictures could not be checked", pictures.len())),
+    }
 }
 
-fn show_progress(file: &Path, done: usize, tiles: usize) {
-    let mut terminal = std::io::stderr();
-    if !terminal.is_terminal() {
-        return;
+/// What the pictures of one call share.
+struct Batch<'a> {
+    args: &'a CheckArgs,
+    runner: Runner,
+    trust: Option<TrustList>,
+    /// Outputs name folders.
+    several: bool,
+    /// How often each name of a file is there.
+    names: HashMap<OsString, usize>,
+    /// For each picture.
+    threads: usize,
+    results: Mutex<Results>,
+}
+
+/// Where results go, one after the other.
+struct Results {
+    journal: Option<Journal>,
+    table: Option<Table>,
+    progress: Progress,
+}
+
+impl Batch<'_> {
+    fn results(&self) -> std::sync::MutexGuard<'_, Results> {
+        // A thread that panicked takes the program with it, once the others have ended.
+        self.results.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    // A terminal that went away is no reason to stop.
-    let _ = if done < tiles {
-        write!(terminal, "\r\x1b[K{}: tile {} of {tiles}", file.display(), done + 1)
-    } else {
-        write!(terminal, "\r\x1b[K")
-    };
-    let _ = terminal.flush();
+
+    /// Checks one picture, unless it is another machine's or was checked before: whether it did.
+    fn check(&self, file: &Path) -> Result<bool, String> {
+        let bytes = read_bytes(file).map_err(|e| format!("{e}: {}", file.display()))?;
+        if self.args.shard.is_some() || self.args.results.is_some() {
+            let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            if self.args.shard.is_some_and(|shard| !shard.takes(&sha256)) {
+                return Ok(false);
+            }
+            let key = Key { file: file.to_string_lossy().into_owned(), sha256, model: self.runner.entry.sha256.clone() };
+            if self.results().journal.as_ref().is_some_and(|journal| journal.has(&key)) {
+                return Ok(false);
+            }
+        }
+        let alone = self.args.jobs == 1;
+        let mut tiles = |done, tiles| {
+            if alone {
+                self.results().progress.tiles(file, done, tiles);
+            }
+        };
+        let checked = self.runner.check(file, bytes, self.threads, &mut tiles)?;
+        self.give(file, &checked).map(|()| true)
+    }
+
+    /// Writes and prints what was found in a picture.
+    fn give(&self, file: &Path, checked: &Checked) -> Result<(), String> {
+        let report = self.report(file, checked);
+        let json = serde_json::to_string(&report).map_err(|e| e.to_string())?;
+        self.write(file, checked, &json)?;
+        let shown = match (self.args.json, self.args.words) {
+            (true, _) => json.clone() + "\n",
+            (false, Some(language)) => sentences(&report, language),
+            (false, None) => summary(&report, checked),
+        };
+        let mut results = self.results();
+        results.progress.print(&shown);
+        if let Some(table) = &mut results.table {
+            table.add(&report)?;
+        }
+        // Last: what is in the journal is done.
+        results.journal.as_mut().map_or(Ok(()), |journal| journal.add(&json))
+    }
+
+    fn report(&self, file: &Path, checked: &Checked) -> Report {
+        let Checked { photo, bytes, findings, timing } = checked;
+        let mut report = Report::new(&file.to_string_lossy(), photo, findings, &self.runner.entry, Runner::DEVICE, *timing);
+        if self.args.evidence || self.args.words.is_some() {
+            let mut evidence = evidence::gather(bytes, photo, findings, self.runner.entry.thresholds.mask);
+            evidence.credentials = credentials::check(bytes, photo.format, self.trust.as_ref());
+            report.evidence = Some(if self.args.private { evidence } else { evidence.without_private() });
+        }
+        report
+    }
+
+    fn write(&self, file: &Path, checked: &Checked, json: &str) -> Result<(), String> {
+        let Checked { photo, findings, .. } = checked;
+        let threshold = self.runner.entry.thresholds.mask;
+        if let Some(target) = &self.args.mask {
+            let (width, height, grey) = overlay::grey(photo, &findings.mask);
+            save(&self.place(target, file, "mask.png")?, &grey, width, height, image::ColorType::L8)?;
+        }
+        if let Some(target) = &self.args.reliability {
+            let (width, height, grey) = overlay::grey(photo, &findings.reliability);
+            save(&self.place(target, file, "reliability.png")?, &grey, width, height, image::ColorType::L8)?;
+        }
+        if let Some(target) = &self.args.overlay {
+            let (width, height, rgb) = overlay::draw(photo, findings, threshold);
+            save(&self.place(target, file, "overlay.png")?, &rgb, width, height, image::ColorType::Rgb8)?;
+        }
+        if let Some(target) = &self.args.logits {
+            let (width, height) = (findings.width.div_ceil(4) as usize, findings.height.div_ceil(4) as usize);
+            write(&self.place(target, file, "npy")?, &npy(width, height, &findings.logits))?;
+        }
+        if let Some(target) = &self.args.report {
+            write(&self.place(target, file, "json")?, format!("{json}\n").as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The file that an output of a picture goes to. Where two pictures have one name, they lie in folders like their own.
+    fn place(&self, target: &Path, file: &Path, ending: &str) -> Result<PathBuf, String> {
+        if !self.several {
+            return Ok(target.to_owned());
+        }
+        let name = file.file_name().unwrap_or_default();
+        let mut folder = target.to_owned();
+        if self.names.get(name).is_some_and(|&times| times > 1) {
+            let parts = file.parent().into_iter().flat_map(Path::components);
+            folder.extend(parts.filter(|part| matches!(part, Component::Normal(_))));
+        }
+        fs::create_dir_all(&folder).map_err(|e| format!("cannot make the folder ({e}): {}", folder.display()))?;
+        Ok(folder.join(format!("{}.{ending}", name.to_string_lossy())))
+    }
 }
 
 /// Signers that the person trusts.
@@ -98,69 +253,36 @@ fn trust_list(path: &Path) -> Result<TrustList, String> {
     TrustList::parse(&text).map_err(|e| told(&e))
 }
 
-fn give(args: &CheckArgs, runner: &Runner, trust: Option<&TrustList>, file: &Path, checked: &Checked) -> Result<(), String> {
-    let Checked { photo, bytes, findings, timing } = checked;
-    let mut report = Report::new(&file.to_string_lossy(), photo, findings, &runner.entry, Runner::DEVICE, *timing);
-    if args.evidence || args.words.is_some() {
-        let mut evidence = evidence::gather(bytes, photo, findings, runner.entry.thresholds.mask);
-        evidence.credentials = credentials::check(bytes, photo.format, trust);
-        report.evidence = Some(if args.private { evidence } else { evidence.without_private() });
+/// What was found, in whole sentences.
+fn sentences(report: &Report, language: Language) -> String {
+    let mut text = format!("{}:\n", report.file);
+    for paragraph in local::write(report, language).chunk_by(|a, b| a.about == b.about) {
+        let texts: Vec<&str> = paragraph.iter().map(|sentence| sentence.text.as_str()).collect();
+        text += &format!("  {}\n", texts.join(" "));
     }
-    let json = serde_json::to_string(&report).map_err(|e| e.to_string())?;
-    if args.json {
-        println!("{json}");
-    } else if let Some(language) = args.words {
-        println!("{}:", file.display());
-        for paragraph in local::write(&report, language).chunk_by(|a, b| a.about == b.about) {
-            let texts: Vec<&str> = paragraph.iter().map(|sentence| sentence.text.as_str()).collect();
-            println!("  {}", texts.join(" "));
-        }
-    } else {
-        println!("{}: {}", file.display(), words(&report));
-        let domain = report.domain.map(|domain| format!("looks like: {}; ", shown(domain))).unwrap_or_default();
-        println!("  {domain}reliability of the mask {:.2}", report.reliability);
-        for note in &photo.notes {
-            println!("  note: {note}");
-        }
-        for region in &report.regions {
-            let [x, y, w, h] = region.bbox;
-            println!(
-                "  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}, reliability {:.2}",
-                100.0 * region.area_fraction,
-                region.score,
-                region.reliability
-            );
-        }
+    text
+}
+
+/// What was found, in figures.
+fn summary(report: &Report, checked: &Checked) -> String {
+    let mut text = format!("{}: {}\n", report.file, words(report));
+    let domain = report.domain.map(|domain| format!("looks like: {}; ", shown(domain))).unwrap_or_default();
+    // Writing into a text cannot fail.
+    let _ = writeln!(text, "  {domain}reliability of the mask {:.2}", report.reliability);
+    for note in &checked.photo.notes {
+        let _ = writeln!(text, "  note: {note}");
     }
-    let several = args.files.len() > 1;
-    let place = |target: &PathBuf, ending: &str| -> Result<PathBuf, String> {
-        if !several {
-            return Ok(target.clone());
-        }
-        fs::create_dir_all(target).map_err(|e| format!("cannot make the folder ({e}): {}", target.display()))?;
-        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(target.join(format!("{name}.{ending}")))
-    };
-    if let Some(target) = &args.mask {
-        let (width, height, grey) = overlay::grey(photo, &findings.mask);
-        save(&place(target, "mask.png")?, &grey, width, height, image::ColorType::L8)?;
+    for region in &report.regions {
+        let [x, y, w, h] = region.bbox;
+        let _ = writeln!(
+            text,
+            "  region {w}x{h} at {x},{y}: {:.1} % of the picture, probability {:.2}, reliability {:.2}",
+            100.0 * region.area_fraction,
+            region.score,
+            region.reliability
+        );
     }
-    if let Some(target) = &args.reliability {
-        let (width, height, grey) = overlay::grey(photo, &findings.reliability);
-        save(&place(target, "reliability.png")?, &grey, width, height, image::ColorType::L8)?;
-    }
-    if let Some(target) = &args.overlay {
-        let (width, height, rgb) = overlay::draw(photo, findings, runner.entry.thresholds.mask);
-        save(&place(target, "overlay.png")?, &rgb, width, height, image::ColorType::Rgb8)?;
-    }
-    if let Some(target) = &args.logits {
-        let (width, height) = (findings.width.div_ceil(4) as usize, findings.height.div_ceil(4) as usize);
-        write(&place(target, "npy")?, &npy(width, height, &findings.logits))?;
-    }
-    if let Some(target) = &args.report {
-        write(&place(target, "json")?, (json + "\n").as_bytes())?;
-    }
-    Ok(())
+    text
 }
 
 fn words(report: &Report) -> String {

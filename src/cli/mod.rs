@@ -3,12 +3,17 @@
 mod calibrate;
 mod check;
 mod eval;
+mod journal;
 mod kinds;
 mod lens;
+mod merge;
 mod model;
 mod overlay;
+mod pictures;
+mod progress;
 mod runner;
 mod serve;
+mod table;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +29,8 @@ pub struct Cli {
 enum Command {
     /// Checks pictures.
     Check(check::CheckArgs),
+    /// Puts the results of several runs or machines together.
+    Merge(merge::MergeArgs),
     /// Prints figures on sets of pictures with masks.
     Eval(eval::EvalArgs),
     /// Chooses a model's thresholds from pictures with masks.
@@ -53,6 +60,7 @@ pub fn main() -> u8 {
     let mut say = |line: &str| println!("{line}");
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Calibrate(args) => calibrate::run(&args),
         Command::Lens(args) => lens::run(&args),

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 
-use crate::eval_set::read_with_bytes;
+use crate::eval_set::decode;
 use crate::frequency::{Coefficients, coefficients};
 use crate::input::Photo;
 use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
@@ -62,15 +62,20 @@ impl Runner {
         Ok(Self { network, entry, mode })
     }
 
-    /// Reads and checks a file; `progress` is told tiles done and in all.
-    pub fn check(&self, path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Checked, String> {
+    /// Checks a file that was read, on so many threads; `progress` is told tiles done and in all.
+    pub fn check(
+        &self,
+        path: &Path,
+        bytes: Vec<u8>,
+        threads: usize,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Checked, String> {
         let told = |why: &dyn std::fmt::Display| format!("{why}: {}", path.display());
         let start = Instant::now();
-        let (photo, bytes) = read_with_bytes(path).map_err(|e| told(&e))?;
+        let photo = decode(path, &bytes).map_err(|e| told(&e))?;
         let decoded = start.elapsed();
         let coefficients = coefficients(&photo);
         let transformed = start.elapsed();
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let findings = self.localize(&photo, &coefficients, threads, progress).map_err(|e| told(&e))?;
         let total = start.elapsed();
         let ms = |d: std::time::Duration| (d.as_secs_f64() * 1e4).round() / 10.0;
@@ -98,6 +103,12 @@ impl Runner {
         let network = Gated { network: &self.network, mode: self.mode };
         localize_on_threads(photo, coefficients, &network, &self.entry, threads, progress)
     }
+}
+
+/// How many threads the processor runs at once.
+#[must_use]
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A model's file, read.

@@ -75,19 +75,22 @@ pub enum Heard {
 
 /// Reads an answer; none where it is not understood.
 pub fn heard(json: &impl Json) -> Option<Heard> {
-    let number = |name| json.field(name).and_then(|value| value.number());
-    if let (Some(done), Some(total)) = (number("done"), number("total")) {
+    if let (Some(done), Some(total)) = (number(json, "done"), number(json, "total")) {
         return Some(Heard::Progress { done, total });
     }
     if let Some(kind) = json.field("failed") {
         return Some(Heard::Failed { kind: kind.text()?, file: json.field("file")?.text()? });
     }
-    let part = |part: &_| {
-        let number = |name| Json::field(part, name).and_then(|value| value.number());
-        Some(Part { name: part.field("name")?.text()?, bytes: number("bytes")?, kept: number("kept")? })
-    };
     let parts = json.field("parts")?.list()?.iter().map(part).collect::<Option<_>>()?;
-    Some(Heard::Stored(Stored { parts, windows: number("windows")? as u32 }))
+    Some(Heard::Stored(Stored { parts, windows: number(json, "windows")? as u32 }))
+}
+
+fn part(json: &impl Json) -> Option<Part> {
+    Some(Part { name: json.field("name")?.text()?, bytes: number(json, "bytes")?, kept: number(json, "kept")? })
+}
+
+fn number(json: &impl Json, name: &str) -> Option<f64> {
+    json.field(name)?.number()
 }
 
 #[cfg(test)]

@@ -1,0 +1,98 @@
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::journal::{Key, lines};
+
+/// Puts the results of several runs or machines together: sorted by file, each picture once.
+#[derive(clap::Args)]
+pub struct MergeArgs {
+    /// What `check --results` wrote.
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// The file to write; standard output without it.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// Runs `merge`.
+pub fn run(args: &MergeArgs) -> Result<(), String> {
+    let told = |why: String, path: &Path| format!("{why}: {}", path.display());
+    let results = read(&args.inputs)?;
+    match &args.out {
+        // A file that is read is not emptied before all of it was: it may be the target.
+        Some(out) => {
+            let file = File::create(out).map_err(|e| told(format!("cannot write ({e})"), out))?;
+            write(&results, file).map_err(|e| told(format!("cannot write ({e})"), out))?;
+        }
+        None => write(&results, std::io::stdout().lock()).map_err(|e| format!("cannot write: {e}"))?,
+    }
+    eprintln!("{} results of {} files", results.len(), args.inputs.len());
+    Ok(())
+}
+
+/// All results by their keys. Of two with the same key the first stays: they differ in their times at most.
+fn read(inputs: &[PathBuf]) -> Result<BTreeMap<Key, String>, String> {
+    let mut results = BTreeMap::new();
+    for path in inputs {
+        let told = |why: String| format!("{why}: {}", path.display());
+        let file = File::open(path).map_err(|e| told(format!("cannot read ({e})")))?;
+        let length = file.metadata().map_err(|e| told(e.to_string()))?.len();
+        let whole = lines(file, |report, line| {
+            results.entry(Key::of(&report)).or_insert_with(|| line.to_owned());
+            Ok(())
+        });
+        if whole.map_err(told)? < length {
+            return Err(told("its last line is cut off; have the run go on until its end".to_owned()));
+        }
+    }
+    let mut models: Vec<&str> = results.keys().map(|key| key.model.as_str()).collect();
+    models.sort_unstable();
+    models.dedup();
+    if models.len() > 1 {
+        return Err(format!("the results are of {} different models, whose scores do not compare", models.len()));
+    }
+    Ok(results)
+}
+
+fn write(results: &BTreeMap<Key, String>, to: impl Write) -> std::io::Result<()> {
+    let mut to = BufWriter::new(to);
+    for line in results.values() {
+        writeln!(to, "{line}")?;
+    }
+    to.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::journal::tests::result;
+    use super::*;
+
+    #[test]
+    fn results_are_sorted_and_come_once() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-merge-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = |name: &str, text: String| {
+            std::fs::write(folder.join(name), text).unwrap();
+            folder.join(name)
+        };
+        let line = |file: &str, sha256: &str| format!("{}\n", serde_json::to_string(&result(file, sha256)).unwrap());
+        let one = file("one", line("b.jpg", "2") + &line("a.jpg", "1"));
+        let two = file("two", line("c.jpg", "3") + &line("a.jpg", "1"));
+        let out = folder.join("out");
+        run(&MergeArgs { inputs: vec![one.clone(), two], out: Some(out.clone()) }).unwrap();
+        let expected = line("a.jpg", "1") + &line("b.jpg", "2") + &line("c.jpg", "3");
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), expected);
+        run(&MergeArgs { inputs: vec![out.clone(), one.clone()], out: Some(out.clone()) }).unwrap();
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), expected, "into a file that is read");
+
+        let cut = file("cut", line("d.jpg", "4").trim_end().to_owned());
+        assert!(read(&[one.clone(), cut]).unwrap_err().contains("cut off"));
+        let other = file("other", line("d.jpg", "4").replace("\"sha256\":\"m\"", "\"sha256\":\"n\""));
+        assert!(read(&[one, other]).unwrap_err().contains("2 different models"));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,134 @@
+//! Which pictures a command is to look at: files, folders, patterns; and of many machines' work, whose share they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// Endings by which pictures in a folder are told; a file that is named is read whatever its ending.
+const ENDINGS: [&str; 12] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif", "mpo"];
+
+/// One machine's share: those of `count` parts whose pictures' hashes fall into part `index`, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    index: u32,
+    count: u32,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        match parsed {
+            Some((index, count)) if index < count => Ok(Self { index, count }),
+            _ => Err("a share is written I/N, I from 0 to N-1".to_owned()),
+        }
+    }
+}
+
+impl Shard {
+    /// Whether a picture with this SHA-256 (hexadecimal) is part of the share. Names play no part: a moved file stays where
+    /// it is, and copies go to one machine.
+    #[must_use]
+    pub fn takes(self, sha256: &str) -> bool {
+        let first = sha256.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+        first % u64::from(self.count) == u64::from(self.index)
+    }
+}
+
+/// The pictures that `named` stands for, each once, in the order of the names and within a folder by path.
+///
+/// # Errors
+/// In words: a folder that cannot be listed, a pattern that is none or fits nothing.
+pub fn list(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for path in named {
+        if path.is_dir() {
+            walk(path, &mut found)?;
+        } else if let Some(pattern) = path.to_str().filter(|text| !path.exists() && text.contains(['*', '?', '['])) {
+            expand(pattern, &mut found)?;
+        } else {
+            found.push(path.clone());
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|path| seen.insert(path.clone()));
+    Ok(found)
+}
+
+/// A pattern that the shell left as it is.
+fn expand(pattern: &str, found: &mut Vec<PathBuf>) -> Result<(), String> {
+    let matches = glob::glob(pattern).map_err(|e| format!("no pattern for files ({e}): {pattern}"))?;
+    let before = found.len();
+    for path in matches {
+        let path = path.map_err(|e| format!("cannot be listed ({}): {}", e.error(), e.path().display()))?;
+        if path.is_file() {
+            found.push(path);
+        }
+    }
+    if found.len() == before { Err(format!("no file fits the pattern: {pattern}")) } else { Ok(()) }
+}
+
+/// Everything in a folder and below that looks like a picture. Links to folders are not followed: they may lead in circles.
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
+    let failed = |e: std::io::Error| format!("the folder cannot be listed ({e}): {}", folder.display());
+    let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::path);
+    for entry in entries {
+        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+        if kind.is_dir() {
+            walk(&path, found)?;
+        } else if is_picture(&path) && path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_picture(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn folders_patterns_and_files_come_in_order_and_once() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-pictures-{}", std::process::id()));
+        fs::create_dir_all(folder.join("b/c")).unwrap();
+        for name in ["z.JPG", "a.png", "notes.txt", "b/c/deep.webp", "b/first.gif"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&folder, folder.join("b/round")).unwrap();
+        let names = |named: &[PathBuf]| {
+            let relative = |path: PathBuf| path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+            list(named).map(|found| found.into_iter().map(relative).collect::<Vec<_>>())
+        };
+        let all = ["a.png", "b/c/deep.webp", "b/first.gif", "z.JPG"].map(str::to_owned);
+        assert_eq!(names(std::slice::from_ref(&folder)).unwrap(), all);
+        assert_eq!(names(&[folder.join("**/*.gif"), folder.join("b")]).unwrap(), ["b/first.gif", "b/c/deep.webp"]);
+        assert_eq!(names(&[folder.join("notes.txt"), folder.join("gone.jpg")]).unwrap(), ["notes.txt", "gone.jpg"]);
+        assert!(names(&[folder.join("*.heic")]).unwrap_err().contains("no file fits"));
+        assert!(names(&[folder.join("[")]).unwrap_err().contains("no pattern"));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn every_picture_is_in_one_share() {
+        assert!(["4/4", "-1/4", "0/0", "1", "a/b", "1/2/3", ""].iter().all(|text| text.parse::<Shard>().is_err()));
+        let shards: Vec<Shard> = (0..3).map(|index| format!("{index}/3").parse().unwrap()).collect();
+        let mut sizes = [0; 3];
+        for number in 0..300_u64 {
+            let hash = format!("{:016x}{}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15), "0".repeat(48));
+            let takers: Vec<usize> = (0..3).filter(|&index| shards[index].takes(&hash)).collect();
+            assert_eq!(takers.len(), 1, "{hash}");
+            sizes[takers[0]] += 1;
+        }
+        assert!(sizes.iter().all(|&size| size > 60), "{sizes:?}");
+    }
+}
