@@ -1,4 +1,4 @@
-# From the checkout: docker build --file docs/gateway.Dockerfile --tag omni-iml .
+# The command line with its model. From the checkout: docker build --file docs/omni-iml.Dockerfile --tag omni-iml .
 FROM rust:1.95-slim AS build
 WORKDIR /src
 COPY . .
@@ -7,6 +7,6 @@ RUN cargo build --release --locked --bin omni-iml
 FROM debian:stable-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=build /src/target/release/omni-iml /usr/local/bin/
+COPY models /usr/local/models
 USER nobody
-EXPOSE 8600 8601
-ENTRYPOINT ["omni-iml", "gateway"]
+ENTRYPOINT ["omni-iml"]

@@ -1,0 +1,143 @@
+//! Many pictures from the command line: shares of several machines, runs that were killed, tables, outputs of equal names.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use image::{Rgb, RgbImage};
+use serde_json::Value;
+
+/// A folder of this test's own, gone at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// With so many small pictures in `in/`, half of them a folder deeper.
+    fn new(name: &str, pictures: u32) -> Self {
+        let path = std::env::temp_dir().join(format!("omni-iml-batch-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("in/deep")).unwrap();
+        for number in 0..pictures {
+            let picture = RgbImage::from_fn(72, 64, |x, y| Rgb([(x * 3) as u8, (y * 3) as u8, (x * y + number * 37) as u8]));
+            let folder = if number % 2 == 0 { "in" } else { "in/deep" };
+            picture.save(path.join(folder).join(format!("{number:02}.png"))).unwrap();
+        }
+        Self(path)
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn omni_iml(arguments: &[&str], paths: &[&Path]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_omni-iml"));
+    command.args(arguments).args(paths).env("OMNI_IML_MODELS", concat!(env!("CARGO_MANIFEST_DIR"), "/models"));
+    command
+}
+
+fn run(arguments: &[&str], paths: &[&Path]) -> Output {
+    omni_iml(arguments, paths).output().unwrap()
+}
+
+fn ran(arguments: &[&str], paths: &[&Path]) -> Output {
+    let output = run(arguments, paths);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// The lines without what two runs may differ in: their times.
+fn timeless(lines: &[u8]) -> Vec<Value> {
+    let without = |line: &str| {
+        let mut result: Value = serde_json::from_str(line).unwrap();
+        result.as_object_mut().unwrap().remove("timing_ms").unwrap();
+        result
+    };
+    std::str::from_utf8(lines).unwrap().lines().map(without).collect()
+}
+
+#[test]
+fn four_shares_make_the_lines_of_one_run() {
+    let folder = Folder::new("shares", 9);
+    let whole = folder.at("whole");
+    ran(&["check", "--results", whole.to_str().unwrap()], &[&folder.at("in")]);
+    let parts = ["p0", "p1", "p2", "p3"].map(|name| folder.at(name));
+    for (index, part) in parts.iter().enumerate() {
+        let shard = format!("{index}/4");
+        ran(&["check", "--jobs", "2", "--shard", &shard, "--results", part.to_str().unwrap()], &[&folder.at("in")]);
+    }
+    let counts: Vec<usize> = parts.iter().map(|part| fs::read_to_string(part).unwrap().lines().count()).collect();
+    assert!(counts.iter().sum::<usize>() == 9 && counts.iter().all(|&count| count < 9), "{counts:?}");
+    let of_shares = ran(&["merge"], &parts.each_ref().map(PathBuf::as_path)).stdout;
+    let of_one = ran(&["merge"], &[&whole]).stdout;
+    assert_eq!(timeless(&of_shares), timeless(&of_one));
+    assert_eq!(timeless(&of_one).len(), 9);
+}
+
+#[test]
+fn a_run_that_was_killed_goes_on_where_it_was() {
+    let folder = Folder::new("killed", 12);
+    let (results, table, input) = (folder.at("results"), folder.at("table.csv"), folder.at("in"));
+    let arguments = ["check", "--json", "--results", results.to_str().unwrap(), "--csv", table.to_str().unwrap()];
+    let mut first = omni_iml(&arguments, &[&input]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(first.stdout.take().unwrap()).lines();
+    for _ in 0..3 {
+        lines.next().unwrap().unwrap();
+    }
+    first.kill().unwrap();
+    first.wait().unwrap();
+    // As a kill in the middle of a line leaves it.
+    let kept = fs::read_to_string(&results).unwrap();
+    let whole = kept.lines().filter(|line| line.ends_with('}')).count();
+    assert!((2..12).contains(&whole), "{whole} results before the kill");
+    fs::write(&results, format!("{kept}{{\"schema\":\"omni")).unwrap();
+
+    let second = ran(&arguments, &[&input]);
+    assert_eq!(timeless(&second.stdout).len(), 12 - whole, "what was there was not checked again");
+    let all = fs::read(&results).unwrap();
+    let files = |lines: &[u8]| timeless(lines).iter().map(|line| line["file"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!((timeless(&all).len(), files(&all).len()), (12, 12));
+    let rows = fs::read_to_string(&table).unwrap();
+    assert_eq!(rows.lines().count(), 13, "the table holds the earlier ones, too: {rows}");
+    assert!(rows.starts_with("file,sha256,width,height,"));
+
+    // A picture that has changed is another one.
+    fs::copy(folder.at("in/02.png"), folder.at("in/00.png")).unwrap();
+    let third = ran(&arguments, &[&input]);
+    let changed: BTreeSet<String> = [folder.at("in/00.png").to_str().unwrap().to_owned()].into();
+    assert_eq!(files(&third.stdout), changed);
+}
+
+#[test]
+fn a_picture_that_cannot_be_checked_is_named_and_the_others_are_done() {
+    let folder = Folder::new("broken", 3);
+    fs::write(folder.at("in/broken.jpg"), "no picture").unwrap();
+    fs::write(folder.at("in/notes.txt"), "not meant").unwrap();
+    let output = run(&["check", "--json", "--jobs", "3"], &[&folder.at("in")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(timeless(&output.stdout).len(), 3);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("broken.jpg") && said.contains("1 of 4 pictures could not be checked"), "{said}");
+    assert!(!said.contains("notes.txt") && !said.contains('\x1b'), "{said}");
+}
+
+#[test]
+fn outputs_of_pictures_with_one_name_do_not_overwrite_each_other() {
+    let folder = Folder::new("names", 2);
+    fs::copy(folder.at("in/00.png"), folder.at("in/deep/00.png")).unwrap();
+    let masks = folder.at("masks");
+    let mut command = omni_iml(&["check", "--mask", masks.to_str().unwrap()], &[Path::new("in")]);
+    assert!(command.current_dir(&folder.0).output().unwrap().status.success());
+    for name in ["in/00.png.mask.png", "in/deep/00.png.mask.png", "01.png.mask.png"] {
+        assert!(masks.join(name).is_file(), "{name}");
+    }
+}
