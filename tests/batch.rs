@@ -104,7 +104,8 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
     let second = ran(&arguments, &[&input]);
     assert_eq!(timeless(&second.stdout).len(), 12 - whole, "what was there was not checked again");
     let all = fs::read(&results).unwrap();
-    let files = |lines: &[u8]| timeless(lines).iter().map(|line| line["file"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>();
+    let files =
+        |lines: &[u8]| timeless(lines).iter().map(|line| line["file"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>();
     assert_eq!((timeless(&all).len(), files(&all).len()), (12, 12));
     let rows = fs::read_to_string(&table).unwrap();
     assert_eq!(rows.lines().count(), 13, "the table holds the earlier ones, too: {rows}");
@@ -140,4 +141,25 @@ fn outputs_of_pictures_with_one_name_do_not_overwrite_each_other() {
     for name in ["in/00.png.mask.png", "in/deep/00.png.mask.png", "01.png.mask.png"] {
         assert!(masks.join(name).is_file(), "{name}");
     }
+}
+
+#[test]
+fn a_report_agrees_with_its_picture_and_with_no_other() {
+    let folder = Folder::new("verify", 2);
+    let (report, picture, other) = (folder.at("report.json"), folder.at("in/00.png"), folder.at("in/deep/01.png"));
+    ran(&["check", "--evidence", "--report", report.to_str().unwrap()], &[&picture]);
+    let output = ran(&["verify"], &[&report, &picture]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("agrees    the evidence") && !said.contains("DIFFERS"), "{said}");
+
+    let output = run(&["verify"], &[&report, &other]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("DIFFERS   the picture's bytes"));
+
+    let mut forged: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    forged["verdict"]["band"] = "very_strong".into();
+    fs::write(&report, forged.to_string()).unwrap();
+    let output = run(&["verify"], &[&report, &picture]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("DIFFERS   the verdict"));
 }

@@ -74,7 +74,7 @@ async function serve(event, file) {
   if (kept) return kept;
   try {
     // The engine tells how much of the weights has come, and checks their hash itself.
-    if (file.part === "weights") return await passOn(event, cache, file);
+    if (file.path.endsWith(".bpk")) return await passOn(event, cache, file);
     return (await fetchChecked(cache, file, () => {})).clone();
   } catch (error) {
     if (error.name === "OutdatedError") event.waitUntil(self.registration.update().catch(() => {}));

@@ -14,6 +14,7 @@ mod progress;
 mod runner;
 mod serve;
 mod table;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -31,6 +32,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Puts the results of several runs or machines together.
     Merge(merge::MergeArgs),
+    /// Checks a picture again and says what of a report on it agrees.
+    Verify(verify::VerifyArgs),
     /// Prints figures on sets of pictures with masks.
     Eval(eval::EvalArgs),
     /// Chooses a model's thresholds from pictures with masks.
@@ -61,6 +64,7 @@ pub fn main() -> u8 {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Merge(args) => merge::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Calibrate(args) => calibrate::run(&args),
         Command::Lens(args) => lens::run(&args),

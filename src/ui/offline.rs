@@ -21,6 +21,9 @@ use super::words::{Value, text, text_with};
 /// In the page's storage while the person wants nothing kept.
 const DECLINED: &str = "omni-iml-keep-nothing";
 
+/// How often a newer version is looked for while the page stays open, milliseconds. When it is opened, the browser does.
+const LOOK_EVERY: f64 = 3_600_000.0;
+
 /// Where things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -50,9 +53,11 @@ pub struct Offline {
     promised: RwSignal<bool>,
     /// A newer version is here and waits for this one's windows to close.
     newer: RwSignal<bool>,
-    /// The engine runs, so that its files are worth keeping.
+    /// The engine runs, and it was not seen to yet that its files are kept.
     used: RwSignal<bool>,
     registration: StoredValue<Option<ServiceWorkerRegistration>, LocalStorage>,
+    /// When a newer version was looked for, milliseconds since 1970.
+    looked: StoredValue<f64>,
 }
 
 impl Offline {
@@ -68,11 +73,15 @@ impl Offline {
             newer: RwSignal::new(false),
             used: RwSignal::new(false),
             registration: StoredValue::new_local(None),
+            looked: StoredValue::new(js_sys::Date::now()),
         };
         // What was fetched before there was somebody to keep it is kept once it has been of use.
         follow(move || {
-            if offline.used.get() && offline.standing.get() == Standing::Known && !offline.has_engine() {
-                go(async move { offline.keep(&[engine_part(), "weights"]).await });
+            if offline.used.get() && offline.standing.get() == Standing::Known {
+                offline.used.set(false);
+                if !offline.has_engine() {
+                    go(async move { offline.keep(&[engine_part(), "weights"]).await });
+                }
             }
         });
         offline
@@ -80,6 +89,7 @@ impl Offline {
 
     /// Looks at what is stored, and has the page itself stored, unless the person wants nothing kept.
     pub fn begin(self) {
+        window_event_listener(leptos::ev::focus, move |_| self.look_again());
         if storage().is_some_and(|storage| storage.get_item(DECLINED).ok().flatten().is_some()) {
             self.standing.set(Standing::Declined);
         } else {
@@ -123,14 +133,34 @@ impl Offline {
             return self.standing.set(Standing::Impossible);
         };
         self.watch(&registration);
-        let first = registration.active().is_none().then(|| registration.installing()).flatten();
-        if let Some(worker) = first
-            && !settled(&worker).await
-        {
-            return self.standing.set(Standing::Impossible);
+        if registration.active().is_none() {
+            let stored = match registration.installing() {
+                Some(worker) => settled(&worker).await,
+                None => true,
+            };
+            if !stored {
+                return self.standing.set(Standing::Impossible);
+            }
+            if let Ok(ready) = container.ready() {
+                // It is resolved once there is somebody to ask.
+                let _ = JsFuture::from(ready).await;
+            }
         }
         self.registration.set_value(Some(registration));
         self.ask("state", &[]).await;
+    }
+
+    /// The person is back at this window: others may have been closed meanwhile, and a newer version published.
+    fn look_again(self) {
+        let Some(registration) = self.registration.get_value() else { return };
+        if js_sys::Date::now() - self.looked.get_value() > LOOK_EVERY {
+            self.looked.set_value(js_sys::Date::now());
+            // Without a connection it is looked for another time.
+            let _ = registration.update();
+        }
+        if self.newer.get_untracked() {
+            go(async move { self.ask("state", &[]).await });
+        }
     }
 
     /// Notices newer versions: one that waits already, and those to come.

@@ -9,6 +9,7 @@ import { PATIENCE, check, copy, give, jpeg, lasting, launch, open, settled, with
 
 const limit = { timeout: 4 * PATIENCE };
 const standIn = await readFile(new URL("stand-in.js", import.meta.url));
+const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let picture;
 
 before(async () => {
@@ -367,6 +368,52 @@ test("files that the system opens with the page are taken, and the manifest asks
         for (const { src } of JSON.parse(await (await fetch(`${site.origin}/manifest.webmanifest`)).text()).icons) {
           assert.equal((await fetch(`${site.origin}/${src}`)).status, 200, src);
         }
+      });
+    },
+    withStandIn,
+  ),
+);
+
+test("nobody is kept out of the dialog and the notice", limit, () =>
+  withSite(
+    async (site, within) => {
+      await within(async (context) => {
+        const { page } = await controlled(context, site);
+        await hasAll(page);
+        site.replaced.set("style.css", Buffer.concat([Buffer.from(await (await fetch(`${site.origin}/style.css`)).arrayBuffer()), Buffer.from("/* later */")]));
+        await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
+        await page.getByTestId("newer").waitFor();
+        const reach = { notice: () => page.getByTestId("newer-now").waitFor(), dialog: () => show(page) };
+        for (const [name, get] of Object.entries(reach)) {
+          await get();
+          for (const colorScheme of ["light", "dark"]) {
+            for (const width of [390, 1440]) {
+              await page.emulateMedia({ colorScheme });
+              await page.setViewportSize({ width, height: 844 });
+              await page.evaluate(axe);
+              const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+              const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+              assert.deepEqual(said, [], `${name}, ${colorScheme}, ${width}`);
+              const small = await page.evaluate(() =>
+                [...document.querySelectorAll(":is(.newer, .sheet[open], .bottom) button")]
+                  .map((element) => [element.textContent, element.getBoundingClientRect()])
+                  .filter(([, { width, height }]) => width && (width < 24 || height < 24))
+                  .map(([text]) => text),
+              );
+              assert.deepEqual(small, [], `${name}: targets of 24 px`);
+              const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+              assert.ok(over <= 0, `${name}: ${over} px wider than the window`);
+            }
+          }
+        }
+        // By keyboard alone: in, out, and the focus is where it was.
+        await page.keyboard.press("Escape");
+        await page.getByTestId("offline").waitFor({ state: "hidden" });
+        await page.getByTestId("offline-open").focus();
+        await page.keyboard.press("Enter");
+        await page.getByTestId("offline").waitFor();
+        await page.keyboard.press("Escape");
+        assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "offline-open");
       });
     },
     withStandIn,
