@@ -138,11 +138,11 @@ async function digest(bytes) {
 const copy = (bytes, response) => new Response(bytes, { headers: chosen(response) });
 const chosen = ({ headers }) => HEADERS.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]);
 
-/** Keeps every file of `parts`, one after the other, so that what a lost connection leaves is whole files. */
+/** Keeps every file of `parts`, one after the other in their order, so that what a lost connection leaves is whole files. */
 async function keep(parts, heard) {
   const { signal } = stop;
   const cache = await caches.open(KEPT);
-  const wanted = FILES.filter((file) => parts.includes(file.part));
+  const wanted = parts.flatMap((part) => FILES.filter((file) => file.part === part));
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   let done = 0;
   for (const file of wanted) {
@@ -188,8 +188,9 @@ async function answer({ data, ports: [port] }) {
 
 /** What each part takes and how much of it is here, and how many windows there are. */
 async function state() {
-  const cache = await caches.open(KEPT);
-  const here = new Set((await cache.keys()).map((request) => request.url));
+  // Opening it would make it.
+  const keys = (await caches.has(KEPT)) ? await (await caches.open(KEPT)).keys() : [];
+  const here = new Set(keys.map((request) => request.url));
   const parts = {};
   for (const file of FILES) {
     const part = (parts[file.part] ??= { name: file.part, bytes: 0, kept: 0 });

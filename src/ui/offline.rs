@@ -192,6 +192,8 @@ impl Offline {
         go(async move {
             // From a press of a button, browsers say yes or ask; otherwise some say no for good.
             self.promised.set(persist().await);
+            // All of it is stored below.
+            self.used.set(false);
             if self.registration.with_value(Option::is_none) {
                 self.standing.set(Standing::Asking);
                 self.register().await;

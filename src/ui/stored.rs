@@ -2,13 +2,16 @@
 
 use super::wire::Json;
 
-/// What works without the network's page, engine and weights is nothing; one of the two engines is enough.
+/// A browser runs one of them.
 const ENGINES: [&str; 2] = ["engine", "engine-relaxed"];
+
+/// The parts in the order in which a person is told of them; others come last.
+const ORDER: [&str; 5] = ["shell", "engine", "engine-relaxed", "weights", "credentials"];
 
 /// Files that are kept together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// `shell`, `engine`, `engine-relaxed`, `weights` or `credentials`.
+    /// One of `shell`, `engine`, `engine-relaxed`, `weights`, `credentials`.
     pub name: String,
     /// What all of it takes, bytes.
     pub bytes: f64,
@@ -21,6 +24,12 @@ impl Part {
     #[must_use]
     pub fn key(&self) -> &str {
         if ENGINES.contains(&self.name.as_str()) { ENGINES[0] } else { &self.name }
+    }
+
+    /// A check needs it; what is left reads what few files carry.
+    #[must_use]
+    pub fn is_essential(&self) -> bool {
+        self.name != "credentials"
     }
 
     /// All of it is here.
@@ -40,7 +49,7 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// The parts that a browser with this engine needs to check a picture without a connection.
+    /// The parts that are of use to a browser with this engine.
     pub fn needed(&self, engine: &str) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |part| !ENGINES.contains(&part.name.as_str()) || part.name == engine)
     }
@@ -81,7 +90,8 @@ pub fn heard(json: &impl Json) -> Option<Heard> {
     if let Some(kind) = json.field("failed") {
         return Some(Heard::Failed { kind: kind.text()?, file: json.field("file")?.text()? });
     }
-    let parts = json.field("parts")?.list()?.iter().map(part).collect::<Option<_>>()?;
+    let mut parts: Vec<Part> = json.field("parts")?.list()?.iter().map(part).collect::<Option<_>>()?;
+    parts.sort_by_key(|part| ORDER.iter().position(|name| *name == part.name).unwrap_or(ORDER.len()));
     Some(Heard::Stored(Stored { parts, windows: number(json, "windows")? as u32 }))
 }
 
@@ -104,10 +114,11 @@ mod tests {
     fn some() -> Value {
         json!({
             "parts": [
-                { "name": "shell", "bytes": 400, "kept": 400 },
-                { "name": "engine", "bytes": 2000, "kept": 0 },
+                { "name": "credentials", "bytes": 70, "kept": 0 },
                 { "name": "engine-relaxed", "bytes": 3000, "kept": 1000 },
+                { "name": "engine", "bytes": 2000, "kept": 0 },
                 { "name": "weights", "bytes": 500, "kept": 500 },
+                { "name": "shell", "bytes": 400, "kept": 400 },
             ],
             "windows": 2,
         })
@@ -118,9 +129,11 @@ mod tests {
         let Some(Heard::Stored(stored)) = heard(&some()) else { panic!("it is a state") };
         assert_eq!(stored.windows, 2);
         let names = |engine| stored.needed(engine).map(|part| part.name.as_str()).collect::<Vec<_>>();
-        assert_eq!(names("engine"), ["shell", "engine", "weights"]);
-        assert_eq!(names("engine-relaxed"), ["shell", "engine-relaxed", "weights"]);
-        assert_eq!((stored.lacks("engine"), stored.lacks("engine-relaxed")), (2000.0, 2000.0));
+        assert_eq!(names("engine"), ["shell", "engine", "weights", "credentials"]);
+        assert_eq!(names("engine-relaxed"), ["shell", "engine-relaxed", "weights", "credentials"]);
+        assert_eq!((stored.lacks("engine"), stored.lacks("engine-relaxed")), (2070.0, 2070.0));
+        let essential = stored.needed("engine").filter(|part| part.is_essential()).count();
+        assert_eq!(essential, 3);
         assert_eq!(stored.parts[2].key(), "engine");
         assert!(stored.parts[0].is_whole() && !stored.parts[2].is_whole());
     }
