@@ -188,6 +188,7 @@ test("nothing is sent before it was shown and agreed to, and then these very byt
     assert.equal(post.headers.cookie, undefined);
     assert.equal(await page.locator("iframe").count(), 0, "the door is closed again");
     assert.match(await page.getByTestId("explain-sent").innerText(), /The picture as shown, with its text → 127\.0\.0\.1:\d+, \d+ bytes/);
+    assert.doesNotMatch(await page.getByTestId("explain-leaves").innerText(), /sent yet/);
     assert.equal(await page.evaluate(() => JSON.stringify(localStorage)), "{}");
   }));
 

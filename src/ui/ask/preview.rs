@@ -46,7 +46,9 @@ pub fn Preview(session: Session) -> impl IntoView {
             ("height", Value::Number(height)),
             ("host", Value::Text(&host)),
         ];
-        text_with("ask-leaves", &values)
+        let words = text_with("ask-leaves", &values);
+        let nothing_yet = ask.busy.get() == Busy::No && ask.sent.with(Vec::is_empty);
+        if nothing_yet { format!("{words} {}", text("ask-nothing-yet")) } else { words }
     };
     let ready = move || ask.shown.with(Option::is_some);
     view! {
