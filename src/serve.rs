@@ -113,16 +113,31 @@ impl Site {
                 let more = "Allow: GET, HEAD\r\nConnection: close\r\n";
                 return answer(&mut out, "405 Method Not Allowed", PLAIN, &self.policy, more, b"only GET and HEAD\n", true);
             }
+            // A body would be taken for the next request, and behind a proxy that one is somebody else's.
+            let with_body =
+                header(&head, "transfer-encoding").is_some() || header(&head, "content-length").is_some_and(|n| n != "0");
+            if with_body {
+                let more = "Connection: close\r\n";
+                return answer(&mut out, "400 Bad Request", PLAIN, &self.policy, more, b"a request here has no body\n", true);
+            }
             let body = method == "GET";
-            let Some((bytes, tag, path)) = self.find(target).and_then(|path| Some((fs::read(&path).ok()?, tag(&path)?, path)))
-            else {
+            // The name before the content: put in place between the two, a newer file is fetched once more, and never kept
+            // under the name of an older one.
+            let Some((path, tag)) = self.find(target).and_then(|path| tag(&path).map(|tag| (path, tag))) else {
                 answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?;
                 continue;
             };
-            let (policy, more) = (self.policy_of(&path, &bytes), format!("ETag: {tag}\r\n"));
-            match header(&head, "if-none-match").is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
-                true => answer(&mut out, "304 Not Modified", mime(&path), &policy, &more, &bytes, false)?,
-                false => answer(&mut out, "200 OK", mime(&path), &policy, &more, &bytes, body)?,
+            let more = format!("ETag: {tag}\r\n");
+            let known = header(&head, "if-none-match").is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+            let Ok(bytes) = (if known && mime(&path) != HTML { Ok(Vec::new()) } else { fs::read(&path) }) else {
+                answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?;
+                continue;
+            };
+            let policy = self.policy_of(&path, &bytes);
+            if known {
+                not_modified(&mut out, &policy, &more)?;
+            } else {
+                answer(&mut out, "200 OK", mime(&path), &policy, &more, &bytes, body)?;
             }
         }
     }
@@ -181,6 +196,13 @@ fn answer(out: &mut impl Write, status: &str, kind: &str, policy: &str, more: &s
     if body {
         out.write_all(bytes)?;
     }
+    out.flush()
+}
+
+/// The answer to who has the file already, with the headers that the stored answer takes over.
+fn not_modified(out: &mut impl Write, policy: &str, more: &str) -> io::Result<()> {
+    let head = format!("HTTP/1.1 304 Not Modified\r\nContent-Security-Policy: {policy}\r\n{more}{HEADERS}\r\n");
+    out.write_all(head.as_bytes())?;
     out.flush()
 }
 
@@ -296,6 +318,16 @@ mod tests {
     fn two_requests_share_a_connection() {
         let answers = ask(server("two"), "GET /.. HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n");
         assert!(answers.starts_with("HTTP/1.1 404") && answers.contains("HTTP/1.1 200 OK") && answers.ends_with(PAGE));
+    }
+
+    #[test]
+    fn a_body_is_not_taken_for_a_request() {
+        let address = server("body");
+        for header in ["Content-Length: 18", "Transfer-Encoding: chunked"] {
+            let answers = ask(address, &format!("GET / HTTP/1.1\r\n{header}\r\n\r\nGET / HTTP/1.1\r\n\r\n"));
+            assert!(answers.starts_with("HTTP/1.1 400") && !answers.contains("HTTP/1.1 200"), "{answers}");
+        }
+        assert!(ask(address, "GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n").starts_with("HTTP/1.1 200"));
     }
 
     #[test]

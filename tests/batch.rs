@@ -114,6 +114,7 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
     // A picture that has changed is another one.
     fs::copy(folder.at("in/02.png"), folder.at("in/00.png")).unwrap();
     let third = ran(&arguments, &[&input]);
+    assert!(String::from_utf8_lossy(&third.stderr).contains("11 pictures were passed over"));
     let changed: BTreeSet<String> = [folder.at("in/00.png").to_str().unwrap().to_owned()].into();
     assert_eq!(files(&third.stdout), changed);
 }
@@ -123,6 +124,11 @@ fn a_picture_that_cannot_be_checked_is_named_and_the_others_are_done() {
     let folder = Folder::new("broken", 3);
     fs::write(folder.at("in/broken.jpg"), "no picture").unwrap();
     fs::write(folder.at("in/notes.txt"), "not meant").unwrap();
+    let same = folder.at("same");
+    fs::write(&same, "").unwrap();
+    let same = same.to_str().unwrap();
+    assert!(!run(&["check", "--results", same, "--csv", same], &[&folder.at("in")]).status.success());
+
     let output = run(&["check", "--json", "--jobs", "3"], &[&folder.at("in")]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(timeless(&output.stdout).len(), 3);

@@ -8,11 +8,9 @@
 const FILES = [];
 
 const KEPT = "omni-iml-files";
-// Pictures that another program has shared, on their way to the page.
+// A picture that another program has shared, on its way to the page.
 const SHARED = "omni-iml-shared";
-const SHARED_FILES = 200;
-const SHARED_BYTES = 1 << 30;
-/** A page that has not taken them by then never will; milliseconds. */
+// A page that has not taken it by then never will; milliseconds.
 const SHARED_TIME = 3_600_000;
 
 // What an answer keeps of its headers; lengths and encodings are of the transport.
@@ -25,6 +23,7 @@ const HEADERS = [
   "permissions-policy",
   "referrer-policy",
   "x-content-type-options",
+  "x-dns-prefetch-control",
 ];
 
 /** Ends what is being stored, when the person has seen enough of it. */
@@ -35,7 +34,7 @@ const byPath = new Map(FILES.map((file) => [file.path, file]));
 const address = (file) => new URL(file.path, scope).href;
 const key = (file) => `${address(file)}?omni-iml=${file.sha256}`;
 
-self.addEventListener("install", (event) => event.waitUntil(keep(["shell"], () => {})));
+self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const answer = route(event);
@@ -43,8 +42,23 @@ self.addEventListener("fetch", (event) => {
 });
 self.addEventListener("message", (event) => event.waitUntil(answer(event)));
 
+/**
+ * Keeps the shell, and of whatever else the last version keeps the newer files: who could check without a connection still
+ * can. If that fails, the last version stays.
+ */
+async function install() {
+  // It was all erased, and nobody has asked for it again.
+  if (self.registration.active && !(await caches.has(KEPT))) return;
+  const keys = await (await caches.open(KEPT)).keys();
+  const here = new Set(keys.map(({ url }) => url.split("?")[0]));
+  const used = FILES.filter((file) => here.has(address(file))).map((file) => file.part);
+  await keep([...new Set(["shell", ...used])], () => {});
+}
+
 /** The first version has no other to wait for; a later one is here only once the pages of the last are closed. */
 async function takeOver() {
+  await sweep();
+  if (!(await caches.has(KEPT))) return self.clients.claim();
   const wanted = new Set(FILES.map(key));
   const cache = await caches.open(KEPT);
   for (const request of await cache.keys()) {
@@ -66,16 +80,25 @@ function route(event) {
 }
 
 async function serve(event, file) {
-  // The person has erased it all, and wants nothing kept until they say so.
-  if (!(await caches.has(KEPT))) return fetch(event.request);
-  const cache = await caches.open(KEPT);
-  // Whoever asks to have a file anew has found the kept one damaged.
-  const kept = event.request.cache === "reload" ? undefined : await cache.match(key(file));
-  if (kept) return kept;
+  let cache;
+  try {
+    if (event.request.mode === "navigate") event.waitUntil(sweep());
+    // The person has erased it all, and wants nothing kept until they say so.
+    if (!(await caches.has(KEPT))) return fetch(event.request);
+    cache = await caches.open(KEPT);
+    // Whoever asks to have a file anew has found the kept one damaged.
+    const kept = event.request.cache === "reload" ? undefined : await cache.match(key(file));
+    if (kept) return kept;
+  } catch {
+    // Storage that is broken is no reason to show nothing.
+    return fetch(event.request);
+  }
   try {
     // The engine tells how much of the weights has come, and checks their hash itself.
     if (file.path.endsWith(".bpk")) return await passOn(event, cache, file);
-    return (await fetchChecked(cache, file, () => {})).clone();
+    const answer = await fetchChecked(file, () => {});
+    event.waitUntil(cache.put(key(file), answer.clone()).catch(() => {}));
+    return answer;
   } catch (error) {
     if (error.name === "OutdatedError") event.waitUntil(self.registration.update().catch(() => {}));
     // As the network's own failure looks: whoever asked knows what to say of one.
@@ -95,18 +118,14 @@ async function passOn(event, cache, file) {
   return new Response(one, { headers: chosen(response) });
 }
 
-/** Fetches a file, keeps it, and gives the answer. `heard` is told of bytes as they come, `signal` ends it. */
-async function fetchChecked(cache, file, heard, signal) {
+/** Fetches a file, which has to have its hash. `heard` is told of bytes as they come, `signal` ends it. */
+async function fetchChecked(file, heard, signal) {
   // What the browser still holds of an earlier version is not good enough, but often what is wanted.
   for (const mode of ["default", "reload"]) {
     const response = await fetch(address(file), { cache: mode, signal });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     const bytes = await read(response, file, heard);
-    if (bytes && (await digest(bytes)) === file.sha256) {
-      const answer = copy(bytes, response);
-      await cache.put(key(file), answer.clone());
-      return answer;
-    }
+    if (bytes && (await digest(bytes)) === file.sha256) return copy(bytes, response);
   }
   const error = new Error("the server has another version of it");
   error.name = "OutdatedError";
@@ -147,9 +166,12 @@ async function keep(parts, heard) {
   let done = 0;
   for (const file of wanted) {
     if (!(await cache.match(key(file)))) {
-      await fetchChecked(cache, file, (bytes) => heard({ done: done + bytes, total }), signal).catch((error) => {
-        throw Object.assign(error, { file: file.path });
-      });
+      try {
+        const answer = await fetchChecked(file, (bytes) => heard({ done: done + bytes, total }), signal);
+        await cache.put(key(file), answer);
+      } catch ({ name, message }) {
+        throw Object.assign(new Error(message), { name, file: file.path });
+      }
     }
     done += file.bytes;
     heard({ done, total });
@@ -176,13 +198,15 @@ async function answer({ data, ports: [port] }) {
     } else if (data.ask === "erase") {
       await Promise.all([caches.delete(KEPT), caches.delete(SHARED)]);
     } else if (data.ask === "switch") {
-      await self.skipWaiting();
+      // Another window may have been opened meanwhile, and would be left with files of two versions.
+      if ((await state()).windows <= 1) await self.skipWaiting();
     }
     say(await state());
   } catch (error) {
     if (error.name === "OutdatedError") await self.registration.update().catch(() => {});
-    const failed = { OutdatedError: "outdated", QuotaExceededError: "full", AbortError: "stopped" }[error.name] ?? "network";
-    say({ failed, file: error.file ?? "" });
+    const known = { OutdatedError: "outdated", QuotaExceededError: "full", AbortError: "stopped" }[error.name];
+    const failed = known ?? (error.file ? "network" : "other");
+    say({ failed, file: error.file ?? "", ...(await state().catch(() => ({}))) });
   }
 }
 
@@ -201,23 +225,17 @@ async function state() {
   return { parts: Object.values(parts), windows: windows.length };
 }
 
-/** Another program shares pictures: they wait here until the page has opened, which takes them. */
+/** Another program shares pictures: the first waits here until the page has opened, which takes it. */
 async function share(request) {
   const now = Date.now();
   let count = 0;
   try {
-    const cache = await caches.open(SHARED);
-    for (const { url } of await cache.keys()) {
-      if (now - Number(url.split("/").at(-2)) > SHARED_TIME) await cache.delete(url);
-    }
-    let bytes = 0;
-    for (const file of (await request.formData()).getAll("picture")) {
-      if (!(file instanceof File)) continue;
-      bytes += file.size;
-      if (count === SHARED_FILES || bytes > SHARED_BYTES) break;
-      const headers = { "content-type": "application/octet-stream", "x-name": encodeURIComponent(file.name) };
-      await cache.put(new URL(`shared/${now}/${count}`, scope).href, new Response(file, { headers }));
-      count += 1;
+    const files = (await request.formData()).getAll("picture").filter((file) => file instanceof File);
+    if (files.length > 0) {
+      const headers = { "content-type": "application/octet-stream", "x-name": encodeURIComponent(files[0].name) };
+      const cache = await caches.open(SHARED);
+      await cache.put(new URL(`shared/${now}`, scope).href, new Response(files[0], { headers }));
+      count = files.length;
     }
   } catch {
     // What could not be kept is not there, and the page says so where nothing is.
@@ -231,4 +249,13 @@ async function collect(url) {
   const found = await cache.match(url);
   await cache.delete(url);
   return found ?? new Response("", { status: 404 });
+}
+
+/** Deletes shared pictures that no page has taken. */
+async function sweep() {
+  if (!(await caches.has(SHARED))) return;
+  const cache = await caches.open(SHARED);
+  for (const { url } of await cache.keys()) {
+    if (Date.now() - Number(url.split("/").at(-1)) > SHARED_TIME) await cache.delete(url);
+  }
 }

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
-use super::journal::{Journal, Key};
+use super::journal::{Journal, Key, lines};
 use super::overlay;
-use super::pictures::{Shard, list};
-use super::progress::Progress;
+use super::pictures::{Listed, Shard, list};
+use super::progress::{Outcome, Progress};
 use super::runner::{Checked, DeviceChoice, Runner, cores};
 use super::table::Table;
 use crate::eval_set::read_bytes;
@@ -86,11 +87,10 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
         return Err("--trust-list is for the evidence; add --evidence or --words".to_owned());
     }
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
-    let pictures = list(&args.files)?;
+    let Listed { pictures, failures } = list(&args.files)?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
-    let mut table = args.csv.as_deref().map(Table::create).transpose()?;
-    let earlier = |report: &Report| table.as_mut().map_or(Ok(()), |table| table.add(report));
-    let journal = args.results.as_deref().map(|path| Journal::open(path, earlier)).transpose()?;
+    let journal = args.results.as_deref().map(|path| Journal::open(path, &runner.entry.sha256)).transpose()?;
+    let table = args.csv.as_deref().map(|path| table(path, args.results.as_deref())).transpose()?;
     let mut names: HashMap<OsString, usize> = HashMap::new();
     for name in pictures.iter().filter_map(|path| path.file_name()) {
         *names.entry(name.to_owned()).or_default() += 1;
@@ -100,29 +100,65 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
         args,
         runner,
         trust,
-        // A folder may hold one picture today and two tomorrow.
-        several: pictures.len() > 1 || args.files.len() > 1 || args.files.iter().any(|path| path.is_dir()),
+        // A folder or a pattern may stand for one picture today and for two tomorrow.
+        several: pictures.len() > 1 || args.files.iter().any(|path| !path.is_file()),
         names,
         threads: (cores() / jobs).max(1),
-        results: Mutex::new(Results { journal, table, progress: Progress::new(pictures.len()) }),
+        results: Mutex::new(Results { journal, table, progress: Progress::new(pictures.len(), jobs), stopped: None }),
     };
+    for failure in &failures {
+        batch.results().progress.say(failure);
+    }
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| {
                 while let Some(file) = pictures.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let done = batch.check(file);
-                    batch.results().progress.end(done.map_err(|message| format!("omni-iml: {message}")));
+                    let start = Instant::now();
+                    let outcome = match batch.check(file) {
+                        Ok(true) => Outcome::Checked(start.elapsed()),
+                        Ok(false) => Outcome::PassedOver,
+                        Err(message) => Outcome::Failed(message, start.elapsed()),
+                    };
+                    let mut results = batch.results();
+                    results.progress.end(outcome);
+                    if results.stopped.is_some() {
+                        return;
+                    }
                 }
             });
         }
     });
     let mut results = batch.results();
-    results.table.as_mut().map_or(Ok(()), Table::finish)?;
-    match results.progress.failed() {
-        0 => Ok(()),
-        failed => Err(format!("{failed} of {} pictures could not be checked", pictures.len())),
+    if let Some(why) = results.stopped.take() {
+        return Err(format!("stopped, as nothing more could be kept: {why}"));
     }
+    results.table.as_mut().map_or(Ok(()), Table::finish)?;
+    let passed_over = results.progress.passed_over();
+    if passed_over > 0 {
+        results
+            .progress
+            .say(&format!("{passed_over} pictures were passed over: their results are there, or they are of another share"));
+    }
+    match results.progress.failed() + failures.len() {
+        0 => Ok(()),
+        failed => Err(format!("{failed} of {} pictures could not be checked", pictures.len() + failures.len())),
+    }
+}
+
+/// The table, with the rows of the results that are there already.
+fn table(path: &Path, results: Option<&Path>) -> Result<Table, String> {
+    let place = |path: &Path| fs::canonicalize(path).ok();
+    if results.is_some_and(|results| place(path).is_some_and(|csv| place(results) == Some(csv))) {
+        return Err(format!("--csv and --results name the same file: {}", path.display()));
+    }
+    let mut table = Table::create(path)?;
+    if let Some(results) = results {
+        let told = |why: String| format!("{why}: {}", results.display());
+        let file = fs::File::open(results).map_err(|e| told(e.to_string()))?;
+        lines(file, |report, _| table.add(&report)).map_err(told)?;
+    }
+    Ok(table)
 }
 
 /// What the pictures of one call share.
@@ -144,6 +180,8 @@ struct Results {
     journal: Option<Journal>,
     table: Option<Table>,
     progress: Progress,
+    /// Why nothing more can be kept: a full disk ends the run, for what it goes on to find would be lost.
+    stopped: Option<String>,
 }
 
 impl Batch<'_> {
@@ -186,12 +224,14 @@ impl Batch<'_> {
             (false, None) => summary(&report, checked),
         };
         let mut results = self.results();
-        results.progress.print(&shown);
-        if let Some(table) = &mut results.table {
-            table.add(&report)?;
-        }
-        // Last: what is in the journal is done.
-        results.journal.as_mut().map_or(Ok(()), |journal| journal.add(&json))
+        let Results { journal, table, progress, stopped } = &mut *results;
+        progress.print(&shown);
+        // The journal last: what is in it is done.
+        let kept = table
+            .as_mut()
+            .map_or(Ok(()), |table| table.add(&report))
+            .and_then(|()| journal.as_mut().map_or(Ok(()), |journal| journal.add(&json)));
+        kept.inspect_err(|why| *stopped = Some(why.clone()))
     }
 
     fn report(&self, file: &Path, checked: &Checked) -> Report {
@@ -247,7 +287,7 @@ impl Batch<'_> {
 }
 
 /// Signers that the person trusts.
-fn trust_list(path: &Path) -> Result<TrustList, String> {
+pub fn trust_list(path: &Path) -> Result<TrustList, String> {
     let told = |why: &dyn std::fmt::Display| format!("no list of certificates ({why}): {}", path.display());
     let text = fs::read_to_string(path).map_err(|e| told(&e))?;
     TrustList::parse(&text).map_err(|e| told(&e))

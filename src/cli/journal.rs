@@ -1,8 +1,8 @@
 //! A file of results that grows by a line for each picture, and that a later run goes on from.
 
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use crate::report::{Report, SCHEMA};
@@ -29,30 +29,47 @@ impl Key {
     }
 }
 
-/// The open file.
+/// The open file, which no other run writes to meanwhile.
 pub struct Journal {
     file: File,
+    /// The length of its whole lines.
+    end: u64,
     done: HashSet<Key>,
 }
 
 impl Journal {
-    /// Opens or makes the file, and reads what is in it, each result for `each`. A last line that a kill cut off is taken away; anything else that is
-    /// no result is an error, for then it is some other file.
+    /// Opens or makes the file, and reads what is in it. A last line that a kill cut off is taken away; anything else that is
+    /// no result of the weights with the hash `model` is an error, for then it is some other file.
     ///
     /// # Errors
     /// In words, which name the file.
-    pub fn open(path: &Path, mut each: impl FnMut(&Report) -> Result<(), String>) -> Result<Self, String> {
-        let told = |why: String| format!("the results cannot be kept ({why}): {}", path.display());
+    pub fn open(path: &Path, model: &str) -> Result<Self, String> {
+        let told = |why: &dyn std::fmt::Display| format!("the results cannot be kept ({why}): {}", path.display());
         let mut options = OpenOptions::new();
-        let mut file = options.read(true).write(true).create(true).truncate(false).open(path).map_err(|e| told(e.to_string()))?;
+        let file = options.read(true).append(true).create(true).open(path).map_err(|e| told(&e))?;
+        match file.try_lock() {
+            // Not every file system has locks; most runs are alone.
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+            Err(TryLockError::WouldBlock) => return Err(told(&"another run is writing to the file")),
+        }
         let mut done = HashSet::new();
         let whole = lines(&file, |report, _| {
-            done.insert(Key::of(&report));
-            each(&report)
+            let key = Key::of(&report);
+            if key.model != model {
+                return Err("it holds results of other weights; name another file".to_owned());
+            }
+            done.insert(key);
+            Ok(())
         });
-        let end = whole.map_err(told)?;
-        file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end))).map_err(|e| told(e.to_string()))?;
-        Ok(Self { file, done })
+        let Whole { end, rest } = whole.map_err(|e| told(&e))?;
+        // Half a result, or nothing; a whole one without its line feed is a report that somebody saved.
+        let start = format!("{{\"schema\":\"{SCHEMA}\"");
+        let begins = rest.starts_with(start.as_bytes()) || start.as_bytes().starts_with(&rest);
+        if !begins || serde_json::from_slice::<serde::de::IgnoredAny>(&rest).is_ok() {
+            return Err(told(&"it holds something else than results of `omni-iml check --results`"));
+        }
+        file.set_len(end).map_err(|e| told(&e))?;
+        Ok(Self { file, end, done })
     }
 
     /// Whether this result is there already.
@@ -61,28 +78,45 @@ impl Journal {
         self.done.contains(key)
     }
 
-    /// Adds a line, in one write, so that a kill leaves whole lines and at most a part of the last.
+    /// Adds a line, in one write, so that a kill leaves whole lines and at most a part of the last. A write that fails leaves
+    /// none.
     ///
     /// # Errors
     /// In words.
     pub fn add(&mut self, json: &str) -> Result<(), String> {
         let line = format!("{json}\n");
-        self.file.write_all(line.as_bytes()).map_err(|e| format!("a result cannot be written: {e}"))
+        self.file.write_all(line.as_bytes()).map_err(|e| {
+            // If that fails, too, the next run takes the part away.
+            let _ = self.file.set_len(self.end);
+            format!("a result cannot be written: {e}")
+        })?;
+        self.end += line.len() as u64;
+        Ok(())
     }
 }
 
-/// Reads a file of results line by line, and gives the length of its whole lines. Nothing but one line is in memory.
+/// What of a file was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The length of its whole lines, bytes.
+    pub end: u64,
+    /// What stands behind the last of them.
+    pub rest: Vec<u8>,
+}
+
+/// Reads a file of results line by line. Nothing but one line is in memory.
 ///
 /// # Errors
 /// In words: what cannot be read, or a line that is no result.
-pub fn lines(file: impl Read, mut each: impl FnMut(Report, &str) -> Result<(), String>) -> Result<u64, String> {
+pub fn lines(file: impl Read, mut each: impl FnMut(Report, &str) -> Result<(), String>) -> Result<Whole, String> {
     let mut reader = BufReader::new(file);
     let (mut end, mut number) = (0, 0);
     loop {
         let mut line = Vec::new();
         let length = (&mut reader).take(LINE).read_until(b'\n', &mut line).map_err(|e| e.to_string())? as u64;
         if line.last() != Some(&b'\n') {
-            return if length == LINE { Err(format!("line {} is longer than {LINE} bytes", number + 1)) } else { Ok(end) };
+            let whole = Whole { end, rest: line };
+            return if length == LINE { Err(format!("line {} is longer than {LINE} bytes", number + 1)) } else { Ok(whole) };
         }
         number += 1;
         let wrong = |why: &dyn std::fmt::Display| format!("line {number} is no result of `omni-iml check` ({why})");
@@ -131,13 +165,14 @@ pub mod tests {
     fn a_journal_goes_on_after_its_last_whole_line() {
         let path = std::env::temp_dir().join(format!("omni-iml-journal-{}", std::process::id()));
         let _ = std::fs::remove_file(&path);
-        let mut journal = Journal::open(&path, |_| Ok(())).unwrap();
+        let mut journal = Journal::open(&path, "m").unwrap();
         journal.add(&json("a.jpg", "1")).unwrap();
+        assert!(Journal::open(&path, "m").err().unwrap().contains("another run"), "two runs would mix their lines");
         let whole = std::fs::read_to_string(&path).unwrap();
         journal.file.write_all(&json("b.jpg", "2").as_bytes()[..40]).unwrap();
         drop(journal);
 
-        let mut journal = Journal::open(&path, |_| Ok(())).unwrap();
+        let mut journal = Journal::open(&path, "m").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), whole, "half a line is no result");
         let key = |file: &str, sha256: &str| Key { file: file.into(), sha256: sha256.into(), model: "m".into() };
         assert!(journal.has(&key("a.jpg", "1")));
@@ -145,23 +180,20 @@ pub mod tests {
         assert!(!journal.has(&key("copy.jpg", "1")), "a copy has a line of its own");
         journal.add(&json("b.jpg", "2")).unwrap();
         drop(journal);
-        let mut names = Vec::new();
-        let each = |report: &Report| {
-            names.push(report.file.clone());
-            Ok(())
-        };
-        drop(Journal::open(&path, each).unwrap());
-        assert_eq!(names, ["a.jpg", "b.jpg"]);
+        let journal = Journal::open(&path, "m").unwrap();
+        assert!(journal.has(&key("a.jpg", "1")) && journal.has(&key("b.jpg", "2")));
+        drop(journal);
+        assert!(Journal::open(&path, "n").err().unwrap().contains("other weights"));
         std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn some_other_file_is_not_written_into() {
         let path = std::env::temp_dir().join(format!("omni-iml-journal-other-{}", std::process::id()));
-        for text in ["my notes\nand more\n", "{}\n", "\n"] {
+        let report = json("a.jpg", "1");
+        for text in ["my notes\nand more\n", "{}\n", "\n", "my notes", "{\"a\": 1}", &report] {
             std::fs::write(&path, text).unwrap();
-            let error = Journal::open(&path, |_| Ok(())).err().unwrap();
-            assert!(error.contains("line 1 is no result"), "{error}");
+            assert!(Journal::open(&path, "m").is_err(), "{text}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
         let other = json("a.jpg", "1").replace(SCHEMA, "omni-iml/check/9");

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::journal::{Key, lines};
 
@@ -18,13 +18,18 @@ pub struct MergeArgs {
 
 /// Runs `merge`.
 pub fn run(args: &MergeArgs) -> Result<(), String> {
-    let told = |why: String, path: &Path| format!("{why}: {}", path.display());
     let results = read(&args.inputs)?;
     match &args.out {
-        // A file that is read is not emptied before all of it was: it may be the target.
+        // Beside the target first, which may be one of the inputs.
         Some(out) => {
-            let file = File::create(out).map_err(|e| told(format!("cannot write ({e})"), out))?;
-            write(&results, file).map_err(|e| told(format!("cannot write ({e})"), out))?;
+            let told = |e: std::io::Error| format!("cannot write ({e}): {}", out.display());
+            let mut part = out.clone().into_os_string();
+            part.push(".part");
+            let done = File::create(&part).and_then(|file| write(&results, file)).and_then(|()| fs::rename(&part, out));
+            done.map_err(|e| {
+                let _ = fs::remove_file(&part);
+                told(e)
+            })?;
         }
         None => write(&results, std::io::stdout().lock()).map_err(|e| format!("cannot write: {e}"))?,
     }
@@ -38,12 +43,11 @@ fn read(inputs: &[PathBuf]) -> Result<BTreeMap<Key, String>, String> {
     for path in inputs {
         let told = |why: String| format!("{why}: {}", path.display());
         let file = File::open(path).map_err(|e| told(format!("cannot read ({e})")))?;
-        let length = file.metadata().map_err(|e| told(e.to_string()))?.len();
         let whole = lines(file, |report, line| {
             results.entry(Key::of(&report)).or_insert_with(|| line.to_owned());
             Ok(())
         });
-        if whole.map_err(told)? < length {
+        if !whole.map_err(told)?.rest.is_empty() {
             return Err(told("its last line is cut off; have the run go on until its end".to_owned()));
         }
     }
@@ -88,6 +92,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&out).unwrap(), expected);
         run(&MergeArgs { inputs: vec![out.clone(), one.clone()], out: Some(out.clone()) }).unwrap();
         assert_eq!(std::fs::read_to_string(&out).unwrap(), expected, "into a file that is read");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 3, "nothing else is left");
 
         let cut = file("cut", line("d.jpg", "4").trim_end().to_owned());
         assert!(read(&[one.clone(), cut]).unwrap_err().contains("cut off"));

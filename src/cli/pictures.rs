@@ -36,53 +36,70 @@ impl Shard {
     }
 }
 
-/// The pictures that `named` stands for, each once, in the order of the names and within a folder by path.
+/// What is to be looked at.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The pictures, each once.
+    pub pictures: Vec<PathBuf>,
+    /// What could not be listed, in words.
+    pub failures: Vec<String>,
+}
+
+/// The pictures that `named` stands for, in the order of the names and within a folder by path.
 ///
 /// # Errors
-/// In words: a folder that cannot be listed, a pattern that is none or fits nothing.
-pub fn list(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut found = Vec::new();
+/// In words: a pattern that is none or fits nothing, a folder without pictures.
+pub fn list(named: &[PathBuf]) -> Result<Listed, String> {
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
     for path in named {
         if path.is_dir() {
-            walk(path, &mut found)?;
+            let before = (found.len(), failures.len());
+            walk(path, &mut found, &mut failures);
+            if (found.len(), failures.len()) == before {
+                return Err(format!("there is no picture in the folder or below: {}", path.display()));
+            }
         } else if let Some(pattern) = path.to_str().filter(|text| !path.exists() && text.contains(['*', '?', '['])) {
-            expand(pattern, &mut found)?;
+            expand(pattern, &mut found, &mut failures)?;
         } else {
             found.push(path.clone());
         }
     }
+    // By what they are: a link, or a circle of links that a pattern went round, is another name for the same picture.
     let mut seen = std::collections::HashSet::new();
-    found.retain(|path| seen.insert(path.clone()));
-    Ok(found)
+    found.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    Ok(Listed { pictures: found, failures })
 }
 
 /// A pattern that the shell left as it is.
-fn expand(pattern: &str, found: &mut Vec<PathBuf>) -> Result<(), String> {
+fn expand(pattern: &str, found: &mut Vec<PathBuf>, failures: &mut Vec<String>) -> Result<(), String> {
     let matches = glob::glob(pattern).map_err(|e| format!("no pattern for files ({e}): {pattern}"))?;
     let before = found.len();
     for path in matches {
-        let path = path.map_err(|e| format!("cannot be listed ({}): {}", e.error(), e.path().display()))?;
-        if path.is_file() {
-            found.push(path);
+        match path {
+            Ok(path) if path.is_file() => found.push(path),
+            Ok(_) => {}
+            Err(e) => failures.push(format!("the folder cannot be listed ({}): {}", e.error(), e.path().display())),
         }
     }
     if found.len() == before { Err(format!("no file fits the pattern: {pattern}")) } else { Ok(()) }
 }
 
 /// Everything in a folder and below that looks like a picture. Links to folders are not followed: they may lead in circles.
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
-    let failed = |e: std::io::Error| format!("the folder cannot be listed ({e}): {}", folder.display());
-    let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+fn walk(folder: &Path, found: &mut Vec<PathBuf>, failures: &mut Vec<String>) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(e) => return failures.push(format!("the folder cannot be listed ({e}): {}", folder.display())),
+    };
     entries.sort_by_key(fs::DirEntry::path);
     for entry in entries {
-        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-        if kind.is_dir() {
-            walk(&path, found)?;
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            walk(&path, found, failures);
         } else if is_picture(&path) && path.is_file() {
             found.push(path);
         }
     }
-    Ok(())
 }
 
 fn is_picture(path: &Path) -> bool {
@@ -107,7 +124,7 @@ mod tests {
         std::os::unix::fs::symlink(&folder, folder.join("b/round")).unwrap();
         let names = |named: &[PathBuf]| {
             let relative = |path: PathBuf| path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
-            list(named).map(|found| found.into_iter().map(relative).collect::<Vec<_>>())
+            list(named).map(|found| found.pictures.into_iter().map(relative).collect::<Vec<_>>())
         };
         let all = ["a.png", "b/c/deep.webp", "b/first.gif", "z.JPG"].map(str::to_owned);
         assert_eq!(names(std::slice::from_ref(&folder)).unwrap(), all);
@@ -115,6 +132,8 @@ mod tests {
         assert_eq!(names(&[folder.join("notes.txt"), folder.join("gone.jpg")]).unwrap(), ["notes.txt", "gone.jpg"]);
         assert!(names(&[folder.join("*.heic")]).unwrap_err().contains("no file fits"));
         assert!(names(&[folder.join("[")]).unwrap_err().contains("no pattern"));
+        fs::create_dir(folder.join("empty")).unwrap();
+        assert!(names(&[folder.join("empty")]).unwrap_err().contains("no picture in the folder"));
         fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -2,17 +2,21 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::check::trust_list;
 use super::journal::LINE;
 use super::runner::{DeviceChoice, Runner, cores};
 use crate::eval_set::read_bytes;
-use crate::evidence;
 use crate::evidence::credentials;
+use crate::evidence::{self, Evidence};
 use crate::localize::Region;
 use crate::report::{Report, SCHEMA};
 use crate::tile::GateMode;
 
-/// How far probabilities may lie apart where a graphics processor computed one of them: two steps of an 8-bit mask.
-const GPU_TOLERANCE: f32 = 2.0 / 255.0;
+/// How far probabilities may lie apart: two steps of an 8-bit mask. Processors with and without fused multiply-adds round
+/// otherwise, and so do graphics processors.
+const TOLERANCE: f32 = 2.0 / 255.0;
+/// How far borders of places may, pixels: two cells of the mask.
+const BORDER: u32 = 8;
 
 /// Checks a picture again and says what of a report on it agrees.
 #[derive(clap::Args)]
@@ -21,6 +25,9 @@ pub struct VerifyArgs {
     report: PathBuf,
     /// The picture that it is about.
     picture: PathBuf,
+    /// The list of certificates that was used for the report, if one was (PEM).
+    #[arg(long, value_name = "FILE")]
+    trust_list: Option<PathBuf>,
     /// A model of the list, or the path of a file.
     #[arg(long, default_value = "small")]
     model: String,
@@ -37,7 +44,8 @@ struct Compared {
 
 /// Runs `verify`; an error where anything differs or another picture or model was meant.
 pub fn run(args: &VerifyArgs) -> Result<(), String> {
-    let theirs = read(&args.report)?;
+    let mut theirs = read(&args.report)?;
+    let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let told = |why: String| format!("{why}: {}", args.picture.display());
     let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
     let bytes = read_bytes(&args.picture).map_err(told)?;
@@ -45,8 +53,9 @@ pub fn run(args: &VerifyArgs) -> Result<(), String> {
     let mut ours = Report::new(&theirs.file, &checked.photo, &checked.findings, &runner.entry, Runner::DEVICE, checked.timing);
     if theirs.image.sha256 == ours.image.sha256 && theirs.evidence.is_some() {
         let mut found = evidence::gather(&checked.bytes, &checked.photo, &checked.findings, runner.entry.thresholds.mask);
-        found.credentials = credentials::check(&checked.bytes, checked.photo.format, None);
+        found.credentials = credentials::check(&checked.bytes, checked.photo.format, trust.as_ref());
         ours.evidence = Some(found.without_private());
+        theirs.evidence = theirs.evidence.map(Evidence::without_private);
     }
     // Through JSON like the other one, which may round the last digit of a figure.
     let ours = serde_json::to_string(&ours).and_then(|json| serde_json::from_str(&json)).map_err(|e| e.to_string())?;
@@ -86,7 +95,7 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
     let mut points = vec![
         point("the picture's bytes", same_picture, || "another file, or the same one saved anew".to_owned()),
         point("its size and format", theirs.image == ours.image, || {
-            let shown = |r: &Report| format!("{} {}×{}", r.image.format, r.image.width, r.image.height);
+            let shown = |r: &Report| format!("{} {}×{}", clipped(&r.image.format), r.image.width, r.image.height);
             format!("{} in the report, {} here", shown(theirs), shown(ours))
         }),
         point("the weights", theirs.model.sha256 == ours.model.sha256, || {
@@ -98,25 +107,26 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
         points.push(Compared { what: "everything else", agrees: None, detail });
         return points;
     }
-    // Two processors may round differently only where one of them is a graphics processor.
-    let within = if theirs.device == ours.device { 0.0 } else { GPU_TOLERANCE };
-    let near = |a: f32, b: f32| (a - b).abs() <= within;
     let (a, b) = (&theirs.verdict, &ours.verdict);
     points.push(point("the score", near(a.score, b.score), || format!("{:.4} in the report, {:.4} here", a.score, b.score)));
     points.push(point("the verdict", a.band == b.band && a.unsure == b.unsure, || {
-        format!("{} in the report, {} here", a.band.name(), b.band.name())
+        let unsure = |unsure| if unsure { ", unsure" } else { "" };
+        format!("{}{} in the report, {}{} here", a.band.name(), unsure(a.unsure), b.band.name(), unsure(b.unsure))
     }));
+    let same_domain = match (theirs.domain, ours.domain) {
+        (Some(a), Some(b)) => a.kind == b.kind && near(a.probability, b.probability),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    points.push(point("what the picture is taken for", same_domain, String::new));
     points.push(point("what the network relied on", theirs.gate == ours.gate, || {
-        format!(
-            "{} of {} tiles in the report, {} of {} here",
-            theirs.gate.frequency, theirs.gate.tiles, ours.gate.frequency, ours.gate.tiles
-        )
+        let shown = |r: &Report| format!("{} of {} tiles", r.gate.frequency, r.gate.tiles);
+        format!("{} by frequency in the report, {} here", shown(theirs), shown(ours))
     }));
-    let same_regions = theirs.regions.len() == ours.regions.len()
-        && theirs.regions.iter().zip(&ours.regions).all(|(a, b)| same_region(a, b, within));
+    let pairs = || theirs.regions.iter().zip(&ours.regions);
+    let same_regions = theirs.regions.len() == ours.regions.len() && pairs().all(|(a, b)| same_region(a, b));
     points.push(point("the marked places", same_regions, || {
         let mut detail = format!("{} in the report, {} here", theirs.regions.len(), ours.regions.len());
-        if let Some((a, b)) = theirs.regions.iter().zip(&ours.regions).find(|(a, b)| !same_region(a, b, within)) {
+        if let Some((a, b)) = pairs().find(|(a, b)| !same_region(a, b)) {
             // Writing into a text cannot fail.
             let _ = write!(detail, "; {:?} is {:?} here", a.bbox, b.bbox);
         }
@@ -126,8 +136,14 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
         format!("{:.4} in the report, {:.4} here", theirs.reliability, ours.reliability)
     }));
     if theirs.evidence.is_some() {
-        let differing = || "what was measured, or what the file states, is not the same".to_owned();
-        points.push(point("the evidence", theirs.evidence == ours.evidence, differing));
+        let what = "the evidence";
+        points.push(if theirs.evidence == ours.evidence || theirs.regions == ours.regions {
+            let differing = || "what was measured, or what the file states, is not the same".to_owned();
+            point(what, theirs.evidence == ours.evidence, differing)
+        } else {
+            let detail = "it was measured in places that another processor marked a little otherwise".to_owned();
+            Compared { what, agrees: None, detail }
+        });
     }
     if theirs.explanation.is_some() {
         let detail = "a model wrote it, which may write something else each time".to_owned();
@@ -140,11 +156,15 @@ fn point(what: &'static str, agrees: bool, detail: impl FnOnce() -> String) -> C
     Compared { what, agrees: Some(agrees), detail: if agrees { String::new() } else { detail() } }
 }
 
-fn same_region(a: &Region, b: &Region, within: f32) -> bool {
-    let near = |a: f32, b: f32| (a - b).abs() <= within;
-    // Where probabilities may lie apart, so may borders.
-    let same_place = if within == 0.0 { a.bbox == b.bbox } else { a.bbox.iter().zip(b.bbox).all(|(a, b)| a.abs_diff(b) <= 8) };
-    same_place && near(a.score, b.score) && near(a.area_fraction, b.area_fraction)
+fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() <= TOLERANCE
+}
+
+fn same_region(a: &Region, b: &Region) -> bool {
+    a.bbox.iter().zip(b.bbox).all(|(a, b)| a.abs_diff(b) <= BORDER)
+        && near(a.score, b.score)
+        && near(a.area_fraction, b.area_fraction)
+        && near(a.reliability, b.reliability)
 }
 
 /// The first digits of a hash, or of what stands in its place.
@@ -158,7 +178,8 @@ mod tests {
 
     use super::super::journal::tests::result;
     use super::*;
-    use crate::localize::Band;
+    use crate::localize::{Band, Shown};
+    use crate::tile::Domain;
 
     fn differing(theirs: &Report, ours: &Report) -> Vec<&'static str> {
         compare(theirs, ours).into_iter().filter(|one| one.agrees == Some(false)).map(|one| one.what).collect()
@@ -175,23 +196,40 @@ mod tests {
         };
         assert_eq!(with(|r| r.timing_ms.total = 9.0), [""; 0], "times and names are not compared");
         assert_eq!(with(|r| r.verdict.score = 0.26), ["the score"]);
+        assert_eq!(with(|r| r.verdict.unsure = true), ["the verdict"]);
         assert_eq!(with(|r| r.verdict.band = Band::Strong), ["the verdict"]);
         assert_eq!(with(|r| r.gate.frequency = 1), ["what the network relied on"]);
         assert_eq!(with(|r| r.reliability = 0.6), ["the reliability"]);
         assert_eq!(with(|r| r.image.width = 9), ["its size and format"]);
         assert_eq!(with(|r| r.model.sha256 = "x".into()), ["the weights"]);
         assert_eq!(with(|r| r.image.sha256 = "2".into()), ["the picture's bytes", "its size and format"]);
-        let place = Region { bbox: [1, 2, 3, 4], area_fraction: 0.1, score: 0.9, reliability: 0.8 };
+        assert_eq!(
+            with(|r| r.domain = Some(Shown { kind: Domain::Document, probability: 0.99 })),
+            ["what the picture is taken for"]
+        );
+        let place = Region { bbox: [1, 2, 30, 40], area_fraction: 0.1, score: 0.9, reliability: 0.8 };
         let (mut theirs, mut here) = (ours.clone(), ours.clone());
         theirs.regions = vec![place.clone()];
         assert_eq!(differing(&theirs, &here), ["the marked places"]);
-        here.regions = vec![Region { bbox: [1, 2, 5, 4], ..place }];
-        assert_eq!(differing(&theirs, &here), ["the marked places"]);
-        theirs.device = "gpu".into();
+        for other in [
+            Region { bbox: [1, 2, 39, 40], ..place.clone() },
+            Region { score: 0.8, ..place.clone() },
+            Region { reliability: 0.9, ..place.clone() },
+        ] {
+            here.regions = vec![other];
+            assert_eq!(differing(&theirs, &here), ["the marked places"]);
+        }
+        here.regions = vec![Region { bbox: [1, 2, 34, 40], score: 0.905, ..place }];
         theirs.verdict.score += 0.007;
-        assert_eq!(differing(&theirs, &here), [""; 0], "a graphics processor rounds otherwise");
-        theirs.verdict.score += 0.002;
-        assert_eq!(differing(&theirs, &here), ["the score"]);
+        assert_eq!(differing(&theirs, &here), [""; 0], "another processor rounds otherwise");
+    }
+
+    #[test]
+    fn a_report_cannot_steer_the_terminal() {
+        let (mut theirs, ours) = (result("a.jpg", "1"), result("a.jpg", "2"));
+        theirs.image.format = "\u{1b}[2J\r".to_owned();
+        theirs.model.sha256 = "\u{1b}[1A".to_owned();
+        assert!(compare(&theirs, &ours).iter().all(|one| !one.detail.contains(char::is_control)));
     }
 
     #[test]

@@ -8,11 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, Response, UrlSearchParams};
 
 use super::intake::{Incoming, take};
-use super::session::Session;
+use super::session::{Arrival, Session};
 use super::short::go;
-
-/// The most files that one share is asked for; the service worker keeps no more.
-const SHARED: u32 = 200;
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,7 +57,7 @@ fn opened(session: Session) {
     queue.unchecked_ref::<LaunchQueue>().set_consumer(consumer.into_js_value().unchecked_ref());
 }
 
-/// Files that another program shares with the page: their place stands in its address, until they are taken.
+/// Files that another program shares with the page: where the first of them waits stands in the address.
 fn shared(session: Session) {
     let Some(query) = window().location().search().ok().and_then(|query| UrlSearchParams::new_with_str(&query).ok()) else {
         return;
@@ -69,17 +66,14 @@ fn shared(session: Session) {
     let (Some(place), Some(count)) = (number("shared"), number("count").and_then(|count| count.parse::<u32>().ok())) else {
         return;
     };
-    // So that reloading does not ask for them again.
+    // So that reloading does not ask for it again.
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("./"));
     }
     go(async move {
-        let mut files = Vec::new();
-        for index in 0..count.min(SHARED) {
-            files.extend(collect(&format!("shared/{place}/{index}")).await);
-        }
-        if !take(session, files, false) {
-            session.refuse("shared");
+        match collect(&format!("shared/{place}")).await {
+            Some(Incoming { file, name }) => session.check(Arrival { file, name, pasted: false, several: count > 1 }),
+            None => session.refuse("shared"),
         }
     });
 }

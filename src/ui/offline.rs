@@ -11,7 +11,7 @@ use web_sys::{
     ServiceWorkerState, ServiceWorkerUpdateViaCache, Storage,
 };
 
-use super::client::engine_part;
+use super::client::{engine_part, pause};
 use super::finding::decimal;
 use super::short::{follow, go, on, part, when, whether, words};
 use super::stored::{Heard, Stored, heard};
@@ -24,6 +24,9 @@ const DECLINED: &str = "omni-iml-keep-nothing";
 /// How often a newer version is looked for while the page stays open, milliseconds. When it is opened, the browser does.
 const LOOK_EVERY: f64 = 3_600_000.0;
 
+/// How long the service worker may say nothing before it is taken for gone, milliseconds.
+const SILENCE: f64 = 60_000.0;
+
 /// Where things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -33,6 +36,8 @@ pub enum Standing {
     Insecure,
     /// This browser or window keeps nothing.
     Impossible,
+    /// It would, but it did not work out this time.
+    Failed,
     /// The person has deleted it all.
     Declined,
     /// It is known what is stored.
@@ -48,6 +53,8 @@ pub struct Offline {
     stored: RwSignal<Option<Rc<Stored>>, LocalStorage>,
     /// Bytes here and wanted, while files are being stored.
     progress: RwSignal<Option<(f64, f64)>>,
+    /// Of these, the ones of parts that were stored before the one in hand; and all that is wanted.
+    behind: StoredValue<(f64, f64)>,
     trouble: RwSignal<String>,
     /// Has the browser promised to keep what is stored?
     promised: RwSignal<bool>,
@@ -68,6 +75,7 @@ impl Offline {
             standing: RwSignal::new(Standing::Asking),
             stored: RwSignal::new_local(None),
             progress: RwSignal::new(None),
+            behind: StoredValue::new((0.0, 0.0)),
             trouble: RwSignal::new(String::new()),
             promised: RwSignal::new(false),
             newer: RwSignal::new(false),
@@ -90,6 +98,7 @@ impl Offline {
     /// Looks at what is stored, and has the page itself stored, unless the person wants nothing kept.
     pub fn begin(self) {
         window_event_listener(leptos::ev::focus, move |_| self.look_again());
+        go(async move { self.promised.set(promised(false).await) });
         if storage().is_some_and(|storage| storage.get_item(DECLINED).ok().flatten().is_some()) {
             self.standing.set(Standing::Declined);
         } else {
@@ -129,7 +138,6 @@ impl Offline {
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let asked = JsFuture::from(container.register_with_options("service-worker.js", &options)).await;
         let Ok(registration) = asked.and_then(|registration| registration.dyn_into::<ServiceWorkerRegistration>()) else {
-            // Without a connection, what is there serves.
             return self.standing.set(Standing::Impossible);
         };
         self.watch(&registration);
@@ -139,7 +147,7 @@ impl Offline {
                 None => true,
             };
             if !stored {
-                return self.standing.set(Standing::Impossible);
+                return self.standing.set(Standing::Failed);
             }
             if let Ok(ready) = container.ready() {
                 // It is resolved once there is somebody to ask.
@@ -159,7 +167,9 @@ impl Offline {
             let _ = registration.update();
         }
         if self.newer.get_untracked() {
-            go(async move { self.ask("state", &[]).await });
+            go(async move {
+                self.ask("state", &[]).await;
+            });
         }
     }
 
@@ -169,7 +179,7 @@ impl Offline {
             self.newer.set(true);
         }
         let known = registration.clone();
-        let found = Closure::<dyn FnMut()>::new(move || {
+        let look = move || {
             let (Some(worker), Some(_)) = (known.installing(), known.active()) else { return };
             go(async move {
                 // One that could not be stored is tried again by the browser.
@@ -178,7 +188,10 @@ impl Offline {
                     self.ask("state", &[]).await;
                 }
             });
-        });
+        };
+        // It may be on its way already.
+        look();
+        let found = Closure::<dyn FnMut()>::new(look);
         // For the life of the page, like the registration.
         registration.set_onupdatefound(Some(found.into_js_value().unchecked_ref()));
     }
@@ -189,9 +202,10 @@ impl Offline {
             // Where it cannot be removed, it could not be set.
             let _ = storage.remove_item(DECLINED);
         }
+        self.trouble.set(String::new());
+        // From a press of a button, browsers say yes or ask; otherwise some say no for good.
+        go(async move { self.promised.set(promised(true).await) });
         go(async move {
-            // From a press of a button, browsers say yes or ask; otherwise some say no for good.
-            self.promised.set(persist().await);
             // All of it is stored below.
             self.used.set(false);
             if self.registration.with_value(Option::is_none) {
@@ -202,12 +216,26 @@ impl Offline {
         });
     }
 
-    async fn keep(self, parts: &[&str]) {
-        if self.progress.get_untracked().is_none() {
-            self.progress.set(Some((0.0, 0.0)));
-            self.ask("keep", parts).await;
-            self.progress.set(None);
+    /// Stores parts, one question each: browsers end a service worker that is at one for more than five minutes.
+    async fn keep(self, parts: &[&'static str]) {
+        if self.progress.get_untracked().is_some() {
+            return;
         }
+        let size = |name: &str| {
+            let parts = self.stored.with_untracked(|stored| stored.as_ref().map(|stored| stored.parts.clone()));
+            parts.unwrap_or_default().iter().find(|part| part.name == name).map_or(0.0, |part| part.bytes)
+        };
+        let all = parts.iter().map(|part| size(part)).sum();
+        let mut behind = 0.0;
+        for part in parts {
+            self.behind.set_value((behind, all));
+            self.progress.set(Some((behind, all)));
+            if !self.ask("keep", &[part]).await {
+                break;
+            }
+            behind += size(part);
+        }
+        self.progress.set(None);
     }
 
     /// Gives up storing; whole files that have arrived stay.
@@ -218,20 +246,17 @@ impl Offline {
         });
     }
 
-    /// Deletes what is stored, and remembers that nothing is to be stored.
+    /// Deletes what is stored, and remembers that nothing is to be stored. The service worker stays: what the system shares
+    /// with an installed page would go to the server without it.
     fn erase(self) {
         go(async move {
-            self.ask("erase", &[]).await;
-            if let Some(registration) = self.registration.get_value()
-                && let Ok(gone) = registration.unregister()
-            {
-                let _ = JsFuture::from(gone).await;
+            if !self.ask("erase", &[]).await {
+                return;
             }
             if let Some(storage) = storage() {
                 // Storage that is full or forbidden: then it is stored again at the next visit, as at any first one.
                 let _ = storage.set_item(DECLINED, "yes");
             }
-            self.registration.set_value(None);
             self.stored.set(None);
             self.newer.set(false);
             self.standing.set(Standing::Declined);
@@ -246,28 +271,46 @@ impl Offline {
             let _ = window().location().reload();
         });
         container.set_oncontrollerchange(Some(changed.unchecked_ref()));
-        go(async move { self.question(&waiting, "switch", &[]).await });
+        go(async move {
+            self.question(&waiting, "switch", &[]).await;
+        });
     }
 
-    async fn ask(self, what: &str, parts: &[&str]) {
-        if let Some(worker) = self.registration.get_value().and_then(|registration| registration.active()) {
-            self.question(&worker, what, parts).await;
+    /// Asks the service worker that answers for the page; whether it did what was asked.
+    async fn ask(self, what: &str, parts: &[&str]) -> bool {
+        match self.registration.get_value().and_then(|registration| registration.active()) {
+            Some(worker) => self.question(&worker, what, parts).await,
+            None => false,
         }
     }
 
-    /// Asks the service worker and takes in what it says, until it has said the last of it.
-    async fn question(self, worker: &ServiceWorker, what: &str, parts: &[&str]) {
-        let Ok(channel) = MessageChannel::new() else { return };
+    /// Asks a service worker and takes in what it says, until it has said the last of it or has been silent for too long.
+    async fn question(self, worker: &ServiceWorker, what: &str, parts: &[&str]) -> bool {
+        let Ok(channel) = MessageChannel::new() else { return false };
         let port = channel.port1();
+        let heard_at = StoredValue::new(js_sys::Date::now());
         let mut listener = None;
         let answered = js_sys::Promise::new(&mut |resolve, _| {
+            let (done, silent) = (resolve.clone(), resolve);
             let hears = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                if self.take_in(event.data().as_string().and_then(|json| heard(&parse(&json)?))) {
-                    let _ = resolve.call0(&JsValue::NULL);
+                heard_at.set_value(js_sys::Date::now());
+                if let Some(well) = self.take_in(event.data().as_string().and_then(|json| heard(&parse(&json)?))) {
+                    heard_at.set_value(f64::INFINITY);
+                    let _ = done.call1(&JsValue::NULL, &well.into());
                 }
             });
             port.set_onmessage(Some(hears.as_ref().unchecked_ref()));
             listener = Some(hears);
+            go(async move {
+                while js_sys::Date::now() - heard_at.get_value() < SILENCE {
+                    pause(1000).await;
+                    if heard_at.get_value().is_infinite() {
+                        return;
+                    }
+                }
+                self.trouble.set(text("offline-failed-other"));
+                let _ = silent.call1(&JsValue::NULL, &false.into());
+            });
         });
         let question = js_sys::Object::new();
         let parts: js_sys::Array = parts.iter().map(|&part| JsValue::from(part)).collect();
@@ -275,31 +318,42 @@ impl Offline {
             // Setting a property of a fresh object cannot fail.
             let _ = js_sys::Reflect::set(&question, &name.into(), &value);
         }
+        let mut well = false;
         if worker.post_message_with_transferable(&question, &js_sys::Array::of1(&channel.port2())).is_ok() {
-            let _ = JsFuture::from(answered).await;
+            well = JsFuture::from(answered).await.is_ok_and(|well| well.is_truthy());
         }
+        heard_at.set_value(f64::INFINITY);
         port.close();
         drop(listener);
+        well
     }
 
-    /// Whether that was the last of it.
-    fn take_in(self, heard: Option<Heard>) -> bool {
+    /// Takes in an answer. Where it is the last one: whether what was asked was done.
+    fn take_in(self, heard: Option<Heard>) -> Option<bool> {
         match heard {
-            Some(Heard::Progress { done, total }) => {
-                self.progress.set(Some((done, total)));
-                return false;
+            Some(Heard::Progress { done, .. }) => {
+                let (behind, all) = self.behind.get_value();
+                if self.progress.get_untracked().is_some() {
+                    self.progress.set(Some((behind + done, all)));
+                }
+                return None;
             }
-            Some(Heard::Stored(stored)) => {
-                self.trouble.set(String::new());
-                self.stored.set(Some(Rc::new(stored)));
-                self.standing.set(Standing::Known);
-            }
-            Some(Heard::Failed { kind, file }) => {
+            Some(Heard::Stored(stored)) => self.is_now(stored),
+            Some(Heard::Failed { kind, file, stored }) => {
                 self.trouble.set(text_with(&format!("offline-failed-{kind}"), &[("file", Value::Text(&file))]));
+                if let Some(stored) = stored {
+                    self.is_now(stored);
+                }
+                return Some(false);
             }
-            None => {}
+            None => return Some(false),
         }
-        true
+        Some(true)
+    }
+
+    fn is_now(self, stored: Stored) {
+        self.stored.set(Some(Rc::new(stored)));
+        self.standing.set(Standing::Known);
     }
 }
 
@@ -314,10 +368,15 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Asks the browser not to delete what is stored when room runs short.
-async fn persist() -> bool {
-    let asked = window().navigator().storage().persist();
-    match asked {
+/// Whether the browser has promised not to delete what is stored when room runs short; `ask` for the promise.
+async fn promised(ask: bool) -> bool {
+    // There is none on an address without encryption.
+    if !window().is_secure_context() {
+        return false;
+    }
+    let storage = window().navigator().storage();
+    let promise = if ask { storage.persist() } else { storage.persisted() };
+    match promise {
         Ok(promise) => JsFuture::from(promise).await.is_ok_and(|promised| promised.is_truthy()),
         Err(_) => false,
     }
@@ -350,7 +409,12 @@ pub fn OfflineDialog(offline: Offline) -> impl IntoView {
             (true, false) => {
                 // It fails for a dialog outside the document only.
                 let _ = dialog.show_modal();
-                go(async move { offline.ask("state", &[]).await });
+                offline.trouble.set(String::new());
+                if offline.standing.get_untracked() == Standing::Known {
+                    go(async move {
+                        offline.ask("state", &[]).await;
+                    });
+                }
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -433,7 +497,7 @@ impl Offline {
     /// There is something that could be stored.
     fn wants(self) -> bool {
         match self.standing.get() {
-            Standing::Declined => true,
+            Standing::Declined | Standing::Failed => true,
             Standing::Known => self.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.lacks(engine_part()) > 0.0)),
             Standing::Asking | Standing::Insecure | Standing::Impossible => false,
         }
@@ -453,6 +517,7 @@ fn standing_words(offline: Offline) -> String {
         Standing::Asking => text("offline-asking"),
         Standing::Insecure => text("offline-insecure"),
         Standing::Impossible => text("offline-impossible"),
+        Standing::Failed => text("offline-broken"),
         Standing::Declined => text("offline-declined"),
         Standing::Known => {
             match offline.stored.with(|stored| stored.as_ref().map_or(0.0, |stored| stored.lacks(engine_part()))) {

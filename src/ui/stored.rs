@@ -75,10 +75,12 @@ pub enum Heard {
     Stored(Stored),
     /// It could not be done.
     Failed {
-        /// `network`, `outdated` or `full`.
+        /// `network`, `outdated`, `full`, `stopped` or `other`.
         kind: String,
         /// On account of this file; empty where it was none.
         file: String,
+        /// How things are now.
+        stored: Option<Stored>,
     },
 }
 
@@ -88,11 +90,15 @@ pub fn heard(json: &impl Json) -> Option<Heard> {
         return Some(Heard::Progress { done, total });
     }
     if let Some(kind) = json.field("failed") {
-        return Some(Heard::Failed { kind: kind.text()?, file: json.field("file")?.text()? });
+        return Some(Heard::Failed { kind: kind.text()?, file: json.field("file")?.text()?, stored: stored(json) });
     }
+    stored(json).map(Heard::Stored)
+}
+
+fn stored(json: &impl Json) -> Option<Stored> {
     let mut parts: Vec<Part> = json.field("parts")?.list()?.iter().map(part).collect::<Option<_>>()?;
     parts.sort_by_key(|part| ORDER.iter().position(|name| *name == part.name).unwrap_or(ORDER.len()));
-    Some(Heard::Stored(Stored { parts, windows: number(json, "windows")? as u32 }))
+    Some(Stored { parts, windows: number(json, "windows")? as u32 })
 }
 
 fn part(json: &impl Json) -> Option<Part> {
@@ -142,7 +148,11 @@ mod tests {
     fn progress_and_failures_are_told_apart() {
         assert_eq!(heard(&json!({ "done": 5, "total": 9 })), Some(Heard::Progress { done: 5.0, total: 9.0 }));
         let failed = heard(&json!({ "failed": "network", "file": "engine.js" }));
-        assert_eq!(failed, Some(Heard::Failed { kind: "network".into(), file: "engine.js".into() }));
+        assert_eq!(failed, Some(Heard::Failed { kind: "network".into(), file: "engine.js".into(), stored: None }));
+        let mut with_state = some();
+        with_state["failed"] = "full".into();
+        with_state["file"] = "engine.js".into();
+        assert!(matches!(heard(&with_state), Some(Heard::Failed { stored: Some(stored), .. }) if stored.windows == 2));
         for odd in [json!(null), json!({}), json!({ "failed": 3 }), json!({ "parts": [{}], "windows": 1 }), json!([1])] {
             assert_eq!(heard(&odd), None, "{odd}");
         }

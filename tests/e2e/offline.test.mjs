@@ -197,32 +197,51 @@ test("a first visit whose second half loses the network says what is missing, an
   ),
 );
 
-test("all that is stored can be deleted, and stays deleted until it is wanted again", limit, () =>
+test("the stored program can be deleted, and stays deleted until it is wanted again", limit, () =>
   withSite(
     async (site, within) => {
-      const registrations = (page) => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+      const stored = (page) => page.evaluate(() => caches.keys());
+      const again = async (page) => {
+        await page.getByTestId("offline-keep").click();
+        await standing(page, /can be checked without a connection/);
+        assert.ok((await kept(page)).length > 10);
+      };
+      const erase = async (page) => {
+        await page.getByTestId("offline-erase").click();
+        await standing(page, /Nothing of the program is stored/);
+        assert.deepEqual(await stored(page), []);
+      };
       await within(async (context) => {
         const { page } = await controlled(context, site);
         await hasAll(page);
         await show(page);
-        await page.getByTestId("offline-erase").click();
-        await standing(page, /Nothing is stored/);
+        await erase(page);
+        // In the same window, and back.
+        await again(page);
+        await erase(page);
         await page.keyboard.press("Escape");
-        assert.deepEqual(await page.evaluate(() => caches.keys()), []);
-        assert.equal(await registrations(page), 0);
-        // What is fetched from here on is not kept by a service worker on its way out.
+        // What is fetched from here on is not kept.
         await page.evaluate(() => fetch("engine.js").then((answer) => answer.text()));
-        assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+        assert.deepEqual(await stored(page), []);
+        // What is shared is not sent to the server.
+        await page.evaluate(() => {
+          const form = new FormData();
+          form.append("picture", new File(["{}"], "a.jpg"));
+          return fetch("share", { method: "POST", body: form });
+        });
+        assert.equal(site.times("/share"), 0);
+        await page.evaluate(() => caches.delete("omni-iml-shared"));
+        // A newer version does not store itself either.
+        site.replaced.set("style.css", Buffer.from("/* later */"));
+        await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
       });
       await within(async (context) => {
         const { page } = await open(context, { site: site.origin });
         await check(page, "photo.jpg", Buffer.from("{}"));
         await show(page);
-        await standing(page, /Nothing is stored/);
-        assert.equal(await registrations(page), 0);
-        await page.getByTestId("offline-keep").click();
-        await standing(page, /can be checked without a connection/);
-        assert.ok((await kept(page)).length > 10);
+        await standing(page, /Nothing of the program is stored/);
+        assert.deepEqual(await stored(page), []);
+        await again(page);
       });
     },
     withStandIn,
@@ -265,16 +284,22 @@ test("a newer version is announced, forced on nobody, and the old one goes when 
         assert.equal(engines.length, 1, `the old engine is gone: ${engines}`);
         assert.equal(await one.getByTestId("newer").count(), 0);
       });
-      publish("later still");
-      site.replaced.set("style.css", Buffer.from("/* third */"));
+      const third = Buffer.concat([later, Buffer.from("\n// third\n")]);
+      site.replaced.set("style.css", Buffer.from("/* third */")).set("engine.js", third).set("engine-relaxed.js", third);
       await within(async (context) => {
         const { page } = await controlled(context, site);
         await look(page);
         await page.getByTestId("newer").waitFor();
         assert.equal(await style(page), true);
         await page.close();
+        // It takes over where there is no network, and has all that the last one had.
+        site.down();
         const { page: next } = await controlled(context, site);
         assert.equal(await style(next), false, "closed and opened again, it is the third");
+        await check(next, "photo.jpg", Buffer.from("{}"));
+        const hash = createHash("sha256").update(third).digest("hex");
+        assert.ok((await kept(next)).some((key) => key.endsWith(hash)));
+        await site.up();
       });
     },
     withStandIn,
