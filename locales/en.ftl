@@ -5,6 +5,7 @@
 app-name = Omni-IML
 app-title = Omni-IML – find what was manipulated, on your own device
 skip-link = Skip to the picture
+sheet-close = Close
 local-badge = On this device only
 local-badge-title = The page’s own policy forbids it to connect to any other server.
 footer-promise = Your pictures stay on this device. There is no upload, no account and no tracking.
@@ -17,7 +18,6 @@ newer-now-text = Used now, it loads the page anew, and a picture in it has to be
 
 ## Without a connection
 offline-heading = Without a connection
-offline-close = Close
 offline-asking = Looking at what is stored here …
 offline-insecure = The address of this page is not encrypted. On such addresses browsers store nothing and do not let pages use the graphics processor. Pictures are checked all the same, on the CPU of this device, and nothing leaves it; only the page itself has to be loaded each time.
 offline-impossible = This browser, or this window, does not store pages. Private windows often do not.
@@ -159,7 +159,6 @@ lens-off = Take it off
 ask-heading = Ask a model for words
 ask-text = A language model that can see describes the marked places. It runs on a server: what goes there is shown to you first, byte for byte, and only if you press send.
 ask-open = Show what would be sent
-ask-close = Close
 ask-limits = What a model writes may be wrong. It sees the marks that the network drew, and nothing of the measurements.
 ask-settings = Who is asked
 ask-preset = Kind of server

@@ -189,7 +189,7 @@ async function answer({ data, ports: [port] }) {
         // A message for every chunk would be thousands.
         if (progress.done - told >= progress.total / 200 || progress.done === progress.total) {
           told = progress.done;
-          say(progress);
+          say({ done: told });
         }
       });
     } else if (data.ask === "stop") {

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::command::in_parallel;
 use super::{Annotation, Case, KnownSet};
 use crate::explain::instructions;
 use crate::explain::prompt::{Mode, PromptError, build};
+use crate::input::sha256;
 use crate::language::Language;
 pub use formats::{Conversation, Format};
 
@@ -175,6 +175,6 @@ impl Out<'_> {
             fs::create_dir_all(folder).map_err(told)?;
         }
         fs::write(&path, bytes).map_err(told)?;
-        Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(sha256(bytes))
     }
 }

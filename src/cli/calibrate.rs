@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
-use super::runner::{DeviceChoice, Runner, cores};
+use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::{EvalSet, read};
 use crate::localize::{Region, Thresholds, find_regions};
 use crate::metrics::{balanced_accuracy, calibration_error, mean};
+use crate::parallel;
 use crate::tile::GateMode;
 
 /// Share of authentic pictures that may score as high as each band.
@@ -41,19 +42,21 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
     let sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
     let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
     let level = runner.entry.thresholds.mask;
-    let mut seen = Vec::new();
-    for (set, path) in sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))) {
+    let all: Vec<_> = sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))).collect();
+    let look = |index: usize| {
+        let (set, path) = all[index];
         let told = |why: String| format!("{why}: {}", path.display());
         let photo = read(path).map_err(told)?;
-        let findings = runner.find(&photo, cores(), &mut |_, _| ()).map_err(told)?;
+        let findings = runner.find(&photo, 1, &mut |_, _| ()).map_err(told)?;
         let (width, height) = (photo.width, photo.height);
         let truth = set.truth(path, width, height).map_err(|e| e.to_string())?;
         let regions = AREAS.map(|area| {
             let found = find_regions(&findings.mask, &findings.reliability, width as usize, level, area);
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
-        seen.push(Seen { score: findings.score, forged: truth.contains(&true), regions });
-    }
+        Ok::<_, String>(Seen { score: findings.score, forged: truth.contains(&true), regions })
+    };
+    let seen = parallel::in_order(all.len(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
     let thresholds =
         choose(&seen, &runner.entry.thresholds).ok_or("the sets need forged and authentic pictures, 20 of each at least")?;
     println!("model {} (sha256 {}), {} pictures", runner.entry.name, &runner.entry.sha256[..12], seen.len());

@@ -7,8 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use sha2::{Digest, Sha256};
-
 use super::journal::{Journal, Key, lines};
 use super::overlay;
 use super::pictures::{Listed, Shard, list};
@@ -16,9 +14,9 @@ use super::progress::{Outcome, Progress};
 use super::runner::{Checked, DeviceChoice, Runner, cores};
 use super::table::Table;
 use crate::eval_set::read_bytes;
-use crate::evidence;
-use crate::evidence::credentials::{self, TrustList};
+use crate::evidence::credentials::TrustList;
 use crate::explain::local;
+use crate::input::sha256;
 use crate::language::Language;
 use crate::localize::{Band, Shown};
 use crate::report::Report;
@@ -194,7 +192,7 @@ impl Batch<'_> {
     fn check(&self, file: &Path) -> Result<bool, String> {
         let bytes = read_bytes(file).map_err(|e| format!("{e}: {}", file.display()))?;
         if self.args.shard.is_some() || self.args.results.is_some() {
-            let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let sha256 = sha256(&bytes);
             if self.args.shard.is_some_and(|shard| !shard.takes(&sha256)) {
                 return Ok(false);
             }
@@ -235,11 +233,9 @@ impl Batch<'_> {
     }
 
     fn report(&self, file: &Path, checked: &Checked) -> Report {
-        let Checked { photo, bytes, findings, timing } = checked;
-        let mut report = Report::new(&file.to_string_lossy(), photo, findings, &self.runner.entry, Runner::DEVICE, *timing);
+        let mut report = self.runner.report(&file.to_string_lossy(), checked);
         if self.args.evidence || self.args.words.is_some() {
-            let mut evidence = evidence::gather(bytes, photo, findings, self.runner.entry.thresholds.mask);
-            evidence.credentials = credentials::check(bytes, photo.format, self.trust.as_ref());
+            let evidence = self.runner.evidence(checked, self.trust.as_ref());
             report.evidence = Some(if self.args.private { evidence } else { evidence.without_private() });
         }
         report

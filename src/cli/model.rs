@@ -1,11 +1,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use sha2::{Digest, Sha256};
-
 use super::runner::Model;
+use crate::input::sha256;
 use crate::model::{Config, FORMAT, OmniIml, Precision, Weights};
+use clap::{Args, ValueEnum};
 
 /// Side of the tile that multiply-adds are printed for.
 const TILE: usize = 512;
@@ -53,8 +52,7 @@ fn convert(model: &str, precision: Precision, out: &PathBuf) -> Result<(), Strin
     // What cannot be read again is not worth writing.
     Weights::from_bytes(bytes.clone(), FORMAT).map_err(|e| e.to_string())?;
     fs::write(out, &bytes).map_err(|e| format!("cannot write ({e}): {}", out.display()))?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    println!("{} bytes, sha256 {digest}", bytes.len());
+    println!("{} bytes, sha256 {}", bytes.len(), sha256(&bytes));
     Ok(())
 }
 

@@ -4,14 +4,15 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use clap::ValueEnum;
-use sha2::{Digest, Sha256};
 
 use crate::eval_set::decode;
+use crate::evidence::credentials::{self, TrustList};
+use crate::evidence::{self, Evidence};
 use crate::frequency::{Coefficients, coefficients};
-use crate::input::Photo;
+use crate::input::{Photo, sha256};
 use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
 use crate::model::{FORMAT, OmniIml, Weights};
-use crate::report::Timing;
+use crate::report::{Report, Timing};
 use crate::tile::GateMode;
 
 /// What to compute on.
@@ -48,7 +49,7 @@ pub struct Checked {
 
 impl Runner {
     /// The word for the device in reports.
-    pub const DEVICE: &'static str = "cpu";
+    const DEVICE: &'static str = "cpu";
 
     /// Loads a model by name or by the path of its file, whose manifest lies beside it.
     pub fn open(model: &str, device: DeviceChoice, mode: GateMode) -> Result<Self, String> {
@@ -86,6 +87,19 @@ impl Runner {
             total: ms(total),
         };
         Ok(Checked { photo, bytes, findings, timing })
+    }
+
+    /// What was found in a file of this name.
+    pub fn report(&self, file: &str, checked: &Checked) -> Report {
+        Report::new(file, &checked.photo, &checked.findings, &self.entry, Self::DEVICE, checked.timing)
+    }
+
+    /// What the file states and what is measured in the marked places; private entries included.
+    pub fn evidence(&self, checked: &Checked, trust: Option<&TrustList>) -> Evidence {
+        let Checked { photo, bytes, findings, .. } = checked;
+        let mut evidence = evidence::gather(bytes, photo, findings, self.entry.thresholds.mask);
+        evidence.credentials = credentials::check(bytes, photo.format, trust);
+        evidence
     }
 
     /// Checks a picture that was read, on so many threads.
@@ -143,7 +157,7 @@ impl Model {
         };
         let file = if name.is_some() { folder.join(&entry.file) } else { path.to_owned() };
         let bytes = fs::read(&file).map_err(|e| format!("the model cannot be read ({e}): {}", file.display()))?;
-        let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let digest = sha256(&bytes);
         if name.is_some() && digest != entry.sha256 {
             return Err(format!("the model's SHA-256 is not the one in the list of models; fetch it again: {}", file.display()));
         }

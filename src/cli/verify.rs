@@ -6,8 +6,7 @@ use super::check::trust_list;
 use super::journal::LINE;
 use super::runner::{DeviceChoice, Runner, cores};
 use crate::eval_set::read_bytes;
-use crate::evidence::credentials;
-use crate::evidence::{self, Evidence};
+use crate::evidence::Evidence;
 use crate::localize::Region;
 use crate::report::{Report, SCHEMA};
 use crate::tile::GateMode;
@@ -50,11 +49,9 @@ pub fn run(args: &VerifyArgs) -> Result<(), String> {
     let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
     let bytes = read_bytes(&args.picture).map_err(told)?;
     let checked = runner.check(&args.picture, bytes, cores(), &mut |_, _| ())?;
-    let mut ours = Report::new(&theirs.file, &checked.photo, &checked.findings, &runner.entry, Runner::DEVICE, checked.timing);
+    let mut ours = runner.report(&theirs.file, &checked);
     if theirs.image.sha256 == ours.image.sha256 && theirs.evidence.is_some() {
-        let mut found = evidence::gather(&checked.bytes, &checked.photo, &checked.findings, runner.entry.thresholds.mask);
-        found.credentials = credentials::check(&checked.bytes, checked.photo.format, trust.as_ref());
-        ours.evidence = Some(found.without_private());
+        ours.evidence = Some(runner.evidence(&checked, trust.as_ref()).without_private());
         theirs.evidence = theirs.evidence.map(Evidence::without_private);
     }
     // Through JSON like the other one, which may round the last digit of a figure.

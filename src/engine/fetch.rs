@@ -1,12 +1,12 @@
 //! The weights, from this site. What keeps them for the next visit is the page's service worker.
 
 use js_sys::{Reflect, Uint8Array};
-use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, RequestInit, Response};
 
 use super::scope;
+use crate::input::sha256;
 use crate::localize::{Manifest, ModelEntry};
 
 /// How often progress is told, bytes.
@@ -36,12 +36,12 @@ pub async fn manifest(models: &str) -> Result<Manifest, FetchError> {
 pub async fn weights(models: &str, model: &ModelEntry, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, FetchError> {
     let (address, expected) = (format!("{models}{}?sha256={}", model.file, model.sha256), &model.sha256);
     let bytes = fetch(&address, "default", progress).await?;
-    if hash(&bytes) == *expected {
+    if sha256(&bytes) == *expected {
         return Ok(bytes);
     }
     // Storage can be damaged like any other: past everything that is stored, once.
     let bytes = fetch(&address, "reload", progress).await?;
-    match hash(&bytes) {
+    match sha256(&bytes) {
         found if found == *expected => Ok(bytes),
         found => Err(FetchError::Published(format!("the weights' SHA-256 is {found} in place of {expected}"))),
     }
@@ -76,11 +76,6 @@ async fn read(address: &str, cache: &str, progress: &mut dyn FnMut(u64)) -> Resu
             progress(told);
         }
     }
-}
-
-/// SHA-256, hexadecimal.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An error's own words.

@@ -109,8 +109,7 @@ pub fn read(bytes: &[u8], file_name: Option<&str>, limits: &Limits) -> Result<Ph
         (Err(error), ..) => return Err(error),
     };
     let (width, height) = rgb.dimensions();
-    let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-    Ok(Photo { width, height, rgb: rgb.into_raw(), orientation, format, jpeg, sha256, notes })
+    Ok(Photo { width, height, rgb: rgb.into_raw(), orientation, format, jpeg, sha256: sha256(bytes), notes })
 }
 
 /// Pixels in stored orientation, and how to turn them.
@@ -138,4 +137,10 @@ fn decode_unguarded(bytes: &[u8], format: Format, limits: &Limits) -> Result<(Rg
     // An orientation that cannot be read is none.
     let orientation = decoder.orientation().map(Orientation::from).unwrap_or_default();
     Ok((DynamicImage::from_decoder(decoder).map_err(damaged)?.into_rgb8(), orientation))
+}
+
+/// SHA-256, hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,7 +8,6 @@ mod settings;
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer};
-use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -18,6 +17,7 @@ use self::preview::Preview;
 use self::settings::Settings;
 use super::client::pause;
 use super::session::Session;
+use super::sheet::sheet;
 use super::short::{follow, go, on, when, whether};
 use super::words::text;
 use crate::engine::protocol::{Endpoint, Reply, Request, Told};
@@ -280,19 +280,6 @@ fn shown(jpeg: &ArrayBuffer, width: u32, height: u32, text: String) -> Option<Sh
 #[component]
 pub fn AskAModel(session: Session) -> impl IntoView {
     let ask = session.ask;
-    let dialog = NodeRef::<html::Dialog>::new();
-    follow(move || {
-        let (Some(dialog), open) = (dialog.get(), ask.open.get()) else { return };
-        match (open, dialog.open()) {
-            (true, false) => {
-                // It fails for a dialog outside the document only.
-                let _ = dialog.show_modal();
-                ask.prepare(session);
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
     // The answer is to be in the language of the words.
     follow(move || {
         session.language.track();
@@ -300,22 +287,20 @@ pub fn AskAModel(session: Session) -> impl IntoView {
             ask.prepare(session);
         }
     });
+    let content = view! {
+        {when(
+            move || ask.open.get(),
+            move || view! { <Settings session /> <Preview session /> <Answer session /> }.into_any(),
+        )}
+        <p class="quiet small" hidden=whether(move || ask.busy.get() != Busy::No)>{text("ask-limits")}</p>
+    }
+    .into_any();
     view! {
         <section class="asking">
             <h2>{text("ask-heading")}</h2>
             <p class="quiet small">{text("ask-text")}</p>
             <button type="button" data-testid="explain-open" on:click=on(move |_| ask.open.set(true))>{text("ask-open")}</button>
         </section>
-        <dialog class="sheet ask" aria-labelledby="ask-title" node_ref=dialog on:close=on(move |_| ask.open.set(false))>
-            <header>
-                <h1 id="ask-title">{text("ask-heading")}</h1>
-                <button type="button" on:click=on(move |_| ask.open.set(false))>{text("ask-close")}</button>
-            </header>
-            {when(
-                move || ask.open.get(),
-                move || view! { <Settings session /> <Preview session /> <Answer session /> }.into_any(),
-            )}
-            <p class="quiet small" hidden=whether(move || ask.busy.get() != Busy::No)>{text("ask-limits")}</p>
-        </dialog>
+        {sheet("ask", text("ask-heading"), ask.open, move || ask.prepare(session), content)}
     }
 }

@@ -4,7 +4,8 @@
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `lens`: what lenses show;
 //!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
-//! - `session`: the state; `client`: the page's side of the engine's protocol; `short`: what keeps the module small.
+//! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
+//!   module small.
 //! - [`words`], [`finding`], [`contour`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
 pub mod contour;
@@ -41,6 +42,8 @@ mod panel;
 #[cfg(feature = "web")]
 mod session;
 #[cfg(feature = "web")]
+mod sheet;
+#[cfg(feature = "web")]
 mod short;
 #[cfg(feature = "web")]
 mod viewer;
@@ -50,6 +53,12 @@ pub const BUILD: &str = match option_env!("OMNI_IML_BUILD") {
     Some(build) => build,
     None => env!("CARGO_PKG_VERSION"),
 };
+
+/// What this browser keeps for the site, where it keeps anything.
+#[cfg(feature = "web")]
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
 
 /// Puts the page into the document's body, in place of what stood there while it loaded.
 #[cfg(feature = "web")]

@@ -1,19 +1,21 @@
 //! The page without a connection: what is stored on this device, storing it, deleting it, and newer versions.
 
+mod dialog;
+
 use std::rc::Rc;
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState, ServiceWorkerUpdateViaCache, Storage,
+    ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
+pub use self::dialog::{Newer, OfflineDialog};
 use super::client::{engine_part, pause};
-use super::finding::decimal;
-use super::short::{follow, go, on, part, when, whether, words};
+use super::short::{follow, go};
+use super::storage;
 use super::stored::{Heard, Stored, heard};
 use super::wire::browser::parse;
 use super::words::{Value, text, text_with};
@@ -44,6 +46,17 @@ pub enum Standing {
     Known,
 }
 
+/// How far storing is.
+#[derive(Clone, Copy)]
+struct Storing {
+    /// Bytes of the parts before the one in hand.
+    behind: f64,
+    /// Bytes of the one in hand that are here.
+    here: f64,
+    /// Bytes of all of them.
+    all: f64,
+}
+
 /// The state of all this.
 #[derive(Clone, Copy)]
 pub struct Offline {
@@ -51,10 +64,8 @@ pub struct Offline {
     pub open: RwSignal<bool>,
     standing: RwSignal<Standing>,
     stored: RwSignal<Option<Rc<Stored>>, LocalStorage>,
-    /// Bytes here and wanted, while files are being stored.
-    progress: RwSignal<Option<(f64, f64)>>,
-    /// Of these, the ones of parts that were stored before the one in hand; and all that is wanted.
-    behind: StoredValue<(f64, f64)>,
+    /// While files are being stored.
+    storing: RwSignal<Option<Storing>>,
     trouble: RwSignal<String>,
     /// Has the browser promised to keep what is stored?
     promised: RwSignal<bool>,
@@ -74,8 +85,7 @@ impl Offline {
             open: RwSignal::new(false),
             standing: RwSignal::new(Standing::Asking),
             stored: RwSignal::new_local(None),
-            progress: RwSignal::new(None),
-            behind: StoredValue::new((0.0, 0.0)),
+            storing: RwSignal::new(None),
             trouble: RwSignal::new(String::new()),
             promised: RwSignal::new(false),
             newer: RwSignal::new(false),
@@ -87,7 +97,7 @@ impl Offline {
         follow(move || {
             if offline.used.get() && offline.standing.get() == Standing::Known {
                 offline.used.set(false);
-                if !offline.has_engine() {
+                if offline.stored_now(|stored| stored.lacking(engine_part()).next().is_some()) {
                     go(async move { offline.keep(&[engine_part(), "weights"]).await });
                 }
             }
@@ -114,19 +124,22 @@ impl Offline {
     /// What a check still lacks on this device, in words; none where nothing is known of it or nothing lacks.
     pub fn lacking(self) -> Option<String> {
         let stored = self.stored.get()?;
-        let names: Vec<String> = stored
-            .needed(engine_part())
-            .filter(|part| !part.is_whole())
-            .map(|part| text(&format!("part-{}", part.key())))
-            .collect();
+        let names: Vec<String> = stored.lacking(engine_part()).map(|part| text(&format!("part-{}", part.key()))).collect();
         (!names.is_empty()).then(|| text_with("offline-lacking", &[("parts", Value::Text(&names.join(", ")))]))
     }
 
-    fn has_engine(self) -> bool {
-        let whole = |name: &str, stored: &Stored| stored.parts.iter().any(|part| part.name == name && part.is_whole());
-        self.stored.with_untracked(|stored| {
-            stored.as_ref().is_some_and(|stored| whole(engine_part(), stored) && whole("weights", stored))
-        })
+    /// Something of what is stored; the default where that is not known.
+    fn stored_now<T: Default>(self, read: impl FnOnce(&Stored) -> T) -> T {
+        self.stored.with_untracked(|stored| stored.as_deref().map(read).unwrap_or_default())
+    }
+
+    /// There is something that could be stored.
+    fn wants(self) -> bool {
+        match self.standing.get() {
+            Standing::Declined | Standing::Failed => true,
+            Standing::Known => self.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.lacks(engine_part()) > 0.0)),
+            Standing::Asking | Standing::Insecure | Standing::Impossible => false,
+        }
     }
 
     async fn register(self) {
@@ -218,31 +231,27 @@ impl Offline {
 
     /// Stores parts, one question each: browsers end a service worker that is at one for more than five minutes.
     async fn keep(self, parts: &[&'static str]) {
-        if self.progress.get_untracked().is_some() {
+        if self.storing.get_untracked().is_some() {
             return;
         }
-        let size = |name: &str| {
-            let parts = self.stored.with_untracked(|stored| stored.as_ref().map(|stored| stored.parts.clone()));
-            parts.unwrap_or_default().iter().find(|part| part.name == name).map_or(0.0, |part| part.bytes)
-        };
+        let size = |name: &str| self.stored_now(|stored| stored.size(name));
         let all = parts.iter().map(|part| size(part)).sum();
         let mut behind = 0.0;
         for part in parts {
-            self.behind.set_value((behind, all));
-            self.progress.set(Some((behind, all)));
+            self.storing.set(Some(Storing { behind, here: 0.0, all }));
             if !self.ask("keep", &[part]).await {
                 break;
             }
             behind += size(part);
         }
-        self.progress.set(None);
+        self.storing.set(None);
     }
 
     /// Gives up storing; whole files that have arrived stay.
     fn stop(self) {
         go(async move {
             self.ask("stop", &[]).await;
-            self.progress.set(None);
+            self.storing.set(None);
         });
     }
 
@@ -331,11 +340,8 @@ impl Offline {
     /// Takes in an answer. Where it is the last one: whether what was asked was done.
     fn take_in(self, heard: Option<Heard>) -> Option<bool> {
         match heard {
-            Some(Heard::Progress { done, .. }) => {
-                let (behind, all) = self.behind.get_value();
-                if self.progress.get_untracked().is_some() {
-                    self.progress.set(Some((behind + done, all)));
-                }
+            Some(Heard::Progress(here)) => {
+                self.storing.update(|storing| *storing = storing.map(|storing| Storing { here, ..storing }));
                 return None;
             }
             Some(Heard::Stored(stored)) => self.is_now(stored),
@@ -362,10 +368,6 @@ fn container() -> Option<ServiceWorkerContainer> {
     let navigator = window().navigator();
     let container = js_sys::Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
     container.dyn_into().ok()
-}
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// Whether the browser has promised not to delete what is stored when room runs short; `ask` for the promise.
@@ -397,177 +399,4 @@ async fn settled(worker: &ServiceWorker) -> bool {
         let _ = JsFuture::from(promise).await;
     }
     worker.state() != ServiceWorkerState::Redundant
-}
-
-/// The dialog, which the foot of the page opens.
-#[component]
-pub fn OfflineDialog(offline: Offline) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    follow(move || {
-        let (Some(dialog), open) = (dialog.get(), offline.open.get()) else { return };
-        match (open, dialog.open()) {
-            (true, false) => {
-                // It fails for a dialog outside the document only.
-                let _ = dialog.show_modal();
-                offline.trouble.set(String::new());
-                if offline.standing.get_untracked() == Standing::Known {
-                    go(async move {
-                        offline.ask("state", &[]).await;
-                    });
-                }
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    view! {
-        <dialog
-            class="sheet"
-            aria-labelledby="offline-title"
-            data-testid="offline"
-            node_ref=dialog
-            on:close=on(move |_| offline.open.set(false))
-        >
-            <header>
-                <h1 id="offline-title">{text("offline-heading")}</h1>
-                <button type="button" on:click=on(move |_| offline.open.set(false))>{text("offline-close")}</button>
-            </header>
-            <p role="status" data-testid="offline-standing">{words(move || standing_words(offline))}</p>
-            {part(move || parts_list(offline))}
-            <progress
-                max="1000"
-                aria-label=text("offline-progress-label")
-                hidden=whether(move || offline.progress.get().is_none())
-                value=move || {
-                    offline.progress.get().filter(|(_, total)| *total > 0.0).map(|(done, total)| (done / total * 1000.0).to_string())
-                }
-            ></progress>
-            <p role="alert" class="trouble-line" hidden=whether(move || offline.trouble.with(String::is_empty))>
-                {words(move || offline.trouble.get())}
-            </p>
-            <div class="actions">
-                {when(
-                    move || offline.wants(),
-                    move || {
-                        view! {
-                            <button
-                                type="button"
-                                class="primary"
-                                data-testid="offline-keep"
-                                disabled=whether(move || offline.progress.get().is_some())
-                                on:click=on(move |_| offline.make_available())
-                            >
-                                {text("offline-keep")}
-                            </button>
-                        }
-                            .into_any()
-                    },
-                )}
-                <button
-                    type="button"
-                    data-testid="offline-stop"
-                    hidden=whether(move || offline.progress.get().is_none())
-                    on:click=on(move |_| offline.stop())
-                >
-                    {text("offline-stop")}
-                </button>
-                {when(
-                    move || offline.standing.get() == Standing::Known,
-                    move || {
-                        view! {
-                            <button
-                                type="button"
-                                data-testid="offline-erase"
-                                disabled=whether(move || offline.progress.get().is_some())
-                                on:click=on(move |_| offline.erase())
-                            >
-                                {text("offline-erase")}
-                            </button>
-                        }
-                            .into_any()
-                    },
-                )}
-            </div>
-            <p class="quiet small">{text("offline-limits")}</p>
-        </dialog>
-    }
-}
-
-impl Offline {
-    /// There is something that could be stored.
-    fn wants(self) -> bool {
-        match self.standing.get() {
-            Standing::Declined | Standing::Failed => true,
-            Standing::Known => self.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.lacks(engine_part()) > 0.0)),
-            Standing::Asking | Standing::Insecure | Standing::Impossible => false,
-        }
-    }
-}
-
-fn megabytes(bytes: f64) -> String {
-    decimal(bytes / 1e6)
-}
-
-fn standing_words(offline: Offline) -> String {
-    if let Some((done, total)) = offline.progress.get() {
-        let (done, total) = (megabytes(done), megabytes(total));
-        return text_with("offline-progress", &[("done", Value::Text(&done)), ("total", Value::Text(&total))]);
-    }
-    match offline.standing.get() {
-        Standing::Asking => text("offline-asking"),
-        Standing::Insecure => text("offline-insecure"),
-        Standing::Impossible => text("offline-impossible"),
-        Standing::Failed => text("offline-broken"),
-        Standing::Declined => text("offline-declined"),
-        Standing::Known => {
-            match offline.stored.with(|stored| stored.as_ref().map_or(0.0, |stored| stored.lacks(engine_part()))) {
-                lacks if lacks > 0.0 => text_with("offline-partly", &[("megabytes", Value::Text(&megabytes(lacks)))]),
-                _ if offline.promised.get() => text("offline-ready-promised"),
-                _ => text("offline-ready"),
-            }
-        }
-    }
-}
-
-/// What is stored, part by part.
-fn parts_list(offline: Offline) -> AnyView {
-    let Some(stored) = offline.stored.get() else { return ().into_any() };
-    let rows = stored.needed(engine_part()).map(|part| {
-        let (kept, all) = (megabytes(part.kept), megabytes(part.bytes));
-        let amount = match part.is_whole() {
-            true => text_with("offline-whole", &[("all", Value::Text(&all))]),
-            false => text_with("offline-share", &[("kept", Value::Text(&kept)), ("all", Value::Text(&all))]),
-        };
-        view! { <div><dt>{text(&format!("part-{}", part.key()))}</dt><dd>{amount}</dd></div> }
-    });
-    view! { <dl class="parts" data-testid="offline-parts">{rows.collect_view()}</dl> }.into_any()
-}
-
-/// A newer version is announced; it is never forced on anybody.
-#[component]
-pub fn Newer(offline: Offline) -> impl IntoView {
-    let alone = move || offline.stored.with(|stored| stored.as_ref().is_some_and(|stored| stored.windows <= 1));
-    view! {
-        <div role="status">
-            {when(
-                move || offline.newer.get(),
-                move || {
-                    view! {
-                        <div class="newer" data-testid="newer">
-                            <p>{text("newer-ready")} " " <span hidden=whether(move || !alone())>{text("newer-now-text")}</span></p>
-                            <button
-                                type="button"
-                                data-testid="newer-now"
-                                hidden=whether(move || !alone())
-                                on:click=on(move |_| offline.switch())
-                            >
-                                {text("newer-now")}
-                            </button>
-                        </div>
-                    }
-                        .into_any()
-                },
-            )}
-        </div>
-    }
 }

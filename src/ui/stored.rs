@@ -1,6 +1,6 @@
 //! What the service worker (`www/service-worker.js`) says of the files that are kept on this device.
 
-use super::wire::Json;
+use super::wire::{Json, all, number, text, whole};
 
 /// A browser runs one of them.
 const ENGINES: [&str; 2] = ["engine", "engine-relaxed"];
@@ -26,12 +26,6 @@ impl Part {
         if ENGINES.contains(&self.name.as_str()) { ENGINES[0] } else { &self.name }
     }
 
-    /// A check needs it; what is left reads what few files carry.
-    #[must_use]
-    pub fn is_essential(&self) -> bool {
-        self.name != "credentials"
-    }
-
     /// All of it is here.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -54,7 +48,18 @@ impl Stored {
         self.parts.iter().filter(move |part| !ENGINES.contains(&part.name.as_str()) || part.name == engine)
     }
 
-    /// Bytes that these still lack.
+    /// Of these, the ones that a check needs and of which something is missing. What is left reads what few files carry.
+    pub fn lacking(&self, engine: &str) -> impl Iterator<Item = &Part> {
+        self.needed(engine).filter(|part| part.name != "credentials" && !part.is_whole())
+    }
+
+    /// Bytes of a part; 0 where there is none of this name.
+    #[must_use]
+    pub fn size(&self, name: &str) -> f64 {
+        self.parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.bytes)
+    }
+
+    /// Bytes that the parts of use still lack.
     #[must_use]
     pub fn lacks(&self, engine: &str) -> f64 {
         self.needed(engine).map(|part| (part.bytes - part.kept).max(0.0)).sum()
@@ -64,13 +69,8 @@ impl Stored {
 /// What it says to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
-    /// So many bytes of so many are here.
-    Progress {
-        /// Here.
-        done: f64,
-        /// Wanted.
-        total: f64,
-    },
+    /// So many bytes of what was asked for are here.
+    Progress(f64),
     /// It is done, and this is how things are.
     Stored(Stored),
     /// It could not be done.
@@ -86,27 +86,23 @@ pub enum Heard {
 
 /// Reads an answer; none where it is not understood.
 pub fn heard(json: &impl Json) -> Option<Heard> {
-    if let (Some(done), Some(total)) = (number(json, "done"), number(json, "total")) {
-        return Some(Heard::Progress { done, total });
+    if let Some(done) = number(json, "done") {
+        return Some(Heard::Progress(done));
     }
-    if let Some(kind) = json.field("failed") {
-        return Some(Heard::Failed { kind: kind.text()?, file: json.field("file")?.text()?, stored: stored(json) });
+    if let Some(kind) = text(json, "failed") {
+        return Some(Heard::Failed { kind, file: text(json, "file")?, stored: stored(json) });
     }
     stored(json).map(Heard::Stored)
 }
 
 fn stored(json: &impl Json) -> Option<Stored> {
-    let mut parts: Vec<Part> = json.field("parts")?.list()?.iter().map(part).collect::<Option<_>>()?;
+    let mut parts = all(json, "parts", part)?;
     parts.sort_by_key(|part| ORDER.iter().position(|name| *name == part.name).unwrap_or(ORDER.len()));
-    Some(Stored { parts, windows: number(json, "windows")? as u32 })
+    Some(Stored { parts, windows: whole(json, "windows")? })
 }
 
 fn part(json: &impl Json) -> Option<Part> {
-    Some(Part { name: json.field("name")?.text()?, bytes: number(json, "bytes")?, kept: number(json, "kept")? })
-}
-
-fn number(json: &impl Json, name: &str) -> Option<f64> {
-    json.field(name)?.number()
+    Some(Part { name: text(json, "name")?, bytes: number(json, "bytes")?, kept: number(json, "kept")? })
 }
 
 #[cfg(test)]
@@ -138,15 +134,16 @@ mod tests {
         assert_eq!(names("engine"), ["shell", "engine", "weights", "credentials"]);
         assert_eq!(names("engine-relaxed"), ["shell", "engine-relaxed", "weights", "credentials"]);
         assert_eq!((stored.lacks("engine"), stored.lacks("engine-relaxed")), (2070.0, 2070.0));
-        let essential = stored.needed("engine").filter(|part| part.is_essential()).count();
-        assert_eq!(essential, 3);
+        let lacking: Vec<&str> = stored.lacking("engine").map(|part| part.name.as_str()).collect();
+        assert_eq!(lacking, ["engine"]);
+        assert_eq!((stored.size("engine"), stored.size("none")), (2000.0, 0.0));
         assert_eq!(stored.parts[2].key(), "engine");
         assert!(stored.parts[0].is_whole() && !stored.parts[2].is_whole());
     }
 
     #[test]
     fn progress_and_failures_are_told_apart() {
-        assert_eq!(heard(&json!({ "done": 5, "total": 9 })), Some(Heard::Progress { done: 5.0, total: 9.0 }));
+        assert_eq!(heard(&json!({ "done": 5 })), Some(Heard::Progress(5.0)));
         let failed = heard(&json!({ "failed": "network", "file": "engine.js" }));
         assert_eq!(failed, Some(Heard::Failed { kind: "network".into(), file: "engine.js".into(), stored: None }));
         let mut with_state = some();

@@ -22,15 +22,15 @@ pub trait Json: Sized {
     fn list(&self) -> Option<Vec<Self>>;
 }
 
-fn number(json: &impl Json, name: &str) -> Option<f64> {
+pub(super) fn number(json: &impl Json, name: &str) -> Option<f64> {
     json.field(name)?.number()
 }
 
-fn whole(json: &impl Json, name: &str) -> Option<u32> {
+pub(super) fn whole(json: &impl Json, name: &str) -> Option<u32> {
     number(json, name).map(|figure| figure as u32)
 }
 
-fn text(json: &impl Json, name: &str) -> Option<String> {
+pub(super) fn text(json: &impl Json, name: &str) -> Option<String> {
     json.field(name)?.text()
 }
 
@@ -157,7 +157,7 @@ fn phase(json: &impl Json) -> Option<Phase> {
 }
 
 /// Every item of the list `name`; none where one is not understood.
-fn all<J: Json, T>(json: &J, name: &str, read: fn(&J) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn all<J: Json, T>(json: &J, name: &str, read: fn(&J) -> Option<T>) -> Option<Vec<T>> {
     json.field(name)?.list()?.iter().map(read).collect()
 }
 

@@ -58,8 +58,10 @@ mod tests {
             include_str!("lens.rs"),
             include_str!("metadata.rs"),
             include_str!("offline.rs"),
+            include_str!("offline/dialog.rs"),
             include_str!("panel.rs"),
             include_str!("session.rs"),
+            include_str!("sheet.rs"),
             include_str!("viewer.rs"),
         ]
         .concat();

@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{Endpoint, Secret};
 use crate::explain::instructions::Instructions;
 use crate::explain::prompt::Prompt;
+use crate::input::sha256;
 use crate::language::Language;
 
 /// What a request carries.
@@ -64,7 +64,7 @@ pub struct SentPicture {
 
 impl SentPicture {
     pub(super) fn of(jpeg: &[u8]) -> Self {
-        Self { bytes: jpeg.len(), sha256: Sha256::digest(jpeg).iter().map(|b| format!("{b:02x}")).collect() }
+        Self { bytes: jpeg.len(), sha256: sha256(jpeg) }
     }
 }
 

@@ -3,13 +3,14 @@
 use js_sys::Reflect;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{HtmlElement, Storage};
+use web_sys::HtmlElement;
 
 use super::door::origin;
 use super::{Ask, Busy};
 use crate::explain::preset::{PRESETS, Preset};
 use crate::ui::session::Session;
 use crate::ui::short::{follow, on, whether, words};
+use crate::ui::storage;
 use crate::ui::words::{Value, text, text_with};
 
 /// What this browser keeps.
@@ -21,10 +22,6 @@ pub struct Kept {
 }
 
 const PLACES: [&str; 4] = ["omni-iml.preset", "omni-iml.endpoint", "omni-iml.model", "omni-iml.key"];
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
 
 /// The model that is proposed.
 fn model_of(preset: usize) -> String {
