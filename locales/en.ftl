@@ -145,6 +145,16 @@ account-file = The file
 account-limits = What could not be examined
 account-next = What you might do next
 
+## Who signed
+signers-heading = Is the signer who they say?
+signers-text = Anybody can make a certificate in any name. If you have a file with certificates that you trust (PEM), the signer can be compared with them. It stays on this device and is forgotten when you close this page.
+signers-choose = Choose trusted certificates
+signers-in-use = The signer was compared with { $name }; what came of it stands above.
+signers-drop = Do not use them
+signers-too-large = { $name } is larger than { $megabytes } MB. Choose a file with the certificates alone.
+signers-empty = { $name } holds no certificate. Choose a file in PEM form, with “BEGIN CERTIFICATE” in it.
+signers-unreadable = Certificate { $number } in { $name } cannot be read. Take it out of the file, or choose another one.
+
 ## Lenses
 lens-heading = Look through a lens
 lens-text = Each shows one thing that can be measured, without the network. A bright spot alone is no finding.
@@ -328,8 +338,16 @@ note-truncated = The file ends early or is damaged. The part that could be read 
 note-coefficients-unreadable = Its compression traces could not be read. It was checked by its pixels alone.
 
 ## Keep
-save-report = Save report
-save-report-title = The findings as JSON, with the hashes of picture and network
+keep-document = Save report
+keep-title = One file with pictures, figures and words, to read, print and hand on. It shows the picture.
+keep-more = Save something else
+keep-json = Report as data (JSON)
+keep-marked = Picture with its marks (PNG)
+keep-mask = Mask (PNG)
+keep-fade = Marks that come and go (GIF)
+keep-making = Making the file …
+keep-made = The file is among your browser’s downloads.
+keep-failed = The file could not be made. Try another one.
 again = Check another
 again-key = N
 

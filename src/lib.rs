@@ -4,7 +4,7 @@
 //! one way through the modules:
 //!
 //! ```text
-//! bytes -> input -> frequency -> model -> localize -> report
+//! bytes -> input -> frequency -> model -> localize -> report -> dossier
 //! ```
 //!
 //! `ARCHITECTURE.md` is the map, with the reasons.
@@ -16,6 +16,7 @@ mod closed_list;
 pub mod annotate;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dossier;
 pub mod engine;
 #[cfg(any(feature = "cli", feature = "forge"))]
 pub mod eval_set;
@@ -42,3 +43,9 @@ pub mod tile;
 pub mod truth;
 pub mod ui;
 pub mod words;
+
+/// Names the build: in reports, as `window.omniIml.version` and at the foot of the page.
+pub const BUILD: &str = match option_env!("OMNI_IML_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::Evidence;
 use crate::explain::endpoint::{Sent, Words};
 use crate::input::Photo;
-use crate::localize::{Band, Choice, Findings, ModelEntry, Region, Shown};
+use crate::localize::{Band, Choice, Findings, ModelEntry, Region, Shown, Thresholds};
 
 /// The version of this JSON.
 pub const SCHEMA: &str = "omni-iml/check/1";
@@ -23,6 +23,9 @@ pub struct Report {
     pub model: Model,
     /// What it ran on.
     pub device: String,
+    /// When, and by which program; reports of before this was kept say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
     /// The result.
     pub verdict: Verdict,
     /// What the picture is taken for; nothing where the weights never learned to tell.
@@ -50,8 +53,30 @@ pub struct Explained {
     pub model: String,
     /// Its words: hostile text, cleaned and bounded.
     pub words: Words,
-    /// What was sent, to whom.
-    pub sent: Vec<Sent>,
+    /// What was sent, when and to whom.
+    pub sent: Vec<Left>,
+}
+
+/// Something that left the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// When: UTC, as RFC 3339 writes it, to the second; empty where that was not kept.
+    #[serde(default)]
+    pub at: String,
+    /// What, and to whom.
+    #[serde(flatten)]
+    pub sent: Sent,
+}
+
+/// How a report came about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Made {
+    /// When the check ended: UTC, as RFC 3339 writes it, to the second.
+    pub at: String,
+    /// The program's version and build.
+    pub program: String,
+    /// The thresholds that were in force.
+    pub thresholds: Thresholds,
 }
 
 /// The picture.
@@ -113,6 +138,14 @@ pub struct Timing {
     pub total: f64,
 }
 
+impl Made {
+    /// By this program, at this time.
+    #[must_use]
+    pub fn here(at: String, thresholds: Thresholds) -> Self {
+        Self { at, program: crate::BUILD.to_owned(), thresholds }
+    }
+}
+
 impl Report {
     /// Puts together what is known of one picture.
     #[must_use]
@@ -131,6 +164,7 @@ impl Report {
             },
             model: Model { name: entry.name.clone(), sha256: entry.sha256.clone() },
             device: device.to_owned(),
+            made: None,
             verdict: Verdict { score: findings.score, band: findings.band, unsure: findings.unsure },
             domain: findings.domain,
             reliability: findings.mean_reliability(),

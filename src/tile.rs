@@ -10,6 +10,12 @@ pub struct TileSize {
 }
 
 impl TileSize {
+    /// How many tiles' area a picture has, at least 1.
+    #[must_use]
+    pub fn cover(self, width: usize, height: usize) -> f32 {
+        (width as f32 * height as f32 / (self.width as f32 * self.height as f32)).max(1.0)
+    }
+
     /// The same on both sides.
     #[must_use]
     pub const fn square(side: usize) -> Self {

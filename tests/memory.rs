@@ -95,6 +95,7 @@ fn check(width: usize, height: usize) -> Needed {
         min_region_area: 16,
         least_side: 1,
         least_quality: 1,
+        tail: 0.0,
         tells_domain: true,
     };
     let nameless = String::new;

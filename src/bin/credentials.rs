@@ -6,10 +6,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {}
 
-/// Checks the credentials of a file and gives them as JSON; nothing where it carries none.
+/// Checks the credentials of a file, with the bytes of a list of signers where the person gave one, and says as JSON what came
+/// of it; nothing where it carries none.
 #[wasm_bindgen]
 #[must_use]
-pub fn check(bytes: &[u8]) -> Option<String> {
+pub fn check(bytes: &[u8], list: Option<Vec<u8>>) -> Option<String> {
     let format = sniff(bytes).ok()?;
-    serde_json::to_string(&check_here(bytes, format)?).ok()
+    let list = list.map(|list| String::from_utf8_lossy(&list).into_owned());
+    serde_json::to_string(&check_here(bytes, format, list.as_deref())?).ok()
 }

@@ -5,12 +5,14 @@ use crate::eval_set::{EvalSet, read};
 use crate::localize::{Region, Thresholds, find_regions};
 use crate::metrics::{balanced_accuracy, calibration_error, mean};
 use crate::parallel;
-use crate::tile::GateMode;
+use crate::tile::{GateMode, TileSize};
 
 /// Share of authentic pictures that may score as high as each band.
 const WEAK: f64 = 0.3;
 const STRONG: f64 = 0.05;
 const VERY_STRONG: f64 = 0.02;
+/// Share of authentic pictures whose scores are the tail: those beyond the bulk.
+const TAIL: f64 = 0.25;
 /// Share of pictures, those nearest to the threshold, of which the verdict is to be unsure.
 const UNSURE: f64 = 0.1;
 /// Candidates for the smallest region, pixels.
@@ -29,10 +31,11 @@ pub struct CalibrateArgs {
     model: String,
 }
 
-/// One picture: its score, whether it is forged, and for each of [`AREAS`] how many regions there are and whether one of
+/// One picture: its score, how many tiles it has, whether it is forged, and for each of [`AREAS`] how many regions there are and whether one of
 /// them meets the forgery.
 struct Seen {
     score: f32,
+    tiles: f32,
     forged: bool,
     regions: [(usize, bool); AREAS.len()],
 }
@@ -40,7 +43,9 @@ struct Seen {
 /// Runs `calibrate`.
 pub fn run(args: &CalibrateArgs) -> Result<(), String> {
     let sets = args.sets.iter().map(|set| EvalSet::open(set)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
-    let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
+    let mut runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
+    // Scores as the tiles give them; what large pictures lose is chosen here.
+    runner.entry.thresholds.tail = 0.0;
     let level = runner.entry.thresholds.mask;
     let all: Vec<_> = sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))).collect();
     let look = |index: usize| {
@@ -54,11 +59,13 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
             let found = find_regions(&findings.mask, &findings.reliability, width as usize, level, area);
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
-        Ok::<_, String>(Seen { score: findings.score, forged: truth.contains(&true), regions })
+        let size = TileSize::fitting(width as usize, height as usize, runner.entry.tile);
+        let tiles = size.cover(width as usize, height as usize);
+        Ok::<_, String>(Seen { score: findings.score, tiles, forged: truth.contains(&true), regions })
     };
-    let seen = parallel::in_order(all.len(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut seen = parallel::in_order(all.len(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
     let thresholds =
-        choose(&seen, &runner.entry.thresholds).ok_or("the sets need forged and authentic pictures, 20 of each at least")?;
+        choose(&mut seen, &runner.entry.thresholds).ok_or("the sets need forged and authentic pictures, 20 of each at least")?;
     println!("model {} (sha256 {}), {} pictures", runner.entry.name, &runner.entry.sha256[..12], seen.len());
     println!("{:<14}{:>9}{:>16}{:>16}", "band", "from", "authentic there", "forged there");
     for (name, from) in [
@@ -94,12 +101,36 @@ fn share(seen: &[Seen], forged: bool, from: f32) -> f64 {
     mean(seen.iter().filter(|s| s.forged == forged).map(|s| f64::from(u8::from(s.score >= from)))).unwrap_or_default()
 }
 
-/// What the set does not speak for stays as it is; nothing where there are too few pictures to say anything.
-fn choose(seen: &[Seen], now: &Thresholds) -> Option<Thresholds> {
-    let mut authentic: Vec<f32> = seen.iter().filter(|s| !s.forged).map(|s| s.score).collect();
-    if authentic.len() < 20 || seen.len() - authentic.len() < 20 {
+fn logit(score: f32) -> f64 {
+    let score = f64::from(score).clamp(1e-6, 1.0 - 1e-6);
+    (score / (1.0 - score)).ln()
+}
+
+/// The scale of an exponential that the highest logits follow: the mean of what they have beyond the rest (maximum
+/// likelihood).
+fn tail(scores: &[f32]) -> f32 {
+    let mut logits: Vec<f64> = scores.iter().map(|&score| logit(score)).collect();
+    logits.sort_by(|a, b| b.total_cmp(a));
+    let count = ((TAIL * logits.len() as f64) as usize).max(1);
+    let from = logits[count.min(logits.len() - 1)];
+    thousandths((logits[..count].iter().map(|logit| logit - from).sum::<f64>() / count as f64) as f32)
+}
+
+/// What the set does not speak for stays as it is; nothing where there are too few pictures to say anything. Takes off the
+/// scores what their pictures' tiles add by chance.
+fn choose(seen: &mut [Seen], now: &Thresholds) -> Option<Thresholds> {
+    let authentic = |seen: &[Seen]| seen.iter().filter(|s| !s.forged).map(|s| s.score).collect::<Vec<f32>>();
+    let there = authentic(seen);
+    if there.len() < 20 || seen.len() - there.len() < 20 {
         return None;
     }
+    let tail = tail(&there);
+    for picture in seen.iter_mut() {
+        let less = logit(picture.score) - f64::from(tail) * f64::from(picture.tiles).ln();
+        picture.score = (1.0 / (1.0 + (-less).exp())) as f32;
+    }
+    let seen = &*seen;
+    let mut authentic = authentic(seen);
     authentic.sort_by(|a, b| b.total_cmp(a));
     // Half-way between the last authentic score that may be there and the first that may not.
     let at = |rate: f64| {
@@ -117,7 +148,7 @@ fn choose(seen: &[Seen], now: &Thresholds) -> Option<Thresholds> {
     let unsure_margin = thousandths(distances[(UNSURE * seen.len() as f64) as usize]);
     let enough = (1.0 - LOST) * met(seen, 0) as f64;
     let kept = (0..AREAS.len()).filter(|&i| met(seen, i) as f64 >= enough).max().unwrap_or_default();
-    Some(Thresholds { weak, moderate, strong, very_strong, unsure_margin, min_region_area: AREAS[kept], ..*now })
+    Some(Thresholds { weak, moderate, strong, very_strong, tail, unsure_margin, min_region_area: AREAS[kept], ..*now })
 }
 
 fn thousandths(value: f32) -> f32 {
@@ -140,6 +171,7 @@ mod tests {
         min_region_area: 1,
         least_side: 96,
         least_quality: 50,
+        tail: 0.0,
         tells_domain: true,
     };
 
@@ -153,6 +185,7 @@ mod tests {
                 let area = if i % 25 == 0 { 20 } else { 300 };
                 Seen {
                     score: score.min(1.0),
+                    tiles: 1.0,
                     forged,
                     regions: AREAS.map(|least| (usize::from(area >= least), forged && area >= least)),
                 }
@@ -162,7 +195,7 @@ mod tests {
 
     #[test]
     fn bands_hold_the_share_of_authentic_pictures_that_they_may() {
-        let t = choose(&seen(), &NOW).unwrap();
+        let t = choose(&mut seen(), &NOW).unwrap();
         assert!((share(&seen(), false, t.weak) - WEAK).abs() < 1e-6);
         assert!((share(&seen(), false, t.strong) - STRONG).abs() < 1e-6);
         assert!((share(&seen(), false, t.very_strong) - VERY_STRONG).abs() < 1e-6);
@@ -171,7 +204,7 @@ mod tests {
 
     #[test]
     fn about_a_tenth_is_unsure_and_specks_go_while_forgeries_stay() {
-        let t = choose(&seen(), &NOW).unwrap();
+        let t = choose(&mut seen(), &NOW).unwrap();
         let near = seen().iter().filter(|s| (s.score - t.moderate).abs() < t.unsure_margin).count();
         assert!((10..=30).contains(&near), "{near}");
         // Regions of 300 pixels hold 96 of 100 forgeries, and two may be lost.
@@ -180,7 +213,31 @@ mod tests {
 
     #[test]
     fn too_few_pictures_choose_nothing() {
-        let few: Vec<Seen> = seen().into_iter().take(110).collect();
-        assert!(choose(&few, &NOW).is_none());
+        let mut few: Vec<Seen> = seen().into_iter().take(110).collect();
+        assert!(choose(&mut few, &NOW).is_none());
+    }
+
+    #[test]
+    fn the_tail_is_the_scale_of_an_exponential_and_is_taken_off_where_there_are_tiles() {
+        // Quantiles of an exponential of scale .8, from a logit of -1 on.
+        let logits: Vec<f64> = (0..1000).map(|i| -1.0 - 0.8 * (1.0 - (f64::from(i) + 0.5) / 1000.0).ln()).collect();
+        let scores: Vec<f32> = logits.iter().map(|logit| (1.0 / (1.0 + (-logit).exp())) as f32).collect();
+        assert!((tail(&scores) - 0.8).abs() < 0.02, "{}", tail(&scores));
+        // The highest of four tiles of an authentic picture, each like those: no band may have more of them than of one.
+        let mut rng = fastrand::Rng::with_seed(1);
+        let mut seen: Vec<Seen> = (0..4000)
+            .map(|i| {
+                let tiles = if i % 2 == 0 { 1 } else { 4 };
+                let highest = (0..tiles).map(|_| scores[rng.usize(0..scores.len())]).fold(0.0, f32::max);
+                Seen { score: highest, tiles: tiles as f32, forged: i % 40 == 0, regions: [(0, false); AREAS.len()] }
+            })
+            .collect();
+        let t = choose(&mut seen, &NOW).unwrap();
+        for (tiles, from) in [1.0, 4.0].into_iter().flat_map(|tiles| [(tiles, t.strong), (tiles, t.very_strong)]) {
+            let of_these: Vec<Seen> = seen.extract_if(.., |s| !s.forged && s.tiles == tiles).collect();
+            let there = share(&of_these, false, from);
+            assert!((0.5 * VERY_STRONG..1.6 * STRONG).contains(&there), "{there} of pictures of {tiles} tiles");
+            seen.extend(of_these);
+        }
     }
 }

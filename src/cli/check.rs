@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::journal::{Journal, Key, lines};
-use super::overlay;
 use super::pictures::{Listed, Shard, list};
 use super::progress::{Outcome, Progress};
 use super::runner::{Checked, DeviceChoice, Runner, cores};
 use super::table::Table;
+use crate::dossier::{self, Keepsake};
 use crate::eval_set::read_bytes;
 use crate::evidence::credentials::TrustList;
 use crate::explain::local;
@@ -43,6 +43,13 @@ pub struct CheckArgs {
     /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence.
     #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "json")]
     words: Option<Language>,
+    /// Write an HTML document with pictures, figures and whole sentences, to read, print and hand on; in English (en), Spanish
+    /// (es) or German (de) as --words says; with the evidence. For several pictures, into this folder.
+    #[arg(long)]
+    document: Option<PathBuf>,
+    /// Write the picture as its marks come and go as GIF; for several pictures, into this folder.
+    #[arg(long)]
+    fade: Option<PathBuf>,
     /// Write the mask as PNG; for several pictures, into this folder.
     #[arg(long)]
     mask: Option<PathBuf>,
@@ -81,8 +88,8 @@ pub struct CheckArgs {
 
 /// Runs `check`; goes on after a picture that cannot be checked.
 pub fn run(args: &CheckArgs) -> Result<(), String> {
-    if args.trust_list.is_some() && !args.evidence && args.words.is_none() {
-        return Err("--trust-list is for the evidence; add --evidence or --words".to_owned());
+    if args.trust_list.is_some() && !args.evidence && args.words.is_none() && args.document.is_none() {
+        return Err("--trust-list is for the evidence; add --evidence, --words or --document".to_owned());
     }
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let Listed { pictures, failures } = list(&args.files)?;
@@ -215,7 +222,7 @@ impl Batch<'_> {
     fn give(&self, file: &Path, checked: &Checked) -> Result<(), String> {
         let report = self.report(file, checked);
         let json = serde_json::to_string(&report).map_err(|e| e.to_string())?;
-        self.write(file, checked, &json)?;
+        self.write(file, checked, &report, &json)?;
         let shown = match (self.args.json, self.args.words) {
             (true, _) => json.clone() + "\n",
             (false, Some(language)) => sentences(&report, language),
@@ -234,27 +241,31 @@ impl Batch<'_> {
 
     fn report(&self, file: &Path, checked: &Checked) -> Report {
         let mut report = self.runner.report(&file.to_string_lossy(), checked);
-        if self.args.evidence || self.args.words.is_some() {
+        if self.args.evidence || self.args.words.is_some() || self.args.document.is_some() {
             let evidence = self.runner.evidence(checked, self.trust.as_ref());
             report.evidence = Some(if self.args.private { evidence } else { evidence.without_private() });
         }
         report
     }
 
-    fn write(&self, file: &Path, checked: &Checked, json: &str) -> Result<(), String> {
+    fn write(&self, file: &Path, checked: &Checked, report: &Report, json: &str) -> Result<(), String> {
         let Checked { photo, findings, .. } = checked;
-        let threshold = self.runner.entry.thresholds.mask;
-        if let Some(target) = &self.args.mask {
-            let (width, height, grey) = overlay::grey(photo, &findings.mask);
-            save(&self.place(target, file, "mask.png")?, &grey, width, height, image::ColorType::L8)?;
+        let all = dossier::Checked { photo, findings, threshold: self.runner.entry.thresholds.mask, report };
+        let language = self.args.words.unwrap_or_default();
+        for (target, what, ending) in [
+            (&self.args.document, Keepsake::Document, "html"),
+            (&self.args.fade, Keepsake::Fade, "gif"),
+            (&self.args.mask, Keepsake::Mask, "mask.png"),
+            (&self.args.overlay, Keepsake::Marked, "overlay.png"),
+        ] {
+            if let Some(target) = target {
+                let kept = all.keep(what, language).map_err(|e| format!("{e}: {}", file.display()))?;
+                write(&self.place(target, file, ending)?, &kept)?;
+            }
         }
         if let Some(target) = &self.args.reliability {
-            let (width, height, grey) = overlay::grey(photo, &findings.reliability);
+            let (width, height, grey) = dossier::grey(photo, &findings.reliability);
             save(&self.place(target, file, "reliability.png")?, &grey, width, height, image::ColorType::L8)?;
-        }
-        if let Some(target) = &self.args.overlay {
-            let (width, height, rgb) = overlay::draw(photo, findings, threshold);
-            save(&self.place(target, file, "overlay.png")?, &rgb, width, height, image::ColorType::Rgb8)?;
         }
         if let Some(target) = &self.args.logits {
             let (width, height) = (findings.width.div_ceil(4) as usize, findings.height.div_ceil(4) as usize);

@@ -152,6 +152,7 @@ pub mod tests {
             gate: Gate { tiles: 1, frequency: 0, choices: Vec::new() },
             regions: Vec::new(),
             timing_ms: Timing::default(),
+            made: None,
             evidence: None,
             explanation: None,
         }

@@ -8,7 +8,6 @@ mod kinds;
 mod lens;
 mod merge;
 mod model;
-mod overlay;
 mod pictures;
 mod progress;
 mod runner;

@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use clap::ValueEnum;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::eval_set::decode;
 use crate::evidence::credentials::{self, TrustList};
@@ -12,7 +14,7 @@ use crate::frequency::{Coefficients, coefficients};
 use crate::input::{Photo, sha256};
 use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
 use crate::model::{FORMAT, OmniIml, Weights};
-use crate::report::{Report, Timing};
+use crate::report::{Made, Report, Timing};
 use crate::tile::GateMode;
 
 /// What to compute on.
@@ -45,6 +47,8 @@ pub struct Checked {
     pub findings: Findings,
     /// How long it took.
     pub timing: Timing,
+    /// When it ended.
+    pub at: OffsetDateTime,
 }
 
 impl Runner {
@@ -86,12 +90,16 @@ impl Runner {
             localize: ms(total - transformed),
             total: ms(total),
         };
-        Ok(Checked { photo, bytes, findings, timing })
+        Ok(Checked { photo, bytes, findings, timing, at: OffsetDateTime::now_utc() })
     }
 
     /// What was found in a file of this name.
     pub fn report(&self, file: &str, checked: &Checked) -> Report {
-        Report::new(file, &checked.photo, &checked.findings, &self.entry, Self::DEVICE, checked.timing)
+        let mut report = Report::new(file, &checked.photo, &checked.findings, &self.entry, Self::DEVICE, checked.timing);
+        // To the second, which any such time can be written to.
+        let at = checked.at.replace_nanosecond(0).unwrap_or(checked.at).format(&Rfc3339).unwrap_or_default();
+        report.made = Some(Made::here(at, self.entry.thresholds));
+        report
     }
 
     /// What the file states and what is measured in the marked places; private entries included.

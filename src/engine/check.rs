@@ -7,7 +7,7 @@ use super::fetch::FetchError;
 use super::lanes::Lanes;
 use super::protocol::{DISPLAY_SIDE, Facts, Phase, Processor, Remark, Reply};
 use super::scope;
-use super::study::Study;
+use super::study::{Checking, Study};
 use super::worker::{Job, breathe, say};
 use crate::frequency;
 use crate::input::{self, InputError, Limits, Photo};
@@ -136,7 +136,8 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<Option<Study>, Fa
     let timing =
         Timing { decode: decoded - begun, frequency: transformed - shown, localize: ended - transformed, total: ended - begun };
     let device = loaded.processor.name();
-    let report = Report::new(name.as_deref().unwrap_or_default(), &photo, &findings, &loaded.entry, device, timing);
+    let mut report = Report::new(name.as_deref().unwrap_or_default(), &photo, &findings, &loaded.entry, device, timing);
+    report.made = Some(Made::here(utc(), loaded.entry.thresholds));
     let written = serde_json::to_string(&report).map_err(|error| Failure::new("other", error))?;
     let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
     let threshold = loaded.entry.thresholds.mask;
@@ -146,7 +147,18 @@ pub(super) async fn check(loaded: &Loaded, job: Job) -> Result<Option<Study>, Fa
     let done = Reply::Done { job: id, width, height, threshold: mask_level(threshold), report: written };
     say(&done, maps.into_iter().chain(logits.then(floats)));
     let (language, stated) = (Language::default(), Default::default());
-    Ok(Some(Study { job: id, bytes, photo, findings, threshold, report, stated, prompt: None, language, checking: false }))
+    Ok(Some(Study {
+        job: id,
+        bytes,
+        photo,
+        findings,
+        threshold,
+        report,
+        stated,
+        prompt: None,
+        language,
+        credentials: Checking::default(),
+    }))
 }
 
 /// Hands over the picture and what its file is.
@@ -204,6 +216,13 @@ impl Watch<'_> {
         let values = turned(self.photo, wide, high, values);
         say(&Reply::Partial { job: self.job, width, height }, Some(values));
     }
+}
+
+/// The time of day: UTC, as RFC 3339 writes it, to the second.
+pub(super) fn utc() -> String {
+    let whole: String = js_sys::Date::new_0().to_iso_string().into();
+    // Before the fraction: the years that have more than four digits are not yet there.
+    format!("{}Z", whole.split('.').next().unwrap_or_default())
 }
 
 /// Milliseconds on a clock that only goes forward.

@@ -1,14 +1,14 @@
 //! Content Credentials, read by a module of its own in a worker of its own, which is loaded for a file that carries some and
 //! ended with the answer. What is read is hostile: at worst it ends that worker, or keeps it busy until the time is up.
 
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Url};
 
 use super::blob::start_worker;
 use super::scope;
-use crate::evidence::credentials::{Credentials, Found, PATIENCE_MS, ReasonKind};
+use crate::evidence::credentials::{CheckedApart, Found, PATIENCE_MS, ReasonKind};
 
 /// The script and the module, beside the engine's.
 const SCRIPT: &str = concat!("credentials.js?v=", env!("CARGO_PKG_VERSION"));
@@ -19,30 +19,35 @@ const NOT_LOADED: f64 = 1.0;
 const TOOK_TOO_LONG: f64 = 2.0;
 const STOPPED: f64 = 3.0;
 
-/// Checks what was `found` in a file of these bytes; `engine` is the address of the engine's script.
-pub(super) async fn check(engine: &str, file: Uint8Array, found: Found) -> Credentials {
+/// Checks what was `found` in a file of these bytes, its signer against a list where there is one; `engine` is the address of
+/// the engine's script.
+pub(super) async fn check(engine: &str, file: Uint8Array, found: Found, list: Option<Uint8Array>) -> CheckedApart {
+    let unread = |found: Found, why| CheckedApart { credentials: found.unread(why), refused: None };
     if !found.readable() {
-        return found.unread(ReasonKind::NotLoaded);
+        return unread(found, ReasonKind::NotLoaded);
     }
-    let answer = ask(engine, &file).await.unwrap_or_else(|_| NOT_LOADED.into());
-    if let Some(credentials) = answer.as_string().and_then(|json| serde_json::from_str(&json).ok()) {
-        return credentials;
+    let answer = ask(engine, &file, list).await.unwrap_or_else(|_| NOT_LOADED.into());
+    if let Some(checked) = answer.as_string().and_then(|json| serde_json::from_str(&json).ok()) {
+        return checked;
     }
-    found.unread(match answer.as_f64() {
-        Some(NOT_LOADED) => ReasonKind::NotLoaded,
-        Some(TOOK_TOO_LONG) => ReasonKind::TookTooLong,
-        _ => ReasonKind::Stopped,
-    })
+    unread(
+        found,
+        match answer.as_f64() {
+            Some(NOT_LOADED) => ReasonKind::NotLoaded,
+            Some(TOOK_TOO_LONG) => ReasonKind::TookTooLong,
+            _ => ReasonKind::Stopped,
+        },
+    )
 }
 
-async fn ask(engine: &str, file: &Uint8Array) -> Result<JsValue, JsValue> {
+async fn ask(engine: &str, file: &Uint8Array, list: Option<Uint8Array>) -> Result<JsValue, JsValue> {
     let beside = |path| Url::new_with_base(path, engine).map(|address| address.href());
     let source = format!(
         "self.onmessage = async ({{ data }}) => {{\n\
          let credentials;\n\
          try {{ credentials = await import({:?}); await credentials.default({{ module_or_path: {:?} }}); }}\n\
          catch {{ return self.postMessage({NOT_LOADED}); }}\n\
-         try {{ self.postMessage(credentials.check(data)); }} catch {{ self.postMessage({STOPPED}); }}\n\
+         try {{ self.postMessage(credentials.check(...data)); }} catch {{ self.postMessage({STOPPED}); }}\n\
          }};",
         beside(SCRIPT)?,
         beside(BINARY)?
@@ -61,12 +66,17 @@ async fn ask(engine: &str, file: &Uint8Array) -> Result<JsValue, JsValue> {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let late = js_sys::Array::of1(&TOOK_TOO_LONG.into());
+        let late = Array::of1(&TOOK_TOO_LONG.into());
         // It fails in a worker that is being closed only.
         let _ = scope().set_timeout_with_callback_and_timeout_and_arguments(&resolve, PATIENCE_MS as i32, &late);
         listeners = Some((on_message, on_error));
     });
-    let answer = match worker.post_message_with_transfer(file, &js_sys::Array::of1(&file.buffer())) {
+    let (message, transfer) = (Array::of1(file), Array::of1(&file.buffer()));
+    if let Some(list) = list {
+        transfer.push(&list.buffer());
+        message.push(&list);
+    }
+    let answer = match worker.post_message_with_transfer(&message, &transfer) {
         Ok(()) => JsFuture::from(answer).await,
         Err(error) => Err(error),
     };

@@ -7,10 +7,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::credentials::TrustError;
 use crate::explain::endpoint::Kind;
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -121,7 +122,8 @@ pub enum Request {
         /// The picture.
         job: u32,
     },
-    /// Measures the marked places of the picture that was checked last, and says it in words.
+    /// Measures the marked places of the picture that was checked last, and says it in words. Buffer 0, where the person gave
+    /// one: a list of certificates in PEM that the signer of Content Credentials is compared with.
     Account {
         /// The picture.
         job: u32,
@@ -137,6 +139,15 @@ pub enum Request {
         /// Its parameters that are not as given.
         settings: Vec<(String, f32)>,
         /// Of the figures' names.
+        language: String,
+    },
+    /// Makes something to be kept of the picture that was checked last.
+    Keep {
+        /// The picture.
+        job: u32,
+        /// A [`Keepsake`](crate::dossier::Keepsake)'s name.
+        what: String,
+        /// Of its words.
         language: String,
     },
     /// Makes what a model would be shown of the picture that was checked last. Nothing is sent.
@@ -399,6 +410,10 @@ pub enum Reply {
         stated: Vec<Stated>,
         /// Small copies of the picture that the file carries.
         copies: Vec<SmallCopy>,
+        /// Somebody signed the file's Content Credentials, so there is a signer to be compared with a list.
+        signed: bool,
+        /// Why the signer was not compared with the list that was given.
+        refused: Option<TrustError>,
         /// The report, with the evidence in it.
         report: String,
     },
@@ -421,6 +436,17 @@ pub enum Reply {
         height: u32,
         /// What was measured of the picture as a whole, in words and figures.
         figures: Vec<(String, String)>,
+    },
+    /// Something to be kept. Buffer 0: its file; none where it could not be made.
+    Kept {
+        /// The picture.
+        job: u32,
+        /// As in [`Request::Keep`].
+        what: String,
+        /// What its file's name ends in.
+        ending: String,
+        /// Its media type.
+        media_type: String,
     },
     /// What would be sent. Buffer 0: the JPEG, byte for byte.
     Prompt {

@@ -7,7 +7,8 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, SmallCopy, Stated, Told};
 use super::worker::say;
-use crate::evidence::credentials::{Credentials, Found, find};
+use crate::dossier::{Checked, Keepsake};
+use crate::evidence::credentials::{CheckedApart, Found, TrustError, find};
 use crate::evidence::file::{self, Entry, FileFacts};
 use crate::evidence::{self, Lens, Settings};
 use crate::explain::instructions;
@@ -38,8 +39,21 @@ pub(super) struct Study {
     pub prompt: Option<(Prompt, Language)>,
     /// The language in which the account was asked for last.
     pub language: Language,
-    /// The file's credentials are being checked, and the account waits for that.
-    pub checking: bool,
+    /// What is known of the file's credentials.
+    pub credentials: Checking,
+}
+
+/// The check of a file's credentials.
+#[derive(Default)]
+pub(super) struct Checking {
+    /// The list that the signer is compared with.
+    list: Option<Vec<u8>>,
+    /// Checks that were begun: what an earlier one finds is not heard any more.
+    begun: u32,
+    /// The last one is under way, and the account waits for it.
+    waiting: bool,
+    /// Why it did not take the list.
+    refused: Option<TrustError>,
 }
 
 /// A language's tag, or English.
@@ -48,27 +62,36 @@ fn language(tag: &str) -> Language {
 }
 
 impl Study {
-    /// Measures, once, and says it in words. Credentials in the file have to be checked first: they are given back, and the
-    /// account follows when [`Self::checked`] hears of them.
-    pub fn account(&mut self, tag: &str) -> Option<Found> {
+    /// Measures, once, and says it in words. Credentials in the file have to be checked first, and again with another list of
+    /// signers: they are given back with the check's number, and the account follows when [`Self::checked`] hears of them.
+    pub fn account(&mut self, tag: &str, list: Option<Vec<u8>>) -> Option<(Found, u32)> {
         self.language = language(tag);
-        let mut found = None;
-        if self.report.evidence.is_none() {
+        let measured = self.report.evidence.is_some();
+        if !measured {
             let evidence = evidence::gather(&self.bytes, &self.photo, &self.findings, self.threshold);
             self.stated = (evidence.file.entries.iter().map(stated).collect(), copies(&self.bytes, &self.photo, &evidence.file));
             self.report.evidence = Some(evidence.without_private());
-            found = find(&self.bytes, self.photo.format);
-            self.checking = found.is_some();
         }
-        if !self.checking {
+        let look = !measured || self.credentials.list != list;
+        let found = if look { find(&self.bytes, self.photo.format) } else { None };
+        self.credentials.list = list;
+        if found.is_some() {
+            self.credentials.begun += 1;
+            self.credentials.waiting = true;
+        }
+        if !self.credentials.waiting {
             self.tell();
         }
-        found
+        found.map(|found| (found, self.credentials.begun))
     }
 
-    /// Hears what came of the file's credentials.
-    pub fn checked(&mut self, credentials: Credentials) {
-        self.checking = false;
+    /// Hears what the check of this number says of the file's credentials.
+    pub fn checked(&mut self, number: u32, CheckedApart { credentials, refused }: CheckedApart) {
+        if number != self.credentials.begun {
+            return;
+        }
+        self.credentials.waiting = false;
+        self.credentials.refused = refused;
         if let Some(evidence) = &mut self.report.evidence {
             evidence.credentials = Some(credentials.without_private());
         }
@@ -101,7 +124,22 @@ impl Study {
         let sentences = sentences.collect();
         let lenses = evidence::describe(language).into_iter().map(offer).collect();
         let (stated, copies) = self.stated.clone();
-        say(&Reply::Account { job: self.job, sentences, lenses, stated, copies, report: written.to_string() }, None);
+        let known = self.report.evidence.as_ref().and_then(|evidence| evidence.credentials.as_ref());
+        let signed = known.is_some_and(|credentials| credentials.signer.is_some());
+        let (job, refused, report) = (self.job, self.credentials.refused, written.to_string());
+        say(&Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report }, None);
+    }
+
+    /// Makes something to be kept. A name that is none is a page gone wrong, and gets no answer.
+    pub fn keep(&self, what: &str, tag: &str) {
+        let Some(keepsake) = Keepsake::from_name(what) else { return };
+        let Self { photo, findings, threshold, report, .. } = self;
+        let checked = Checked { photo, findings, threshold: *threshold, report };
+        let (ending, media_type) = (keepsake.ending().to_owned(), keepsake.media_type().to_owned());
+        say(
+            &Reply::Kept { job: self.job, what: what.to_owned(), ending, media_type },
+            checked.keep(keepsake, language(tag)).ok(),
+        );
     }
 
     /// Looks through a lens. A name or value that no lens knows is a page gone wrong, and gets no answer.

@@ -2,21 +2,23 @@
 //! reach nobody; it says through a port what is to be sent, and hears what came back.
 
 use std::cell::RefCell;
+use std::iter;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
+use super::check::utc;
 use super::protocol::{self, Reply, Told};
 use super::worker::say;
 use crate::explain::endpoint::{
-    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Reach, Request, Times, Words,
+    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Paragraph, Reach, Request, Subject, Times, Words,
 };
 use crate::explain::preset::PRESETS;
 use crate::explain::prompt::Prompt;
 use crate::language::Language;
-use crate::report::Explained;
+use crate::report::{Explained, Left};
 
 /// What is done with the words in the end, where they are not a trial's: gives the report with them.
 pub(super) type Keep = Box<dyn FnOnce(Explained) -> Option<String>>;
@@ -32,6 +34,8 @@ pub(super) struct Talk {
     over: bool,
     said: String,
     thoughts: String,
+    /// When each of the exchange's requests was sent.
+    times: Vec<String>,
     /// How much of what was sent the page has been told.
     told: usize,
     hear: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -91,9 +95,9 @@ impl Talk {
 
     /// Begins: what comes back is heard until the exchange is over.
     pub fn begin((exchange, asked, language, keep): Exchanged, door: MessagePort) -> Rc<RefCell<Self>> {
-        let (said, thoughts) = Default::default();
+        let (said, thoughts, times) = Default::default();
         let (through, began, over, told) = (door.clone(), false, false, 0);
-        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, told, hear: None };
+        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, times, told, hear: None };
         let talk = Rc::new(RefCell::new(talk));
         Self::go(&talk, through);
         talk
@@ -138,6 +142,7 @@ impl Talk {
     fn send(&mut self) {
         let Some(request) = self.exchange.take_request() else { return };
         self.began = false;
+        self.times.push(utc());
         let headers: Array = Request::HEADERS.iter().map(|(name, value)| Array::of2(&(*name).into(), &(*value).into())).collect();
         let body = Uint8Array::from(request.body.as_bytes()).buffer();
         let (order, message) = (Object::new(), Object::new());
@@ -195,8 +200,9 @@ impl Talk {
                 Event::Repairing => self.said.clear(),
                 Event::Finished(reply) => {
                     let sentences = sentences(&reply.words);
-                    let explained =
-                        Explained { model: self.asked.model.clone(), words: reply.words, sent: self.exchange.sent().to_vec() };
+                    let times = self.times.iter().cloned().chain(iter::repeat(String::new()));
+                    let sent = self.exchange.sent().iter().cloned().zip(times).map(|(sent, at)| Left { at, sent }).collect();
+                    let explained = Explained { model: self.asked.model.clone(), words: reply.words, sent };
                     let report = self.keep.take().and_then(|keep| keep(explained));
                     self.end(|sent| Reply::Explained { sentences, sent, report });
                 }
@@ -224,9 +230,9 @@ impl Talk {
     /// Nothing more comes through this door.
     fn end(&mut self, reply: impl FnOnce(Vec<(String, String)>) -> Reply) {
         self.over = true;
-        let what = |what| serde_json::to_value(what).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
         let all = self.exchange.sent();
-        let news = all.iter().skip(self.told).map(|sent| (what(sent.what), format!("{}, {} bytes", sent.to, sent.bytes)));
+        let news =
+            all.iter().skip(self.told).map(|sent| (sent.what.name().to_owned(), format!("{}, {} bytes", sent.to, sent.bytes)));
         let news = news.collect();
         self.told = all.len();
         say(&reply(news), None);
@@ -240,24 +246,15 @@ pub(super) type Exchanged = (Exchange, protocol::Endpoint, Language, Option<Keep
 
 /// A model's words, a paragraph each.
 fn sentences(words: &Words) -> Vec<Told> {
-    let told = |about: &str, region: Option<usize>, text: String| Told {
-        about: about.to_owned(),
-        region: region.map(|number| number as u32),
-        text,
-        figures: Vec::new(),
+    let told = |Paragraph { subject, text }: Paragraph| {
+        let (about, region) = match subject {
+            Subject::Summary => ("summary", None),
+            Subject::Region(number) => ("region", Some(number as u32)),
+            Subject::Own => ("own", None),
+        };
+        Told { about: about.to_owned(), region, text, figures: Vec::new() }
     };
-    let explanation = match words {
-        Words::Plain(text) => return vec![told("summary", None, text.clone())],
-        Words::Structured(explanation) => explanation,
-    };
-    let mut all = vec![told("summary", None, explanation.summary.clone())];
-    for statement in &explanation.regions {
-        let traces = statement.artifacts.iter().flat_map(|trace| [&trace.description, &trace.evidence]);
-        let parts = [&statement.title, &statement.content].into_iter().chain(traces).filter(|part| !part.is_empty());
-        let text = parts.map(String::as_str).collect::<Vec<_>>().join(" – ");
-        all.push(if statement.own { told("own", None, text) } else { told("region", statement.region, text) });
-    }
-    all
+    words.paragraphs().into_iter().map(told).collect()
 }
 
 /// The value of a header in a list of pairs.

@@ -140,8 +140,9 @@ impl Engine {
                 }
             }
             // About a picture that made room for another there is nothing to say any more.
-            Request::Account { job, language } => self.account(job, &language),
+            Request::Account { job, language } => self.account(job, &language, part.dyn_ref()),
             Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
+            Request::Keep { job, what, language } => self.study(job, |study| study.keep(&what, &language)),
             Request::Prompt { job, mode, redactions, language } => {
                 self.study(job, |study| study.prompt(&mode, &redactions, &language));
             }
@@ -186,16 +187,18 @@ impl Engine {
     }
 
     /// Says in words what was found, once the file's credentials, if there are any, are checked.
-    fn account(self: &Rc<Self>, job: u32, language: &str) {
+    fn account(self: &Rc<Self>, job: u32, language: &str, list: Option<&ArrayBuffer>) {
+        let list = list.map(|list| Uint8Array::new(list));
         let mut found = None;
         self.study(job, |study| {
-            found = study.account(language).map(|found| (Uint8Array::from(study.bytes.as_slice()), found));
+            let check = study.account(language, list.as_ref().map(Uint8Array::to_vec));
+            found = check.map(|check| (Uint8Array::from(study.bytes.as_slice()), check));
         });
-        let (Some((file, found)), Some(loaded)) = (found, self.loaded.borrow().clone()) else { return };
+        let (Some((file, (found, number))), Some(loaded)) = (found, self.loaded.borrow().clone()) else { return };
         let engine = Rc::clone(self);
         spawn_local(async move {
-            let credentials = credentials::check(&loaded.module, file, found).await;
-            engine.study(job, |study| study.checked(credentials));
+            let checked = credentials::check(&loaded.module, file, found, list).await;
+            engine.study(job, |study| study.checked(number, checked));
         });
     }
 

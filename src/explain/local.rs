@@ -9,7 +9,7 @@ mod file;
 mod limits;
 mod measured;
 mod next;
-mod number;
+pub(crate) mod number;
 mod place;
 mod region;
 mod structured;

@@ -121,10 +121,12 @@ impl Accumulator {
         Shown { kind, probability: (sum as f64 / whole) as f32 }
     }
 
-    /// Probability that anything is manipulated: the highest of the tiles'.
+    /// Probability that anything is manipulated: the highest of the tiles', less what many tiles add to the highest of them by
+    /// chance alone. `tail` is the scale of the tiles' logits beyond their bulk in authentic pictures: the highest of n that
+    /// fall off exponentially grows by as much times ln n.
     #[must_use]
-    pub fn score(&self) -> f32 {
-        sigmoid(self.highest)
+    pub fn score(&self, tail: f32) -> f32 {
+        sigmoid(self.highest - tail * self.tile.cover(self.width, self.height).ln())
     }
 
     /// Width, height and blended logits at a quarter of the resolution; zeros where no tile was yet.

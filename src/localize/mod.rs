@@ -234,7 +234,7 @@ pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> F
     let mask = seen.full_size(&logits);
     let reliability = seen.reliability();
     let regions = find_regions(&mask, &reliability, photo.width as usize, thresholds.mask, thresholds.min_region_area);
-    let score = seen.score();
+    let score = seen.score(thresholds.tail);
     let poor = photo.jpeg.as_ref().and_then(|j| j.quality).is_some_and(|q| q < thresholds.least_quality);
     let near = (score - thresholds.moderate).abs() < thresholds.unsure_margin;
     let tiny = photo.width.min(photo.height) < thresholds.least_side;

@@ -8,6 +8,8 @@ use super::Band;
 
 /// Largest manifest that is read, bytes.
 pub const MAX_MANIFEST_BYTES: usize = 1 << 20;
+/// Largest tail that makes sense.
+const MAX_TAIL: f32 = 10.0;
 
 /// The list of models.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,10 @@ pub struct Thresholds {
     pub strong: f32,
     /// Score from which the band is `very_strong`.
     pub very_strong: f32,
+    /// Scale of the logits of authentic pictures' scores beyond their bulk: what a picture's score loses for each time
+    /// that it holds e times as many tiles. 0 takes nothing off.
+    #[serde(default)]
+    pub tail: f32,
     /// Distance from `moderate` within which the verdict is unsure.
     pub unsure_margin: f32,
     /// Smallest region, pixels.
@@ -131,6 +137,9 @@ impl Manifest {
             let rising = [0.0, t.weak, t.moderate, t.strong, t.very_strong, 1.0].is_sorted();
             if !rising || !(0.0..=1.0).contains(&t.mask) || !t.unsure_margin.is_finite() {
                 return Err(SettingsError::Invalid("thresholds must rise within 0..1"));
+            }
+            if !(0.0..=MAX_TAIL).contains(&t.tail) {
+                return Err(SettingsError::Invalid("the tail must lie within 0..10"));
             }
         }
         Ok(manifest)

@@ -43,6 +43,7 @@ fn entry(tile: usize, overlap: usize) -> ModelEntry {
         min_region_area: 16,
         least_side: 96,
         least_quality: 50,
+        tail: 0.0,
         tells_domain: true,
     };
     ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
@@ -177,6 +178,22 @@ fn the_domain_is_the_mean_of_what_the_tiles_say() {
 }
 
 #[test]
+fn a_score_loses_what_many_tiles_add_to_the_highest() {
+    let size = TileSize::square(64);
+    let score = |width, height, tail| {
+        let mut seen = Accumulator::new(width, height, size, 32);
+        seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: 2.0, ..nothing(size) });
+        seen.score(tail)
+    };
+    let sigmoid = |logit: f32| 1.0 / (1.0 + (-logit).exp());
+    for (width, height, tail, logit) in
+        [(64, 64, 0.7, 2.0), (20, 30, 0.7, 2.0), (640, 640, 0.0, 2.0), (640, 640, 0.7, 2.0 - 0.7 * 100f32.ln())]
+    {
+        assert!((score(width, height, tail) - sigmoid(logit)).abs() < 1e-6, "{width}×{height}, {tail}");
+    }
+}
+
+#[test]
 fn weights_that_never_learned_domains_name_none() {
     let size = TileSize::square(64);
     let mut seen = Accumulator::new(64, 64, size, 32);
@@ -261,7 +278,7 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     let blend = |order: &[usize]| {
         let mut accumulator = Accumulator::new(150, 170, TileSize::square(64), 32);
         order.iter().for_each(|&i| accumulator.add(specs[i], &output(i as u32)));
-        (accumulator.quarter(), accumulator.reliability(), accumulator.score(), accumulator.choices(), accumulator.domain())
+        (accumulator.quarter(), accumulator.reliability(), accumulator.score(0.5), accumulator.choices(), accumulator.domain())
     };
     let forward: Vec<usize> = (0..specs.len()).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::session::{LANGUAGES, Session};
 use super::short::{on, part, whether};
+use super::signers::SignersList;
 use super::words::{Value, text, text_with};
 use crate::engine::protocol::Told;
 
@@ -28,6 +29,7 @@ pub fn Account(session: Session) -> impl IntoView {
                 Some(sentences) => paragraphs(session, &sentences),
                 None => view! { <p class="quiet small" aria-live="polite">{text("account-waiting")}</p> }.into_any(),
             })}
+            <SignersList session />
         </section>
     }
 }

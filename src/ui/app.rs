@@ -103,7 +103,7 @@ pub fn App() -> impl IntoView {
             <button type="button" class="link" data-testid="offline-open" on:click=on(move |_| session.offline.open.set(true))>
                 {text("offline-open")}
             </button>
-            <p>{text_with("footer-version", &[("version", Value::Text(super::BUILD))])}</p>
+            <p>{text_with("footer-version", &[("version", Value::Text(crate::BUILD))])}</p>
         </footer>
         <OfflineDialog offline=session.offline />
         <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && stage.get() != Stage::Idle))>

@@ -191,7 +191,7 @@ impl Ask {
             self.trouble.set(text("ask-no-door"));
             return;
         };
-        if session.ask_engine(request, Some(port)) {
+        if session.ask_engine(request, Some(port.into())) {
             self.door.set_value(Some(door));
             self.busy.set(busy);
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, MessagePort, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 use super::short::go;
 use super::wire::{self, browser::parse};
@@ -169,12 +169,12 @@ impl Client {
         self.0.borrow().job.as_ref().map(|job| job.id)
     }
 
-    /// Asks something about the picture that was checked last; `door` is the way out, for what is to be sent. False: the
+    /// Asks something about the picture that was checked last; `part` is the buffer or port that belongs to it. False: the
     /// engine that knows the picture is gone.
-    pub fn ask(&self, request: &Request, door: Option<MessagePort>) -> bool {
+    pub fn ask(&self, request: &Request, part: Option<JsValue>) -> bool {
         let ready = self.0.borrow().ready;
         if ready {
-            self.send(request, door.map(JsValue::from));
+            self.send(request, part);
         }
         ready
     }
@@ -290,7 +290,9 @@ impl Client {
                 Some(*job)
             }
             // About the picture that was checked last, which the session knows.
-            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Prompt { .. } => None,
+            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Prompt { .. } => {
+                None
+            }
             Reply::Explaining { .. } | Reply::Explained { .. } | Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
         };
         // What an earlier picture still has to say interests nobody any more.

@@ -1,7 +1,7 @@
 //! The page, in Leptos: takes a file in, hands it to the engine and shows what comes back. It computes no result.
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
-//!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `lens`: what lenses show;
+//!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `keep`: what can be saved;
 //!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
@@ -32,6 +32,8 @@ mod drawing;
 #[cfg(feature = "web")]
 mod intake;
 #[cfg(feature = "web")]
+mod keep;
+#[cfg(feature = "web")]
 mod lens;
 #[cfg(feature = "web")]
 mod metadata;
@@ -46,13 +48,9 @@ mod sheet;
 #[cfg(feature = "web")]
 mod short;
 #[cfg(feature = "web")]
+mod signers;
+#[cfg(feature = "web")]
 mod viewer;
-
-/// Names the build: `window.omniIml.version` and the foot of the page.
-pub const BUILD: &str = match option_env!("OMNI_IML_BUILD") {
-    Some(build) => build,
-    None => env!("CARGO_PKG_VERSION"),
-};
 
 /// What this browser keeps for the site, where it keeps anything.
 #[cfg(feature = "web")]
@@ -67,7 +65,7 @@ pub fn start() {
 
     let about = Object::new();
     // Setting a property of a fresh object cannot fail, of the window only where a page has sealed it.
-    let _ = Reflect::set(&about, &"version".into(), &BUILD.into());
+    let _ = Reflect::set(&about, &"version".into(), &crate::BUILD.into());
     if let Some(window) = web_sys::window() {
         let _ = Reflect::set(&window, &"omniIml".into(), &about);
         for name in ["first", "waiting"] {

@@ -2,17 +2,15 @@
 
 use std::rc::Rc;
 
-use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::account::Account;
 use super::ask::AskAModel;
 use super::controls::{Opacity, Threshold};
 use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
+use super::keep::Keep;
 use super::lens::Lenses;
 use super::metadata::Metadata;
 use super::session::{Engine, Session, Stage};
@@ -124,7 +122,7 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
                     <button type="button" class="primary" on:click=on(move |_| choose(input))>
                         {text("again")} " " <kbd>{text("again-key")}</kbd>
                     </button>
-                    <button type="button" title=text("save-report-title") on:click=on(move |_| save(session))>{text("save-report")}</button>
+                    <Keep session />
                 </div>
             </div>
             <Notes session />
@@ -256,23 +254,6 @@ fn device_words(engine: Engine) -> String {
     };
     let reason = text(&format!("reason-{}", engine.reason.name()));
     format!("{device}: {reason}")
-}
-
-/// Hands the report to the browser's downloads.
-fn save(session: Session) {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let report = session.report.get_untracked();
-    let name = session.name.get_untracked().unwrap_or_else(|| "picture".into());
-    let address = Blob::new_with_str_sequence_and_options(&Array::of1(&report.into()), &kind)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let (Ok(address), Ok(link)) = (address, document().create_element("a")) else { return };
-    let link: HtmlAnchorElement = link.unchecked_into();
-    link.set_href(&address);
-    link.set_download(&format!("{name}.omni-iml.json"));
-    link.click();
-    // The download holds the data by now; an address that is already gone does no harm.
-    let _ = Url::revoke_object_url(&address);
 }
 
 /// What stands in place of a result that there is not.

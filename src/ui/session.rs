@@ -5,15 +5,18 @@ use std::rc::Rc;
 use js_sys::{ArrayBuffer, Uint8Array, Uint8ClampedArray};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, MessagePort};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::ask::Ask;
 use super::client::{Client, Event, Wishes};
 use super::contour::Mask;
 use super::finding::verdict;
+use super::keep;
 use super::offline::Offline;
+use super::signers::Signers;
 use super::wire::{self, browser::parse};
 use super::words::{Value, find, text, text_with};
+use crate::dossier::Keepsake;
 use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Reply, Request, SmallCopy, Stated, Told};
 use crate::input::Limits;
 use crate::report::Report;
@@ -175,6 +178,10 @@ pub struct Session {
     pub looking: RwSignal<Option<u32>>,
     /// Asking a model for words.
     pub ask: Ask,
+    /// Something to be kept is being made.
+    pub keeping: RwSignal<bool>,
+    /// Certificates that signers are compared with.
+    pub signers: Signers,
     /// What is stored on this device.
     pub offline: Offline,
     /// What was set of the lens's parameters.
@@ -216,6 +223,8 @@ impl Session {
             glass: RwSignal::new_local(None),
             looking: RwSignal::new(None),
             ask: Ask::new(),
+            keeping: RwSignal::new(false),
+            signers: Signers::new(),
             offline: Offline::new(),
             settings: StoredValue::new(Vec::new()),
             checked: StoredValue::new(0),
@@ -292,8 +301,29 @@ impl Session {
     /// Has the account written in another language.
     pub fn speak(self, language: &str) {
         self.language.set(language.to_owned());
+        self.tell_again();
+    }
+
+    /// Has the account written anew.
+    pub fn tell_again(self) {
         self.account.set(None);
-        self.ask_engine(&Request::Account { job: self.checked.get_value(), language: language.to_owned() }, None);
+        self.have_told();
+    }
+
+    fn have_told(self) {
+        let request = Request::Account { job: self.checked.get_value(), language: self.language.get_untracked() };
+        self.ask_engine(&request, self.signers.handed());
+    }
+
+    /// Has something made of the picture that was checked last, to be kept.
+    pub fn keep(self, what: Keepsake) {
+        if self.keeping.get_untracked() {
+            return;
+        }
+        self.keeping.set(true);
+        self.notice.set(text("keep-making"));
+        let (job, what, language) = (self.checked.get_value(), what.name().to_owned(), self.language.get_untracked());
+        self.ask_engine(&Request::Keep { job, what, language }, None);
     }
 
     /// Looks at the picture through another lens; through none if `name` is empty.
@@ -329,10 +359,10 @@ impl Session {
         self.ask_engine(&Request::Lens { job, name, settings, language: self.language.get_untracked() }, None);
     }
 
-    /// Asks the engine about the picture that it checked last.
-    pub fn ask_engine(self, request: &Request, door: Option<MessagePort>) -> bool {
+    /// Asks the engine about the picture that it checked last, and hands it a buffer or a port with that.
+    pub fn ask_engine(self, request: &Request, part: Option<JsValue>) -> bool {
         let mut asked = false;
-        self.with_client(|client| asked = client.ask(request, door));
+        self.with_client(|client| asked = client.ask(request, part));
         if !asked {
             self.forgotten();
         }
@@ -342,6 +372,7 @@ impl Session {
     /// The engine that knows the picture is gone.
     fn forgotten(self) {
         self.looking.set(None);
+        self.keeping.set(false);
         self.lens.set(String::new());
         self.ask.clear();
         let note = text("note-forgotten");
@@ -378,6 +409,8 @@ impl Session {
         self.offers.set(Rc::default());
         self.look(String::new());
         self.ask.clear();
+        self.signers.clear();
+        self.keeping.set(false);
         self.arrived.set_value(None);
     }
 
@@ -434,15 +467,16 @@ impl Session {
                     self.report.set(report);
                     self.stage.set(Stage::Done);
                     self.checked.set_value(job);
-                    self.ask_engine(&Request::Account { job, language: self.language.get_untracked() }, None);
+                    self.have_told();
                 }
                 None => self.fail(true, "version", report),
             },
             // Of what was asked about an earlier picture, or of a lens that is not looked through any more, nothing is shown.
-            Reply::Account { job, sentences, lenses, stated, copies, report } if self.current(job) => {
+            Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report } if self.current(job) => {
                 self.account.set(Some(Rc::new(sentences)));
                 self.stated.set(Rc::new(Statements { entries: stated, copies }));
                 self.offers.set(Rc::new(lenses));
+                self.signers.heard(signed, refused);
                 self.report.set(report);
             }
             Reply::Looking { job, done } if self.current(job) => {
@@ -454,13 +488,21 @@ impl Session {
                 }
                 self.looking.set(None);
             }
+            Reply::Kept { job, ending, media_type, .. } if self.current(job) => {
+                self.keeping.set(false);
+                let bytes = buffers.pop();
+                self.notice.set(text(if bytes.is_some() { "keep-made" } else { "keep-failed" }));
+                if let Some(bytes) = bytes {
+                    keep::made(self, &ending, &media_type, &bytes);
+                }
+            }
             Reply::Prompt { job, .. } if !self.current(job) => {}
             Reply::Prompt { .. }
             | Reply::Explaining { .. }
             | Reply::Explained { .. }
             | Reply::AskAgain { .. }
             | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
-            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } => {}
+            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}
             Reply::Failed { job, kind, message } => self.fail(job.is_none(), &kind, message),

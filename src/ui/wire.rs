@@ -4,6 +4,7 @@
 //! this very code what serde has written, so that the two cannot part.
 
 use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
+use crate::evidence::credentials::TrustError;
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
 use crate::tile::Domain;
@@ -70,6 +71,11 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             lenses: all(&body, "lenses", offer)?,
             stated: all(&body, "stated", stated)?,
             copies: all(&body, "copies", copy)?,
+            signed: body.field("signed")?.flag()?,
+            refused: match body.field("refused") {
+                None => None,
+                Some(why) => Some(refused(&why)?),
+            },
             report: text(&body, "report")?,
         });
     }
@@ -83,6 +89,14 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             width: whole(&body, "width")?,
             height: whole(&body, "height")?,
             figures: all(&body, "figures", pair)?,
+        });
+    }
+    if let Some(body) = json.field("kept") {
+        return Some(Reply::Kept {
+            job: whole(&body, "job")?,
+            what: text(&body, "what")?,
+            ending: text(&body, "ending")?,
+            media_type: text(&body, "media_type")?,
         });
     }
     if let Some(body) = json.field("prompt") {
@@ -205,6 +219,17 @@ fn copy(json: &impl Json) -> Option<SmallCopy> {
     })
 }
 
+fn refused(json: &impl Json) -> Option<TrustError> {
+    if let Some(number) = whole(json, "unreadable") {
+        return Some(TrustError::Unreadable(number));
+    }
+    match json.text()?.as_str() {
+        "too-large" => Some(TrustError::TooLarge),
+        "empty" => Some(TrustError::Empty),
+        _ => None,
+    }
+}
+
 fn knob(json: &impl Json) -> Option<Knob> {
     let figure = |name| number(json, name).map(|figure| figure as f32);
     Some(Knob {
@@ -275,6 +300,7 @@ pub fn report(json: &impl Json) -> Option<Report> {
             total: number(&timing, "total")?,
         },
         // The page shows words about them, and the engine writes those.
+        made: None,
         evidence: None,
         explanation: None,
     })
@@ -392,6 +418,7 @@ mod tests {
                 Region { bbox: [0; 4], area_fraction: 1.0, score: 0.0, reliability: 1.0 },
             ],
             timing_ms: Timing { decode: 1.5, frequency: 0.0, localize: 1e4, total: 10_001.5 },
+            made: None,
             evidence: None,
             explanation: None,
         }
@@ -455,10 +482,13 @@ mod tests {
                         address: "data:,".to_owned(),
                     })
                     .to_vec(),
+                signed: false,
+                refused: None,
                 report: "{}".to_owned(),
             },
             Reply::Looking { job: 1, done: 40 },
             Reply::Lens { job: 1, name: "ela".to_owned(), width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
+            Reply::Kept { job: 1, what: "fade".to_owned(), ending: "gif".to_owned(), media_type: "image/gif".to_owned() },
             Reply::Prompt { job: 1, width: 1024, height: 768, text: "Say what".to_owned() },
             Reply::Explaining { text: "so far".to_owned(), thinking: true },
             Reply::Explained { sentences: vec![], sent: vec![("a".to_owned(), "b".to_owned())], report: None },
@@ -474,6 +504,23 @@ mod tests {
             Reply::Failed { job: None, kind: "weights".to_owned(), message: "no".to_owned() },
             Reply::Failed { job: Some(0), kind: String::new(), message: String::new() },
         ];
+        for (signed, refused) in [
+            (true, None),
+            (false, Some(TrustError::TooLarge)),
+            (true, Some(TrustError::Empty)),
+            (true, Some(TrustError::Unreadable(7))),
+        ] {
+            replies.push(Reply::Account {
+                job: 2,
+                sentences: vec![],
+                lenses: vec![],
+                stated: vec![],
+                copies: vec![],
+                signed,
+                refused,
+                report: "{}".to_owned(),
+            });
+        }
         for reason in Reason::ALL {
             replies.push(Reply::Ready { device: Processor::Gpu, reason, workers: 3 });
         }

@@ -55,6 +55,7 @@ mod tests {
             include_str!("drawing.rs"),
             include_str!("finding.rs"),
             include_str!("intake.rs"),
+            include_str!("keep.rs"),
             include_str!("lens.rs"),
             include_str!("metadata.rs"),
             include_str!("offline.rs"),
@@ -62,6 +63,7 @@ mod tests {
             include_str!("panel.rs"),
             include_str!("session.rs"),
             include_str!("sheet.rs"),
+            include_str!("signers.rs"),
             include_str!("viewer.rs"),
         ]
         .concat();

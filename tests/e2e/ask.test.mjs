@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { ENGINE } from "./engine.mjs";
-import { check, copy, launch, visit } from "./support.mjs";
+import { check, copy, launch, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -104,7 +104,7 @@ test("the account stands in sentences, each with its figures, in the language th
       await page.getByTestId("language").selectOption("es");
       await account.getByText("The verdict in es.").waitFor();
       const download = page.waitForEvent("download");
-      await page.getByRole("button", { name: "Save report" }).click();
+      await saveJson(page);
       const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
       assert.deepEqual(report.evidence, { words: "es" });
     },

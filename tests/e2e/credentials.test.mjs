@@ -1,9 +1,11 @@
 // Content Credentials in the page: read by a module of its own that is loaded for them alone, and said as what they are.
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { rootCertificates } from "node:tls";
 
-import { PATIENCE, check, copy, jpeg, launch, visit } from "./support.mjs";
+import { PATIENCE, check, copy, jpeg, launch, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -34,7 +36,7 @@ async function told(picture, { change = () => {}, language, forgiven } = {}) {
     }
     const words = await file.innerText();
     const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save report" }).click();
+    await saveJson(page);
     const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
     result = { words, credentials: report.evidence.credentials, paths };
   };
@@ -104,4 +106,52 @@ test("a module that never answers is ended, and that is said", limit, async () =
   assert.equal(credentials.state, "unchecked");
   assert.deepEqual(credentials.reasons.map(({ kind }) => kind), ["took-too-long"]);
   assert.match(words, /took too long/);
+});
+
+/** The certificate that a signed file's signer goes back to, as PEM: the signer carries it along. */
+function rootOf(file) {
+  for (let at = file.indexOf("3082", 0, "hex"); at >= 0; at = file.indexOf("3082", at + 1, "hex")) {
+    try {
+      const certificate = new X509Certificate(file.subarray(at, at + 4 + file.readUInt16BE(at + 2)));
+      if (certificate.ca) return certificate.toString();
+    } catch {
+      // Something else that begins like one.
+    }
+  }
+  assert.fail("no root in the file");
+}
+
+test("a signer is compared with certificates that the person trusts, for every picture until they are taken away", limit, async () => {
+  const root = rootOf(signed);
+  await visit(browser, async (page) => {
+    const file = page.locator("[data-testid=account] [data-about=file]");
+    const says = (words) => file.filter({ hasText: words }).waitFor({ timeout: PATIENCE });
+    const list = (text) =>
+      page.getByTestId("signers-input").setInputFiles({ name: "signers.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(text) });
+    const refused = page.getByTestId("signers-refused");
+    await check(page, "gradient.jpg", signed);
+    await says("the name is right was not checked");
+    await list(root);
+    await says("goes back to one on the list");
+    await check(page, "again.jpg", signed);
+    await says("goes back to one on the list");
+    await list(rootCertificates[0]);
+    await says("goes back to none on the list");
+    await list("a shopping list");
+    await refused.filter({ hasText: "signers.pem holds no certificate" }).waitFor({ timeout: PATIENCE });
+    await says("the name is right was not checked");
+    await list(root + root.replace("MII", "AAA"));
+    await refused.filter({ hasText: "Certificate 2 in signers.pem" }).waitFor({ timeout: PATIENCE });
+    await list("x".repeat((4 << 20) + 1));
+    await refused.filter({ hasText: "larger than 4 MB" }).waitFor({ timeout: PATIENCE });
+    await list(root);
+    await says("goes back to one on the list");
+    assert.equal(await refused.innerText(), "");
+    await page.getByRole("button", { name: "Do not use them" }).click();
+    await says("the name is right was not checked");
+    // Of a picture that nobody signed there is nothing to compare.
+    await check(page, "plain.jpg", await jpeg(browser, 320, 240));
+    await says("carries no Content Credentials");
+    assert.ok(await page.getByTestId("signers").isHidden());
+  });
 });

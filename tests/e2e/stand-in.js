@@ -3,7 +3,7 @@
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
 //   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
-const VERSION = 5;
+const VERSION = 6;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -88,8 +88,8 @@ function account({ job, language }) {
   ];
   const knob = { name: "strength", title: "Strength", least: 0, most: 2, step: 0.5, default: 1 };
   const lens = { name: "negative", title: "Negative", shows: "The picture inside out.", look: "Everything.", ignore: "Nothing.", knobs: [knob] };
-  const { stated = [], copies = [] } = last.told;
-  say({ account: { job, sentences, lenses: [lens], stated, copies, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
+  const { stated = [], copies = [], signed = false } = last.told;
+  say({ account: { job, sentences, lenses: [lens], stated, copies, signed, refused: null, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
 }
 
 function lens({ job, name, settings }) {
@@ -98,6 +98,12 @@ function lens({ job, name, settings }) {
   say({ looking: { job, done: 50 } });
   const rgba = last.rgba.map((value, i) => (i % 4 === 3 ? 255 : 255 - value * strength));
   say({ lens: { job, name, width, height, figures: [["Strength", String(strength)]] } }, rgba.buffer);
+}
+
+/** Something to be kept: bytes that tell what. */
+function keep({ job, what, language }) {
+  if (last.told.keepless) return say({ kept: { job, what, ending: what, media_type: "text/plain" } });
+  say({ kept: { job, what, ending: what, media_type: "text/plain" } }, new TextEncoder().encode(`${what} ${language}`).buffer);
 }
 
 /** What would be sent: bytes that tell mode and covered places. */
@@ -153,6 +159,7 @@ export default function start() {
     if (check) look(check.job, check.name, instructions(bytes));
     if (asked.account) account(asked.account);
     if (asked.lens) lens(asked.lens);
+    if (asked.keep) keep(asked.keep);
     if (asked.prompt) show(asked.prompt);
     if (asked.explain) explain(asked.explain.endpoint, prompt.slice().buffer, bytes, JSON.stringify({ ...last.report, explanation: true }));
     if (asked.try) explain(asked.try.endpoint, new TextEncoder().encode("a generated picture").buffer, bytes, null);

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { PATIENCE, launch, settled, visit } from "./support.mjs";
+import { PATIENCE, launch, saveJson, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -35,7 +35,7 @@ test("the account stands on figures of the report, in three languages", limit, (
       await account.locator("[lang=de]").first().waitFor();
       assert.notEqual(await account.innerText(), english);
       const download = page.waitForEvent("download");
-      await page.getByRole("button", { name: "Save report" }).click();
+      await saveJson(page);
       const report = JSON.parse(await readFile(await (await download).path(), "utf8"));
       assert.equal(report.evidence.regions.length, report.regions.length);
       const figures = account.locator("dl > div");

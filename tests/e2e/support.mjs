@@ -91,6 +91,13 @@ export async function give(page, name, buffer, mimeType = "image/jpeg") {
   await page.getByTestId("file-input").setInputFiles({ name, mimeType, buffer });
 }
 
+/** Asks for the report as data, behind its fold. */
+export async function saveJson(page) {
+  const fold = page.locator("details.keep-more");
+  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+  await page.getByTestId("keep-json").click();
+}
+
 /** Waits until the page has made up its mind about the picture, and requires `state`. */
 export async function settled(page, state, patience = PATIENCE) {
   const result = page.locator("[data-testid=result]:is([data-state=done], [data-state=error])");

@@ -140,6 +140,7 @@ pub fn local(case: &Case, mask: &[u8], regions: &[Region]) -> Explanation {
         min_region_area: LEAST_AREA,
         least_side: 0,
         least_quality: 0,
+        tail: 0.0,
         tells_domain: false,
     };
     let (name, file, sha256) = Default::default();

@@ -16,7 +16,6 @@ mod find;
 mod apart;
 #[cfg(feature = "credentials")]
 mod read;
-#[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
 mod trust;
 #[cfg(feature = "credentials")]
 mod words;
@@ -26,8 +25,9 @@ pub use find::{Found, find};
 
 #[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
 pub use apart::check;
-#[cfg(all(feature = "credentials", not(target_arch = "wasm32")))]
-pub use trust::{TrustError, TrustList};
+#[cfg(feature = "credentials")]
+pub use trust::TrustList;
+pub use trust::{MAX_LIST_BYTES, TrustError};
 
 #[cfg(feature = "credentials")]
 use crate::input::Format;
@@ -77,11 +77,29 @@ impl Found {
     }
 }
 
+/// What a worker of its own says of a file's credentials.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct CheckedApart {
+    /// What came of the check.
+    pub credentials: Credentials,
+    /// Why the signer was not compared with the list that was given.
+    pub refused: Option<TrustError>,
+}
+
 /// Reads and checks the credentials of a file where it is called, without a thread of its own: for a worker that may die of
-/// it. None: the file carries none.
+/// it. With the text of a list, the signer is compared with that. None: the file carries none.
 #[cfg(feature = "credentials")]
 #[must_use]
-pub fn check_here(bytes: &[u8], format: Format) -> Option<Credentials> {
+pub fn check_here(bytes: &[u8], format: Format, list: Option<&str>) -> Option<CheckedApart> {
     let found = find(bytes, format)?;
-    Some(if found.readable() { read::read(bytes, format, found, None) } else { found.unread(ReasonKind::NotLoaded) })
+    let (list, refused) = match list.map(TrustList::parse).transpose() {
+        Ok(list) => (list, None),
+        Err(error) => (None, Some(error)),
+    };
+    let credentials = if found.readable() {
+        read::read(bytes, format, found, list.as_ref().map(TrustList::pem))
+    } else {
+        found.unread(ReasonKind::NotLoaded)
+    };
+    Some(CheckedApart { credentials, refused })
 }

@@ -2,37 +2,40 @@
 
 use std::fmt;
 
-use x509_parser::pem::Pem;
+use serde::{Deserialize, Serialize};
 
 /// Most bytes of a list: the largest in use has some hundred certificates of two kilobytes.
-const MAX_BYTES: usize = 4 << 20;
+pub const MAX_LIST_BYTES: usize = 4 << 20;
 
 /// Certificates to which signers must go back.
+#[cfg(feature = "credentials")]
 #[derive(Clone, Debug)]
 pub struct TrustList(String);
 
 /// Why a text is no list of certificates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TrustError {
     /// It is larger than any such list.
     TooLarge,
     /// It holds none.
     Empty,
     /// One of them cannot be read: its number, from 1.
-    Unreadable(usize),
+    Unreadable(u32),
 }
 
+#[cfg(feature = "credentials")]
 impl TrustList {
     /// Takes a list in PEM: `-----BEGIN CERTIFICATE-----` and so on, one after the other.
     ///
     /// # Errors
     /// See [`TrustError`].
     pub fn parse(text: &str) -> Result<Self, TrustError> {
-        if text.len() > MAX_BYTES {
+        if text.len() > MAX_LIST_BYTES {
             return Err(TrustError::TooLarge);
         }
         let mut count = 0;
-        for pem in Pem::iter_from_buffer(text.as_bytes()) {
+        for pem in x509_parser::pem::Pem::iter_from_buffer(text.as_bytes()) {
             count += 1;
             let read = pem.is_ok_and(|pem| pem.label == "CERTIFICATE" && pem.parse_x509().is_ok());
             if !read {
@@ -50,7 +53,7 @@ impl TrustList {
 impl fmt::Display for TrustError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => write!(f, "it is larger than {} MiB; give the certificates alone", MAX_BYTES >> 20),
+            Self::TooLarge => write!(f, "it is larger than {} MiB; give the certificates alone", MAX_LIST_BYTES >> 20),
             Self::Empty => f.write_str("it holds no certificate; give a file in PEM, with -----BEGIN CERTIFICATE-----"),
             Self::Unreadable(number) => write!(f, "its certificate {number} cannot be read; take it out or give a whole one"),
         }
@@ -59,7 +62,7 @@ impl fmt::Display for TrustError {
 
 impl std::error::Error for TrustError {}
 
-#[cfg(test)]
+#[cfg(all(test, feature = "credentials"))]
 mod tests {
     use super::*;
 
@@ -69,6 +72,6 @@ mod tests {
         assert_eq!(parsed(""), Some(TrustError::Empty));
         assert_eq!(parsed("certificates"), Some(TrustError::Empty));
         assert_eq!(parsed("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), Some(TrustError::Unreadable(1)));
-        assert_eq!(parsed(&"x".repeat(MAX_BYTES + 1)), Some(TrustError::TooLarge));
+        assert_eq!(parsed(&"x".repeat(MAX_LIST_BYTES + 1)), Some(TrustError::TooLarge));
     }
 }

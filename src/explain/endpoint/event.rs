@@ -67,6 +67,46 @@ pub enum Words {
     Plain(String),
 }
 
+/// What a paragraph of a model's is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The picture as a whole.
+    Summary,
+    /// A region of the findings, by its number.
+    Region(usize),
+    /// A place that is none of them.
+    Own,
+}
+
+/// A paragraph of a model's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// What it is about.
+    pub subject: Subject,
+    /// Hostile text, cleaned and bounded.
+    pub text: String,
+}
+
+impl Words {
+    /// To be read one after the other.
+    #[must_use]
+    pub fn paragraphs(&self) -> Vec<Paragraph> {
+        let explanation = match self {
+            Self::Plain(text) => return vec![Paragraph { subject: Subject::Summary, text: text.clone() }],
+            Self::Structured(explanation) => explanation,
+        };
+        let mut all = vec![Paragraph { subject: Subject::Summary, text: explanation.summary.clone() }];
+        for statement in &explanation.regions {
+            let traces = statement.artifacts.iter().flat_map(|trace| [&trace.description, &trace.evidence]);
+            let parts = [&statement.title, &statement.content].into_iter().chain(traces).filter(|part| !part.is_empty());
+            let text = parts.map(String::as_str).collect::<Vec<_>>().join(" – ");
+            let subject = statement.region.filter(|_| !statement.own).map_or(Subject::Own, Subject::Region);
+            all.push(Paragraph { subject, text });
+        }
+        all
+    }
+}
+
 /// What a test of the connection found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tested {

@@ -19,7 +19,7 @@ mod server;
 
 pub use address::{Address, Reach};
 pub use error::{ErrorKind, ExplainError};
-pub use event::{Event, Fault, Reply, Tested, Words};
+pub use event::{Event, Fault, Paragraph, Reply, Subject, Tested, Words};
 pub use limits::{MAX_ERROR, MAX_RESPONSE, MAX_TOKENS, MAX_WAIT, MAX_WORDS, Times, answer_tokens};
 pub use request::{Question, Request, Sent, SentPicture, What};
 pub use secret::Secret;

@@ -13,18 +13,18 @@ use crate::explain::prompt::Prompt;
 use crate::input::sha256;
 use crate::language::Language;
 
-/// What a request carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum What {
-    /// The person's picture, as they saw it, and the instructions.
-    Picture,
-    /// The model's own bad text and the schema; no picture.
-    Repair,
-    /// A generated picture, to test the connection.
-    Test,
-    /// Texts to be embedded.
-    Texts,
+closed_list! {
+    /// What a request carries.
+    What {
+        /// The person's picture, as they saw it, and the instructions.
+        Picture = "picture",
+        /// The model's own bad text and the schema; no picture.
+        Repair = "repair",
+        /// A generated picture, to test the connection.
+        Test = "test",
+        /// Texts to be embedded.
+        Texts = "texts",
+    }
 }
 
 /// What a model is asked when it is not asked to explain: words, a picture, and the shape of the answer, each as needed.

@@ -34,6 +34,7 @@ pub fn plain() -> Report {
         },
         regions: vec![],
         timing_ms: Timing::default(),
+        made: None,
         evidence: None,
         explanation: None,
     }

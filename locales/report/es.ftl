@@ -1,0 +1,83 @@
+### El documento que una persona guarda de una comprobación.
+
+title = Comprobación de { $file }
+no-name = una imagen sin nombre
+made = Comprobado con Omni-IML { $program } el { $at } (UTC), en el dispositivo de quien lo pidió.
+made-earlier = Comprobado con Omni-IML, en el dispositivo de quien lo pidió.
+
+## La imagen
+picture-alt = La imagen, con los lugares marcados en naranja
+picture-caption = La imagen con sus marcas. Naranja: donde la red da a una manipulación una probabilidad del { $threshold } % o más. Números: los lugares de abajo.
+mask-heading = La máscara completa
+mask-alt = La máscara
+mask-caption = Cuanto más claro, más probable es una manipulación, según la red.
+
+## Los lugares
+places-heading = Lugares marcados
+places-none = Ningún lugar alcanza el umbral.
+place = Lugar
+place-where = Izquierda, arriba, ancho, alto (píxeles)
+place-area = Parte de la imagen
+place-strength = Intensidad
+place-reliability = Fiabilidad
+
+## En palabras
+words-heading = En palabras
+words-note = Escrito en el dispositivo a partir de lo que se midió. Debajo de cada frase están las cifras en que se apoya, con sus nombres en el informe JSON.
+region = Lugar { $number }
+file-words = El archivo
+limits-words = Lo que no se pudo examinar
+next-words = Lo que podría hacer ahora
+
+## Un modelo
+model-heading = Lo que dice un modelo de lenguaje
+model-note = Son las palabras del modelo «{ $model }», al que se mostró una imagen de las marcas. No son mediciones y pueden estar equivocadas.
+model-note-unnamed = Son las palabras de un modelo en un servidor, al que se mostró una imagen de las marcas. No son mediciones y pueden estar equivocadas.
+model-own = De ningún lugar marcado:
+
+## Lo que salió del dispositivo
+sent-heading = Lo que salió del dispositivo
+sent-nothing = Nada: la comprobación y cada palabra de este documento se hicieron en el dispositivo.
+sent-when = Cuándo (UTC)
+sent-to = A
+sent-what = Qué
+sent-bytes = Bytes
+sent-hash = SHA-256 de la imagen que llevaba
+sent-picture = La imagen de las marcas y la pregunta
+sent-repair = El propio texto del modelo, para ponerlo en orden; sin imagen
+sent-test = Una imagen generada, para probar la conexión
+sent-texts = Textos
+
+## Cómo
+how-heading = Cómo se comprobó
+how-model = Red
+how-model-hash = SHA-256 de sus pesos
+how-device = Calculado en
+how-cpu = el procesador
+how-gpu = el procesador gráfico
+how-tiles = Teselas
+how-tiles-value = { $frequency } de { $tiles } con las frecuencias JPEG, las demás solo por la imagen visible
+how-score = Puntuación de la imagen completa
+how-bands = Umbrales de esa puntuación
+how-bands-value = débil { $weak }, moderado { $moderate }, fuerte { $strong }, muy fuerte { $very_strong }
+how-time = Duración
+how-time-value = { $seconds } s
+
+## El archivo
+file-heading = El archivo
+file-name = Nombre
+file-format = Formato
+file-jpeg = JPEG, calidad aproximada { $quality }
+file-size = Tamaño
+file-size-value = { $width } × { $height } píxeles
+file-hash = SHA-256
+stated-heading = Lo que el archivo dice de sí mismo
+stated-note = Cualquiera puede escribir tales datos. Los de lugares, personas y dispositivos se omiten aquí.
+
+## Límites
+limits-heading = Lo que esto no puede decir
+limits-absence = Que no se encuentre nada no prueba nada: una manipulación cuidadosa, o de un tipo que la red no ha aprendido, no deja marca.
+limits-presence = Una marca tampoco es una prueba: la edición corriente, el texto sobre una imagen y la compresión fuerte pueden parecer una manipulación. La puntuación no es una probabilidad.
+limits-generated = No busca imágenes generadas por completo: encuentra partes que no encajan con el resto.
+limits-accusation = No se debe acusar a nadie solo por este documento.
+verify-note = «omni-iml verify INFORME.json IMAGEN» vuelve a comprobar la imagen y dice qué coincide del informe JSON.

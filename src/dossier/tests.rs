@@ -1,0 +1,200 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use image::AnimationDecoder;
+use image::codecs::gif::GifDecoder;
+
+use super::*;
+use crate::evidence;
+use crate::explain::endpoint::{Sent, SentPicture, What, Words};
+use crate::input::{Format, Orientation};
+use crate::localize::{Band, ModelEntry, Thresholds, find_regions};
+use crate::report::{Explained, Left, Made, Timing};
+use crate::words::Catalogue;
+
+/// What somebody may have written to be read by a browser.
+const HOSTILE: &str = "<script>alert(1)</script>\" onerror='x' & \u{202e}gpj.<img src=https://a.example/x>";
+
+const THRESHOLDS: Thresholds = Thresholds {
+    mask: 0.5,
+    weak: 0.5,
+    moderate: 0.6,
+    strong: 0.7,
+    very_strong: 0.8,
+    tail: 0.0,
+    unsure_margin: 0.05,
+    min_region_area: 16,
+    least_side: 96,
+    least_quality: 50,
+    tells_domain: false,
+};
+
+/// A grey picture of 120×80 with a box from (30, 20) to (60, 50) that is marked; stored in an orientation.
+fn checked(orientation: u32) -> (Photo, Findings, Report) {
+    let (width, height) = (120u32, 80u32);
+    let inside = |i: usize| (30..60).contains(&(i % 120)) && (20..50).contains(&(i / 120));
+    let mask: Vec<u8> = (0..120 * 80).map(|i| if inside(i) { 230 } else { 10 }).collect();
+    let photo = Photo {
+        width,
+        height,
+        rgb: vec![100; 120 * 80 * 3],
+        orientation: Orientation::new(orientation),
+        format: Format::Png,
+        jpeg: None,
+        sha256: "ab".repeat(32),
+        notes: Vec::new(),
+    };
+    let reliability = vec![200; mask.len()];
+    let findings = Findings {
+        width,
+        height,
+        regions: find_regions(&mask, &reliability, 120, 0.5, 16),
+        mask,
+        logits: vec![0.0; 30 * 20],
+        reliability,
+        score: 0.75,
+        band: Band::Strong,
+        unsure: false,
+        domain: None,
+        tiles: 1,
+        frequency_tiles: 0,
+        choices: Vec::new(),
+    };
+    let entry = ModelEntry {
+        name: "small".to_owned(),
+        file: "small.bpk".to_owned(),
+        sha256: "cd".repeat(32),
+        bytes: 1,
+        tile: 512,
+        overlap: 64,
+        thresholds: THRESHOLDS,
+    };
+    let mut report = Report::new("picture.png", &photo, &findings, &entry, "cpu", Timing::default());
+    report.made = Some(Made::here("2026-01-31T09:30:00Z".to_owned(), THRESHOLDS));
+    report.evidence = Some(evidence::gather(&[], &photo, &findings, 0.5));
+    (photo, findings, report)
+}
+
+fn document(photo: &Photo, findings: &Findings, report: &Report, language: Language) -> String {
+    let checked = Checked { photo, findings, threshold: 0.5, report };
+    String::from_utf8(checked.keep(Keepsake::Document, language).unwrap()).unwrap()
+}
+
+#[test]
+fn the_document_says_what_was_found_and_how() {
+    let (photo, findings, report) = checked(1);
+    let text = document(&photo, &findings, &report, Language::En);
+    for part in [
+        "Check of picture.png",
+        "2026-01-31 09:30:00",
+        crate::BUILD,
+        &"ab".repeat(32),
+        &"cd".repeat(32),
+        "30, 20, 30, 30",
+        "weak 0.500, moderate 0.600, strong 0.700, very strong 0.800",
+        "Nothing: the check",
+        "strong traces",
+        "/verdict/score",
+        "left:25.00%;top:25.00%;width:25.00%;height:37.50%",
+        "An absence of findings proves nothing",
+    ] {
+        assert!(text.contains(part), "no {part}");
+    }
+    assert_eq!(text, document(&photo, &findings, &report, Language::En), "the same twice");
+    for language in Language::ALL {
+        assert!(document(&photo, &findings, &report, language).contains(&format!("<html lang=\"{language}\">")));
+    }
+}
+
+#[test]
+fn what_others_wrote_stays_text() {
+    let (photo, findings, mut report) = checked(1);
+    report.file = HOSTILE.to_owned();
+    report.device = HOSTILE.to_owned();
+    report.model.name = HOSTILE.to_owned();
+    let entry = format!(
+        r#"{{"source":"exif","name":{name},"text":{name},"cut":false,"private":false}}"#,
+        name = serde_json::to_string(HOSTILE).unwrap()
+    );
+    let mut private = serde_json::from_str::<evidence::file::Entry>(&entry).unwrap();
+    let entries = &mut report.evidence.as_mut().unwrap().file.entries;
+    entries.push(private.clone());
+    (private.text, private.private) = ("at home".to_owned(), true);
+    entries.push(private);
+    let picture = Some(SentPicture { bytes: 2, sha256: HOSTILE.to_owned() });
+    let sent = Sent { to: HOSTILE.to_owned(), what: What::Picture, bytes: 3, picture };
+    report.explanation = Some(Explained {
+        model: HOSTILE.to_owned(),
+        words: Words::Plain(HOSTILE.to_owned()),
+        sent: vec![Left { at: HOSTILE.to_owned(), sent }],
+    });
+    for language in Language::ALL {
+        let text = document(&photo, &findings, &report, language);
+        assert!(!text.contains("at home"), "a private entry");
+        // It is XML but for its first line, so that a strict reader can say what is in it.
+        let xml = text.strip_prefix("<!doctype html>").unwrap();
+        let read = roxmltree::Document::parse(xml).unwrap();
+        let known: BTreeSet<&str> =
+            "html head meta title style body h1 h2 h3 p ul li code figure figcaption div img i b table thead \
+             tbody tr th td bdi"
+                .split_whitespace()
+                .collect();
+        for element in read.descendants().filter(|node| node.is_element()) {
+            assert!(known.contains(element.tag_name().name()), "{:?}", element.tag_name());
+            for attribute in element.attributes() {
+                assert!(!attribute.name().starts_with("on"), "{attribute:?}");
+                assert!(attribute.name() != "src" || attribute.value().starts_with("data:image/"), "{attribute:?}");
+            }
+        }
+        let told = read.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+        assert!(told.filter(|text| text.contains("<script>alert(1)</script>")).count() >= 9);
+    }
+}
+
+#[test]
+fn every_message_is_said_in_every_language() {
+    let code = include_str!("html.rs");
+    let keys = |language| Catalogue::new(html::source(language), language).keys().map(str::to_owned).collect::<Vec<_>>();
+    for language in Language::ALL {
+        assert_eq!(keys(language), keys(Language::En), "{language}");
+    }
+    for key in keys(Language::En) {
+        let sent = key.strip_prefix("sent-").is_some_and(|what| What::NAMES.contains(&what));
+        assert!(sent || code.contains(&format!("\"{key}\"")), "{key} is not used");
+    }
+    let (photo, findings, report) = checked(1);
+    for language in Language::ALL {
+        let text = document(&photo, &findings, &report, language);
+        assert!(!text.contains("{ $") && !text.contains(">how-") && !text.contains(">limits-"), "{language}");
+    }
+}
+
+#[test]
+fn pictures_are_shown_the_right_way_up() {
+    let (photo, findings, report) = checked(6);
+    let all = Checked { photo: &photo, findings: &findings, threshold: 0.5, report: &report };
+    let picture = |what| image::load_from_memory(&all.keep(what, Language::En).unwrap()).unwrap().to_rgb8();
+    let (mask, marked) = (picture(Keepsake::Mask), picture(Keepsake::Marked));
+    assert_eq!((mask.dimensions(), marked.dimensions()), ((80, 120), (80, 120)));
+    let [x, y, w, h] = report.regions[0].bbox;
+    let middle = (x + w / 2, y + h / 2);
+    assert_eq!(mask[middle].0, [230; 3]);
+    assert_eq!(mask[(x - 2, y - 2)].0, [10; 3]);
+    // .45 of orange over grey within, orange at the edge, the picture itself outside.
+    assert_eq!(marked[middle].0, [169, 109, 55]);
+    assert_eq!(marked[(x, y)].0, [255, 120, 0]);
+    assert_eq!(marked[(x - 2, y - 2)].0, [100; 3]);
+}
+
+#[test]
+fn the_marks_of_a_fade_come_and_go() {
+    let (photo, findings, _) = checked(1);
+    let bytes = fade::write(&photo, &findings, 0.5).unwrap();
+    let frames = GifDecoder::new(std::io::Cursor::new(bytes)).unwrap().into_frames().collect_frames().unwrap();
+    let red: Vec<u8> = frames.iter().map(|frame| frame.buffer()[(45, 35)].0[0]).collect();
+    assert_eq!(frames.len(), 6);
+    assert_eq!(red[0], 100);
+    assert!(red[..4].is_sorted() && red[3] >= 165, "{red:?}");
+    assert!(red[3..].iter().rev().is_sorted(), "{red:?}");
+}
