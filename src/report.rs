@@ -1,4 +1,4 @@
-//! What a check says, as JSON: the same from the command line, the page and the widget.
+//! What a check says, as JSON: the same from the command line and the page.
 
 use serde::{Deserialize, Serialize};
 
@@ -44,24 +44,24 @@ pub struct Report {
     /// A model's words, where it was asked for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explained>,
+    /// What left the device while this picture was looked at, whatever came of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sent: Vec<Left>,
 }
 
-/// What a model said, and what left the device for it.
+/// What a model said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {
     /// The model's name at its server; empty where that chooses.
     pub model: String,
     /// Its words: hostile text, cleaned and bounded.
     pub words: Words,
-    /// What was sent, when and to whom.
-    pub sent: Vec<Left>,
 }
 
 /// Something that left the device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
-    /// When: UTC, as RFC 3339 writes it, to the second; empty where that was not kept.
-    #[serde(default)]
+    /// When: UTC, as RFC 3339 writes it, to the second.
     pub at: String,
     /// What, and to whom.
     #[serde(flatten)]
@@ -177,6 +177,7 @@ impl Report {
             timing_ms,
             evidence: None,
             explanation: None,
+            sent: Vec::new(),
         }
     }
 }

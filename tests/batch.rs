@@ -60,6 +60,7 @@ fn timeless(lines: &[u8]) -> Vec<Value> {
     let without = |line: &str| {
         let mut result: Value = serde_json::from_str(line).unwrap();
         result.as_object_mut().unwrap().remove("timing_ms").unwrap();
+        result["made"].as_object_mut().unwrap().remove("at").unwrap();
         result
     };
     std::str::from_utf8(lines).unwrap().lines().map(without).collect()
@@ -147,6 +148,18 @@ fn outputs_of_pictures_with_one_name_do_not_overwrite_each_other() {
     for name in ["in/00.png.mask.png", "in/deep/00.png.mask.png", "01.png.mask.png"] {
         assert!(masks.join(name).is_file(), "{name}");
     }
+}
+
+#[test]
+fn what_is_kept_of_a_picture_is_a_document_and_pictures() {
+    let folder = Folder::new("kept", 1);
+    let (picture, document, fade) = (folder.at("in/00.png"), folder.at("d.html"), folder.at("f.gif"));
+    let (document_at, fade_at) = (document.to_str().unwrap(), fade.to_str().unwrap());
+    ran(&["check", "--words=de", "--document", document_at, "--fade", fade_at], &[&picture]);
+    let text = fs::read_to_string(&document).unwrap();
+    assert!(text.starts_with("<!doctype html>\n<html lang=\"de\">") && text.ends_with("</html>\n"));
+    assert!(text.contains("00.png") && text.contains("Was das Gerät verließ"));
+    assert_eq!(image::open(&fade).unwrap().to_rgb8().dimensions(), (72, 64));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 ### Das Dokument, das jemand von einer Prüfung behält.
 
 title = Prüfung von { $file }
-no-name = einem Bild ohne Namen
+title-unnamed = Prüfung eines Bildes ohne Namen
 made = Geprüft mit Omni-IML { $program } am { $at } (UTC), auf dem Gerät der Person, die danach gefragt hat.
 made-earlier = Geprüft mit Omni-IML, auf dem Gerät der Person, die danach gefragt hat.
 
 ## Das Bild
 picture-alt = Das Bild, die markierten Stellen in Orange
-picture-caption = Das Bild mit seinen Markierungen. Orange: wo das Netz eine Manipulation mit { $threshold } % oder mehr für wahrscheinlich hält. Zahlen: die Stellen unten.
+picture-caption = Das Bild mit seinen Markierungen. Orange: wo das Netz die Wahrscheinlichkeit einer Manipulation auf { $threshold } % oder mehr schätzt. Zahlen: die Stellen unten.
 mask-heading = Die ganze Maske
 mask-alt = Die Maske
 mask-caption = Je heller, desto wahrscheinlicher ist dem Netz zufolge eine Manipulation.
@@ -31,8 +31,8 @@ next-words = Was Sie als Nächstes tun könnten
 
 ## Ein Modell
 model-heading = Was ein Sprachmodell sagt
-model-note = Das sind die Worte des Modells „{ $model }“, dem ein Bild der Markierungen gezeigt wurde. Es sind keine Messungen, und sie können falsch sein.
-model-note-unnamed = Das sind die Worte eines Modells auf einem Server, dem ein Bild der Markierungen gezeigt wurde. Es sind keine Messungen, und sie können falsch sein.
+model-note = Das sind die Worte des Modells „{ $model }“, dem das Bild mit seinen Markierungen gezeigt wurde, wie unten steht. Es sind keine Messungen, und sie können falsch sein.
+model-note-unnamed = Das sind die Worte eines Modells auf einem Server, dem das Bild mit seinen Markierungen gezeigt wurde, wie unten steht. Es sind keine Messungen, und sie können falsch sein.
 model-own = Zu keiner markierten Stelle:
 
 ## Was das Gerät verließ
@@ -43,7 +43,7 @@ sent-to = An
 sent-what = Was
 sent-bytes = Bytes
 sent-hash = SHA-256 des Bildes darin
-sent-picture = Das Bild der Markierungen und die Frage
+sent-picture = Das Bild mit seinen Markierungen, wie die Person es sah und ihm zustimmte, und die Frage
 sent-repair = Der Text des Modells selbst, um ihn in Form zu bringen; kein Bild
 sent-test = Ein erzeugtes Bild, um die Verbindung zu prüfen
 sent-texts = Texte

@@ -1,7 +1,7 @@
 ### The document that a person keeps of a check. The other languages hold the same messages with the same variables.
 
 title = Check of { $file }
-no-name = a picture without a name
+title-unnamed = Check of a picture without a name
 made = Checked by Omni-IML { $program } on { $at } (UTC), on the device of the person who asked for it.
 made-earlier = Checked by Omni-IML, on the device of the person who asked for it.
 
@@ -31,9 +31,9 @@ next-words = What you might do next
 
 ## A model
 model-heading = What a language model says
-model-note = These are the words of the model “{ $model }”, which was shown a picture of the marks. They are no measurements, and may be wrong.
-model-note-unnamed = These are the words of a model at a server, which was shown a picture of the marks. They are no measurements, and may be wrong.
-model-own = Of no marked place:
+model-note = These are the words of the model “{ $model }”, which was shown the picture with its marks, as is said below. They are no measurements, and may be wrong.
+model-note-unnamed = These are the words of a model at a server, which was shown the picture with its marks, as is said below. They are no measurements, and may be wrong.
+model-own = About no marked place:
 
 ## What left the device
 sent-heading = What left the device
@@ -43,7 +43,7 @@ sent-to = To
 sent-what = What
 sent-bytes = Bytes
 sent-hash = SHA-256 of the picture in it
-sent-picture = The picture of the marks and the question
+sent-picture = The picture with its marks, as the person saw and agreed, and the question
 sent-repair = The model’s own text, to be put in order; no picture
 sent-test = A generated picture, to test the connection
 sent-texts = Texts

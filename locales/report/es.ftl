@@ -1,21 +1,21 @@
 ### El documento que una persona guarda de una comprobación.
 
 title = Comprobación de { $file }
-no-name = una imagen sin nombre
+title-unnamed = Comprobación de una imagen sin nombre
 made = Comprobado con Omni-IML { $program } el { $at } (UTC), en el dispositivo de quien lo pidió.
 made-earlier = Comprobado con Omni-IML, en el dispositivo de quien lo pidió.
 
 ## La imagen
-picture-alt = La imagen, con los lugares marcados en naranja
-picture-caption = La imagen con sus marcas. Naranja: donde la red da a una manipulación una probabilidad del { $threshold } % o más. Números: los lugares de abajo.
+picture-alt = La imagen, con las zonas marcadas en naranja
+picture-caption = La imagen con sus marcas. Naranja: donde la red da a una manipulación una probabilidad del { $threshold } % o más. Números: las zonas de abajo.
 mask-heading = La máscara completa
 mask-alt = La máscara
 mask-caption = Cuanto más claro, más probable es una manipulación, según la red.
 
-## Los lugares
-places-heading = Lugares marcados
-places-none = Ningún lugar alcanza el umbral.
-place = Lugar
+## Las zonas
+places-heading = Zonas marcadas
+places-none = Ninguna zona alcanza el umbral.
+place = Zona
 place-where = Izquierda, arriba, ancho, alto (píxeles)
 place-area = Parte de la imagen
 place-strength = Intensidad
@@ -24,16 +24,16 @@ place-reliability = Fiabilidad
 ## En palabras
 words-heading = En palabras
 words-note = Escrito en el dispositivo a partir de lo que se midió. Debajo de cada frase están las cifras en que se apoya, con sus nombres en el informe JSON.
-region = Lugar { $number }
+region = Zona { $number }
 file-words = El archivo
 limits-words = Lo que no se pudo examinar
 next-words = Lo que podría hacer ahora
 
 ## Un modelo
 model-heading = Lo que dice un modelo de lenguaje
-model-note = Son las palabras del modelo «{ $model }», al que se mostró una imagen de las marcas. No son mediciones y pueden estar equivocadas.
-model-note-unnamed = Son las palabras de un modelo en un servidor, al que se mostró una imagen de las marcas. No son mediciones y pueden estar equivocadas.
-model-own = De ningún lugar marcado:
+model-note = Son las palabras del modelo «{ $model }», al que se mostró la imagen con sus marcas, como se dice abajo. No son mediciones y pueden estar equivocadas.
+model-note-unnamed = Son las palabras de un modelo en un servidor, al que se mostró la imagen con sus marcas, como se dice abajo. No son mediciones y pueden estar equivocadas.
+model-own = De ninguna zona marcada:
 
 ## Lo que salió del dispositivo
 sent-heading = Lo que salió del dispositivo
@@ -43,7 +43,7 @@ sent-to = A
 sent-what = Qué
 sent-bytes = Bytes
 sent-hash = SHA-256 de la imagen que llevaba
-sent-picture = La imagen de las marcas y la pregunta
+sent-picture = La imagen con sus marcas, tal como la persona la vio y aceptó, y la pregunta
 sent-repair = El propio texto del modelo, para ponerlo en orden; sin imagen
 sent-test = Una imagen generada, para probar la conexión
 sent-texts = Textos

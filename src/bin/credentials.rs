@@ -12,6 +12,5 @@ fn main() {}
 #[must_use]
 pub fn check(bytes: &[u8], list: Option<Vec<u8>>) -> Option<String> {
     let format = sniff(bytes).ok()?;
-    let list = list.map(|list| String::from_utf8_lossy(&list).into_owned());
     serde_json::to_string(&check_here(bytes, format, list.as_deref())?).ok()
 }

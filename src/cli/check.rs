@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +15,7 @@ use super::runner::{Checked, DeviceChoice, Runner, cores};
 use super::table::Table;
 use crate::dossier::{self, Keepsake};
 use crate::eval_set::read_bytes;
-use crate::evidence::credentials::TrustList;
+use crate::evidence::credentials::{MAX_LIST_BYTES, TrustList};
 use crate::explain::local;
 use crate::input::sha256;
 use crate::language::Language;
@@ -40,8 +41,9 @@ pub struct CheckArgs {
     /// Check whether the signers of Content Credentials go back to a certificate of this list (PEM).
     #[arg(long, value_name = "FILE")]
     trust_list: Option<PathBuf>,
-    /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence.
-    #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "json")]
+    /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence. With --json, of
+    /// a --document alone.
+    #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en")]
     words: Option<Language>,
     /// Write an HTML document with pictures, figures and whole sentences, to read, print and hand on; in English (en), Spanish
     /// (es) or German (de) as --words says; with the evidence. For several pictures, into this folder.
@@ -90,6 +92,9 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs) -> Result<(), String> {
     if args.trust_list.is_some() && !args.evidence && args.words.is_none() && args.document.is_none() {
         return Err("--trust-list is for the evidence; add --evidence, --words or --document".to_owned());
+    }
+    if args.json && args.words.is_some() && args.document.is_none() {
+        return Err("--json prints data and --words sentences; leave one out, or add --document for the sentences".to_owned());
     }
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let Listed { pictures, failures } = list(&args.files)?;
@@ -296,8 +301,11 @@ impl Batch<'_> {
 /// Signers that the person trusts.
 pub fn trust_list(path: &Path) -> Result<TrustList, String> {
     let told = |why: &dyn std::fmt::Display| format!("no list of certificates ({why}): {}", path.display());
-    let text = fs::read_to_string(path).map_err(|e| told(&e))?;
-    TrustList::parse(&text).map_err(|e| told(&e))
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|e| told(&e))?;
+    // One more than there may be, which tells that there are too many.
+    file.take(MAX_LIST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|e| told(&e))?;
+    TrustList::parse(&bytes).map_err(|e| told(&e))
 }
 
 /// What was found, in whole sentences.

@@ -155,6 +155,7 @@ pub mod tests {
             made: None,
             evidence: None,
             explanation: None,
+            sent: vec![],
         }
     }
 

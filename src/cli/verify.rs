@@ -20,7 +20,7 @@ const BORDER: u32 = 8;
 /// Checks a picture again and says what of a report on it agrees.
 #[derive(clap::Args)]
 pub struct VerifyArgs {
-    /// A report, as the page saves it or `check` writes it.
+    /// A report as data (JSON), as the page saves it or `check --report` writes it.
     report: PathBuf,
     /// The picture that it is about.
     picture: PathBuf,
@@ -104,12 +104,22 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
         points.push(Compared { what: "everything else", agrees: None, detail });
         return points;
     }
+    // What thresholds decide is not comparable across others; reports that say nothing of theirs are of before they were kept.
+    let rules = |report: &Report| report.made.as_ref().map(|made| made.thresholds);
+    let same_rules = rules(theirs) == rules(ours);
+    let ruled = |compared: Compared| match compared.agrees {
+        Some(false) if !same_rules => {
+            Compared { agrees: None, detail: format!("made with other thresholds; {}", compared.detail), ..compared }
+        }
+        _ => compared,
+    };
     let (a, b) = (&theirs.verdict, &ours.verdict);
-    points.push(point("the score", near(a.score, b.score), || format!("{:.4} in the report, {:.4} here", a.score, b.score)));
-    points.push(point("the verdict", a.band == b.band && a.unsure == b.unsure, || {
+    points
+        .push(ruled(point("the score", near(a.score, b.score), || format!("{:.4} in the report, {:.4} here", a.score, b.score))));
+    points.push(ruled(point("the verdict", a.band == b.band && a.unsure == b.unsure, || {
         let unsure = |unsure| if unsure { ", unsure" } else { "" };
         format!("{}{} in the report, {}{} here", a.band.name(), unsure(a.unsure), b.band.name(), unsure(b.unsure))
-    }));
+    })));
     let same_domain = match (theirs.domain, ours.domain) {
         (Some(a), Some(b)) => a.kind == b.kind && near(a.probability, b.probability),
         (a, b) => a.is_none() && b.is_none(),
@@ -121,14 +131,14 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
     }));
     let pairs = || theirs.regions.iter().zip(&ours.regions);
     let same_regions = theirs.regions.len() == ours.regions.len() && pairs().all(|(a, b)| same_region(a, b));
-    points.push(point("the marked places", same_regions, || {
+    points.push(ruled(point("the marked places", same_regions, || {
         let mut detail = format!("{} in the report, {} here", theirs.regions.len(), ours.regions.len());
         if let Some((a, b)) = pairs().find(|(a, b)| !same_region(a, b)) {
             // Writing into a text cannot fail.
             let _ = write!(detail, "; {:?} is {:?} here", a.bbox, b.bbox);
         }
         detail
-    }));
+    })));
     points.push(point("the reliability", near(theirs.reliability, ours.reliability), || {
         format!("{:.4} in the report, {:.4} here", theirs.reliability, ours.reliability)
     }));
@@ -175,7 +185,8 @@ mod tests {
 
     use super::super::journal::tests::result;
     use super::*;
-    use crate::localize::{Band, Shown};
+    use crate::localize::{Band, Shown, Thresholds};
+    use crate::report::{Made, Verdict};
     use crate::tile::Domain;
 
     fn differing(theirs: &Report, ours: &Report) -> Vec<&'static str> {
@@ -219,6 +230,22 @@ mod tests {
         here.regions = vec![Region { bbox: [1, 2, 34, 40], score: 0.905, ..place }];
         theirs.verdict.score += 0.007;
         assert_eq!(differing(&theirs, &here), [""; 0], "another processor rounds otherwise");
+    }
+
+    #[test]
+    fn what_thresholds_decide_is_not_compared_across_others() {
+        let mut ours = result("a.jpg", "1");
+        let thresholds = Thresholds::OF_TESTS;
+        ours.made = Some(Made::here(String::new(), thresholds));
+        let mut theirs = ours.clone();
+        theirs.verdict = Verdict { score: 0.9, band: Band::Strong, unsure: true };
+        theirs.reliability = 0.6;
+        assert_eq!(differing(&theirs, &ours), ["the score", "the verdict", "the reliability"]);
+        theirs.made = Some(Made::here(String::new(), Thresholds { tail: 0.7, ..thresholds }));
+        assert_eq!(differing(&theirs, &ours), ["the reliability"]);
+        theirs.made = None;
+        assert_eq!(differing(&theirs, &ours), ["the reliability"]);
+        assert_eq!(compare(&theirs, &ours).iter().filter(|one| one.agrees.is_none()).count(), 2);
     }
 
     #[test]

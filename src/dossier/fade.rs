@@ -5,7 +5,7 @@ use std::time::Duration;
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::{Delay, Frame, ImageResult, RgbaImage};
 
-use super::pictures::marked;
+use super::pictures::Marks;
 use crate::input::Photo;
 use crate::localize::Findings;
 
@@ -18,12 +18,13 @@ const SPEED: i32 = 10;
 
 /// A GIF that begins with the picture alone and repeats for ever.
 pub fn write(photo: &Photo, findings: &Findings, threshold: f32) -> ImageResult<Vec<u8>> {
+    let marks = Marks::new(photo, findings, threshold, LONGEST);
     let mut bytes = Vec::new();
     {
         let mut encoder = GifEncoder::new_with_speed(&mut bytes, SPEED);
         encoder.set_repeat(Repeat::Infinite)?;
         for (strength, milliseconds) in STEPS {
-            let picture = marked(photo, findings, threshold, LONGEST, strength);
+            let picture = marks.over(strength);
             let rgba = picture.rgb.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect();
             let delay = Delay::from_saturating_duration(Duration::from_millis(milliseconds));
             if let Some(frame) = RgbaImage::from_raw(picture.width, picture.height, rgba) {

@@ -10,14 +10,15 @@ use image::imageops::{FilterType, resize};
 use image::{ExtendedColorType, GrayImage, ImageEncoder, ImageResult};
 use serde_json::Value as Json;
 
-use super::pictures::{grey, marked};
+use super::pictures::{Marks, grey};
 use super::{Checked, png};
 use crate::explain::endpoint::Subject;
 use crate::explain::local::number::{decimal, figure};
 use crate::explain::local::{self, About, Sentence};
+use crate::explain::reply::steers;
 use crate::input::fit;
 use crate::language::Language;
-use crate::report::{Explained, Report};
+use crate::report::{Explained, Left, Report};
 use crate::words::{Catalogue, Value};
 
 /// Longest side of the picture in the document, pixels, and of the mask.
@@ -70,7 +71,7 @@ pub fn write(checked: &Checked<'_>, language: Language) -> ImageResult<String> {
     if let Some(explained) = &report.explanation {
         page.model(explained);
     }
-    page.sent(report.explanation.as_ref());
+    page.sent(&report.sent);
     page.how(report);
     page.file(report);
     page.limits();
@@ -94,8 +95,10 @@ impl Page<'_> {
     }
 
     fn title(&self, file: &str) -> String {
-        let name = if file.is_empty() { self.name("no-name") } else { file.to_owned() };
-        self.say("title", &[("file", Value::Text(&name))])
+        match file_name(file) {
+            "" => self.name("title-unnamed"),
+            name => self.say("title", &[("file", Value::Text(name))]),
+        }
     }
 
     /// `<tag>text</tag>`; the tag may have attributes.
@@ -164,7 +167,7 @@ impl Page<'_> {
 
     fn picture(&mut self, checked: &Checked<'_>) -> ImageResult<()> {
         let Checked { photo, findings, threshold, report } = *checked;
-        let shown = marked(photo, findings, threshold, LONGEST, 1.0);
+        let shown = Marks::new(photo, findings, threshold, LONGEST).over(1.0);
         let mut jpeg = Vec::new();
         JpegEncoder::new_with_quality(&mut jpeg, QUALITY).write_image(
             &shown.rgb,
@@ -194,11 +197,9 @@ impl Page<'_> {
         self.out += "</figure>\n";
         let (width, height, values) = grey(photo, &findings.mask);
         let (wide, high) = fit(width, height, MASK_LONGEST);
-        let mut values = values;
-        if let Some(whole) = (wide < width as usize).then(|| GrayImage::from_raw(width, height, values.clone())).flatten() {
-            values = resize(&whole, wide as u32, high as u32, FilterType::Triangle).into_raw();
-        }
-        let mask = png(&values, wide as u32, high as u32, ExtendedColorType::L8)?;
+        let whole = GrayImage::from_raw(width, height, values).unwrap_or_default();
+        let small = resize(&whole, wide as u32, high as u32, FilterType::Triangle);
+        let mask = png(&small, wide as u32, high as u32, ExtendedColorType::L8)?;
         self.heading("mask-heading");
         self.out += "<figure>";
         self.image("image/png", &mask, wide as u32, high as u32, "mask-alt");
@@ -240,7 +241,7 @@ impl Page<'_> {
         self.paragraph("quiet", &self.name("words-note"));
         for group in sentences.chunk_by(|a, b| a.about == b.about) {
             let heading = match group[0].about {
-                About::Verdict => continue,
+                About::Verdict => self.name("words-heading"),
                 About::Region(number) => self.region(number),
                 About::File => self.name("file-words"),
                 About::Limits => self.name("limits-words"),
@@ -275,13 +276,12 @@ impl Page<'_> {
         }
     }
 
-    fn sent(&mut self, explained: Option<&Explained>) {
+    fn sent(&mut self, sent: &[Left]) {
         self.heading("sent-heading");
-        let Some(explained) = explained.filter(|explained| !explained.sent.is_empty()) else {
+        if sent.is_empty() {
             return self.paragraph("", &self.name("sent-nothing"));
-        };
-        let rows: Vec<Vec<String>> = explained
-            .sent
+        }
+        let rows: Vec<Vec<String>> = sent
             .iter()
             .map(|left| {
                 let hash = left.sent.picture.as_ref().map(|picture| picture.sha256.clone()).unwrap_or_default();
@@ -330,13 +330,16 @@ impl Page<'_> {
             None => image.format.clone(),
         };
         let size = [("width", Value::Number(image.width)), ("height", Value::Number(image.height))];
-        let name = if report.file.is_empty() { self.name("no-name") } else { report.file.clone() };
-        self.rows(&[
-            (self.name("file-name"), name),
+        let mut rows = vec![
             (self.name("file-format"), format),
             (self.name("file-size"), self.say("file-size-value", &size)),
             (self.name("file-hash"), image.sha256.clone()),
-        ]);
+        ];
+        let name = file_name(&report.file);
+        if !name.is_empty() {
+            rows.insert(0, (self.name("file-name"), name.to_owned()));
+        }
+        self.rows(&rows);
         let stated: Vec<(String, String)> = report
             .evidence
             .iter()
@@ -362,7 +365,7 @@ impl Page<'_> {
     }
 }
 
-/// A text as HTML has it, in an element and in an attribute's quotes.
+/// A text as HTML has it, in an element and in an attribute's quotes, without what changes how the rest is shown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -373,11 +376,16 @@ fn escaped(text: &str) -> String {
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
             '\t' | '\n' => out.push(c),
-            c if c.is_control() => {}
+            c if c.is_control() || steers(c) => {}
             c => out.push(c),
         }
     }
     out
+}
+
+/// The name of a file, without the folders that it lies in: the document is handed on.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// `2026-01-31T09:30:00Z` as `2026-01-31 09:30:00`.
@@ -386,12 +394,14 @@ fn moment(utc: &str) -> String {
 }
 
 /// A figure of the report in at most so many characters: a list or an object is too long for a line.
-fn brief(value: &Json) -> String {
+pub(super) fn brief(value: &Json) -> String {
     const LONGEST: usize = 60;
     let text = match value {
         Json::String(text) => text.clone(),
-        Json::Number(number) => {
-            number.as_f64().map_or_else(|| number.to_string(), |value| format!("{}", (value * 1e4).round() / 1e4))
+        // Five digits that count.
+        Json::Number(number) if number.is_f64() => {
+            let value = number.as_f64().unwrap_or_default();
+            format!("{value:.4e}").parse::<f64>().unwrap_or(value).to_string()
         }
         other => other.to_string(),
     };

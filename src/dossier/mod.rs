@@ -7,7 +7,8 @@ mod pictures;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageResult};
 
-pub use pictures::{grey, marked};
+use pictures::Marks;
+pub use pictures::grey;
 
 use crate::input::Photo;
 use crate::language::Language;
@@ -69,7 +70,7 @@ impl Checked<'_> {
                 png(&values, width, height, ExtendedColorType::L8)
             }
             Keepsake::Marked => {
-                let picture = marked(photo, findings, threshold, u32::MAX, 1.0);
+                let picture = Marks::new(photo, findings, threshold, u32::MAX).over(1.0);
                 png(&picture.rgb, picture.width, picture.height, ExtendedColorType::Rgb8)
             }
             Keepsake::Fade => fade::write(photo, findings, threshold),

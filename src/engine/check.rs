@@ -14,7 +14,7 @@ use crate::input::{self, InputError, Limits, Photo};
 use crate::language::Language;
 use crate::localize::{Accumulator, Flow, Gated, LocalizeError, ModelEntry, Progress, TileNetwork, localize, mask_level};
 use crate::model::{ModelError, OmniIml};
-use crate::report::{Report, Timing};
+use crate::report::{Made, Report, Timing};
 use crate::tile::{GateMode, Tile, TileOutput};
 
 /// Least time between two looks at the unfinished mask, milliseconds.

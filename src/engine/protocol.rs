@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::Keepsake;
 use crate::evidence::credentials::TrustError;
 use crate::explain::endpoint::Kind;
 
@@ -145,8 +146,8 @@ pub enum Request {
     Keep {
         /// The picture.
         job: u32,
-        /// A [`Keepsake`](crate::dossier::Keepsake)'s name.
-        what: String,
+        /// What.
+        what: Keepsake,
         /// Of its words.
         language: String,
     },
@@ -441,12 +442,8 @@ pub enum Reply {
     Kept {
         /// The picture.
         job: u32,
-        /// As in [`Request::Keep`].
-        what: String,
-        /// What its file's name ends in.
-        ending: String,
-        /// Its media type.
-        media_type: String,
+        /// What it is.
+        what: Keepsake,
     },
     /// What would be sent. Buffer 0: the JPEG, byte for byte.
     Prompt {
@@ -472,8 +469,13 @@ pub enum Reply {
         sentences: Vec<Told>,
         /// What was sent: what it was, and to whom with how many bytes.
         sent: Vec<(String, String)>,
-        /// The report, with the explanation in it; none after a trial.
-        report: Option<String>,
+    },
+    /// The report has changed: something was sent, or a model's words have come.
+    Report {
+        /// The picture.
+        job: u32,
+        /// The report.
+        report: String,
     },
     /// Nothing came of it yet. The same may be sent once more, if the person agrees: [`Request::Again`].
     AskAgain {

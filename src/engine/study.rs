@@ -1,4 +1,5 @@
-//! What the page asks about the picture that was checked last: words, lenses, and what a model would be shown.
+//! What the page asks about the picture that was checked last: words, lenses, what is kept of it, and what a model would be
+//! shown.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +18,7 @@ use crate::explain::prompt::{self, Mode, Prompt};
 use crate::input::Photo;
 use crate::language::Language;
 use crate::localize::Findings;
-use crate::report::Report;
+use crate::report::{Explained, Left, Report};
 
 /// The picture that was checked last, with everything that was found.
 pub(super) struct Study {
@@ -91,6 +92,10 @@ impl Study {
             return;
         }
         self.credentials.waiting = false;
+        if refused.is_some() {
+            // Nobody uses it: the page lets go of it, too.
+            self.credentials.list = None;
+        }
         self.credentials.refused = refused;
         if let Some(evidence) = &mut self.report.evidence {
             evidence.credentials = Some(credentials.without_private());
@@ -130,16 +135,29 @@ impl Study {
         say(&Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report }, None);
     }
 
-    /// Makes something to be kept. A name that is none is a page gone wrong, and gets no answer.
-    pub fn keep(&self, what: &str, tag: &str) {
-        let Some(keepsake) = Keepsake::from_name(what) else { return };
+    /// Makes something to be kept.
+    pub fn keep(&self, what: Keepsake, tag: &str) {
         let Self { photo, findings, threshold, report, .. } = self;
         let checked = Checked { photo, findings, threshold: *threshold, report };
-        let (ending, media_type) = (keepsake.ending().to_owned(), keepsake.media_type().to_owned());
-        say(
-            &Reply::Kept { job: self.job, what: what.to_owned(), ending, media_type },
-            checked.keep(keepsake, language(tag)).ok(),
-        );
+        say(&Reply::Kept { job: self.job, what }, checked.keep(what, language(tag)).ok());
+    }
+
+    /// Something has left the device.
+    pub fn sent(&mut self, left: Left) {
+        self.report.sent.push(left);
+        self.report_again();
+    }
+
+    /// A model's words have come.
+    pub fn explained(&mut self, explained: Explained) {
+        self.report.explanation = Some(explained);
+        self.report_again();
+    }
+
+    fn report_again(&self) {
+        if let Ok(report) = serde_json::to_string(&self.report) {
+            say(&Reply::Report { job: self.job, report }, None);
+        }
     }
 
     /// Looks through a lens. A name or value that no lens knows is a page gone wrong, and gets no answer.

@@ -2,7 +2,6 @@
 //! reach nobody; it says through a port what is to be sent, and hears what came back.
 
 use std::cell::RefCell;
-use std::iter;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -20,8 +19,10 @@ use crate::explain::prompt::Prompt;
 use crate::language::Language;
 use crate::report::{Explained, Left};
 
-/// What is done with the words in the end, where they are not a trial's: gives the report with them.
-pub(super) type Keep = Box<dyn FnOnce(Explained) -> Option<String>>;
+/// What is done with the words in the end, where they are not a trial's.
+pub(super) type Keep = Box<dyn FnOnce(Explained)>;
+/// Hears of everything that is sent.
+pub(super) type Log = Box<dyn Fn(Left)>;
 
 /// An exchange: under way, waiting for the person's word, or over.
 pub(super) struct Talk {
@@ -34,8 +35,7 @@ pub(super) struct Talk {
     over: bool,
     said: String,
     thoughts: String,
-    /// When each of the exchange's requests was sent.
-    times: Vec<String>,
+    log: Log,
     /// How much of what was sent the page has been told.
     told: usize,
     hear: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -94,10 +94,10 @@ impl Talk {
     }
 
     /// Begins: what comes back is heard until the exchange is over.
-    pub fn begin((exchange, asked, language, keep): Exchanged, door: MessagePort) -> Rc<RefCell<Self>> {
-        let (said, thoughts, times) = Default::default();
+    pub fn begin((exchange, asked, language, keep): Exchanged, door: MessagePort, log: Log) -> Rc<RefCell<Self>> {
+        let (said, thoughts) = Default::default();
         let (through, began, over, told) = (door.clone(), false, false, 0);
-        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, times, told, hear: None };
+        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, log, told, hear: None };
         let talk = Rc::new(RefCell::new(talk));
         Self::go(&talk, through);
         talk
@@ -142,7 +142,9 @@ impl Talk {
     fn send(&mut self) {
         let Some(request) = self.exchange.take_request() else { return };
         self.began = false;
-        self.times.push(utc());
+        if let Some(sent) = self.exchange.sent().last() {
+            (self.log)(Left { at: utc(), sent: sent.clone() });
+        }
         let headers: Array = Request::HEADERS.iter().map(|(name, value)| Array::of2(&(*name).into(), &(*value).into())).collect();
         let body = Uint8Array::from(request.body.as_bytes()).buffer();
         let (order, message) = (Object::new(), Object::new());
@@ -200,15 +202,12 @@ impl Talk {
                 Event::Repairing => self.said.clear(),
                 Event::Finished(reply) => {
                     let sentences = sentences(&reply.words);
-                    let times = self.times.iter().cloned().chain(iter::repeat(String::new()));
-                    let sent = self.exchange.sent().iter().cloned().zip(times).map(|(sent, at)| Left { at, sent }).collect();
-                    let explained = Explained { model: self.asked.model.clone(), words: reply.words, sent };
-                    let report = self.keep.take().and_then(|keep| keep(explained));
-                    self.end(|sent| Reply::Explained { sentences, sent, report });
+                    if let Some(keep) = self.keep.take() {
+                        keep(Explained { model: self.asked.model.clone(), words: reply.words });
+                    }
+                    self.end(|sent| Reply::Explained { sentences, sent });
                 }
-                Event::Tested(tested) if tested.saw => {
-                    self.end(|sent| Reply::Explained { sentences: Vec::new(), sent, report: None })
-                }
+                Event::Tested(tested) if tested.saw => self.end(|sent| Reply::Explained { sentences: Vec::new(), sent }),
                 Event::Tested(tested) => {
                     let (kind, host) = (ErrorKind::NoVision, String::new());
                     self.fail(&ExplainError { kind, host, status: None, wait: None, detail: tested.said });

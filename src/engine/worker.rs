@@ -14,7 +14,7 @@ use super::device::Chosen;
 use super::lanes::{self, Lane, Lanes};
 use super::protocol::{Endpoint, Phase, Preference, Processor, Reply, Request, VERSION};
 use super::study::Study;
-use super::talk::{Exchanged, Keep, Talk};
+use super::talk::{Exchanged, Keep, Log, Talk};
 use super::{credentials, device, fetch, scope};
 use crate::explain::endpoint::Accepts;
 use crate::model::{self, Weights};
@@ -142,7 +142,7 @@ impl Engine {
             // About a picture that made room for another there is nothing to say any more.
             Request::Account { job, language } => self.account(job, &language, part.dyn_ref()),
             Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
-            Request::Keep { job, what, language } => self.study(job, |study| study.keep(&what, &language)),
+            Request::Keep { job, what, language } => self.study(job, |study| study.keep(what, &language)),
             Request::Prompt { job, mode, redactions, language } => {
                 self.study(job, |study| study.prompt(&mode, &redactions, &language));
             }
@@ -151,14 +151,7 @@ impl Engine {
                 self.study(job, |study| prompt = study.prompt.clone());
                 let Some((prompt, language)) = prompt else { return };
                 let engine = Rc::clone(self);
-                let keep: Keep = Box::new(move |explained| {
-                    let mut report = None;
-                    engine.study(job, |study| {
-                        study.report.explanation = Some(explained);
-                        report = serde_json::to_string(&study.report).ok();
-                    });
-                    report
-                });
+                let keep: Keep = Box::new(move |explained| engine.study(job, |study| study.explained(explained)));
                 let learnt = self.learnt(&endpoint);
                 self.talk(Talk::explain(endpoint, learnt, prompt, language, keep), part);
             }
@@ -208,9 +201,15 @@ impl Engine {
     }
 
     /// Begins an exchange through a door; one that is under way makes room.
-    fn talk(&self, exchanged: Option<Exchanged>, door: JsValue) {
+    fn talk(self: &Rc<Self>, exchanged: Option<Exchanged>, door: JsValue) {
         if let (Some(exchanged), Ok(door)) = (exchanged, door.dyn_into()) {
-            *self.talk.borrow_mut() = Some(Talk::begin(exchanged, door));
+            let engine = Rc::clone(self);
+            let log: Log = Box::new(move |left| {
+                if let Some(study) = engine.study.borrow_mut().as_mut() {
+                    study.sent(left);
+                }
+            });
+            *self.talk.borrow_mut() = Some(Talk::begin(exchanged, door, log));
         }
     }
 

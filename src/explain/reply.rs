@@ -143,7 +143,7 @@ pub(super) fn visible(piece: &str) -> String {
 }
 
 /// Characters that are not seen and change how others are: bidirectional ones, invisible ones, tags, noncharacters.
-fn steers(c: char) -> bool {
+pub(crate) fn steers(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'

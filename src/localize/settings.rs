@@ -68,6 +68,22 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
+    /// Ordinary ones.
+    #[cfg(test)]
+    pub(crate) const OF_TESTS: Self = Self {
+        mask: 0.5,
+        weak: 0.3,
+        moderate: 0.5,
+        strong: 0.8,
+        very_strong: 0.95,
+        tail: 0.0,
+        unsure_margin: 0.05,
+        min_region_area: 16,
+        least_side: 96,
+        least_quality: 50,
+        tells_domain: true,
+    };
+
     /// The band of a score.
     #[must_use]
     pub fn band(&self, score: f32) -> Band {

@@ -33,19 +33,7 @@ fn photo(width: usize, height: usize, pixel: impl Fn(usize, usize) -> u8) -> Pho
 }
 
 fn entry(tile: usize, overlap: usize) -> ModelEntry {
-    let thresholds = Thresholds {
-        mask: 0.5,
-        weak: 0.3,
-        moderate: 0.5,
-        strong: 0.8,
-        very_strong: 0.95,
-        unsure_margin: 0.05,
-        min_region_area: 16,
-        least_side: 96,
-        least_quality: 50,
-        tail: 0.0,
-        tells_domain: true,
-    };
+    let thresholds = Thresholds::OF_TESTS;
     ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
 }
 

@@ -238,15 +238,12 @@ impl Ask {
                 self.shown.set(buffer.and_then(|jpeg| shown(&jpeg, width, height, text)).map(Rc::new));
             }
             Reply::Explaining { text, thinking } => self.so_far.set((text, thinking)),
-            Reply::Explained { sentences, sent, report } => {
+            Reply::Explained { sentences, sent } => {
                 if self.end(sent) == Busy::Trying {
                     self.trial.set(text("ask-tried"));
                     return;
                 }
                 self.answer.set(Some(Rc::new(sentences)));
-                if let Some(report) = report {
-                    session.report.set(report);
-                }
             }
             Reply::AskAgain { message, wait, sent, .. } => {
                 self.end(sent);

@@ -293,7 +293,8 @@ impl Client {
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Prompt { .. } => {
                 None
             }
-            Reply::Explaining { .. } | Reply::Explained { .. } | Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
+            Reply::Report { .. } | Reply::Explaining { .. } | Reply::Explained { .. } => None,
+            Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
         };
         // What an earlier picture still has to say interests nobody any more.
         if about.is_some() && about != self.job() {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::session::Session;
-use super::short::{on, whether};
+use super::short::{on, whether, words};
 use super::words::text;
 use crate::dossier::Keepsake;
 
@@ -14,18 +14,19 @@ use crate::dossier::Keepsake;
 const OTHERS: [(Keepsake, &str); 3] =
     [(Keepsake::Marked, "keep-marked"), (Keepsake::Mask, "keep-mask"), (Keepsake::Fade, "keep-fade")];
 
-/// The document, and behind a fold everything else. Both wait for the account, for it is part of the document.
+/// The document, and behind a fold everything else.
 #[component]
 pub fn Keep(session: Session) -> impl IntoView {
-    let early = move || session.account.with(Option::is_none);
+    // Not `disabled`, which would take the focus away from the button that was pressed.
+    let busy = move || words(move || session.keeping.get().to_string());
     let keep = move |what: Keepsake| on(move |_| session.keep(what));
     let others = OTHERS.map(|(what, key)| {
         view! {
-            <button type="button" data-testid=key disabled=whether(early) on:click=keep(what)>{text(key)}</button>
+            <button type="button" data-testid=key aria-disabled=busy() on:click=keep(what)>{text(key)}</button>
         }
     });
     view! {
-        <button type="button" data-testid="keep-document" title=text("keep-title") disabled=whether(early) on:click=keep(Keepsake::Document)>
+        <button type="button" data-testid="keep-document" title=text("keep-title") aria-disabled=busy() on:click=keep(Keepsake::Document)>
             {text("keep-document")}
         </button>
         <details class="keep-more">
@@ -35,32 +36,35 @@ pub fn Keep(session: Session) -> impl IntoView {
                 {others}
             </div>
         </details>
-        <p class="keep-more small quiet" hidden=whether(move || !session.keeping.get())>{text("keep-making")}</p>
+        <p class="keep-more small quiet" hidden=whether(move || session.kept.with(String::is_empty))>
+            {words(move || session.kept.get())}
+        </p>
     }
 }
 
 /// The report as the engine wrote it.
 fn json(session: Session) {
-    download(session, "json", "application/json", &session.report.get_untracked().into());
+    let handed = download(session, "json", "application/json", &session.report.get_untracked().into());
+    session.kept.set(text(if handed.is_some() { "keep-made" } else { "keep-failed" }));
 }
 
-/// Something that the engine made.
-pub fn made(session: Session, ending: &str, media_type: &str, bytes: &ArrayBuffer) {
-    download(session, ending, media_type, bytes);
+/// Something that the engine made; whether the browser took it.
+pub fn made(session: Session, what: Keepsake, bytes: &ArrayBuffer) -> bool {
+    download(session, what.ending(), what.media_type(), bytes).is_some()
 }
 
 /// Hands a file to the browser's downloads, named after the picture.
-fn download(session: Session, ending: &str, media_type: &str, content: &JsValue) {
+fn download(session: Session, ending: &str, media_type: &str, content: &JsValue) -> Option<()> {
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
     let name = session.name.get_untracked().unwrap_or_else(|| "picture".into());
-    let address = Blob::new_with_str_sequence_and_options(&Array::of1(content), &kind)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let (Ok(address), Ok(link)) = (address, document().create_element("a")) else { return };
-    let link: HtmlAnchorElement = link.unchecked_into();
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(content), &kind).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document().create_element("a").ok()?.unchecked_into();
     link.set_href(&address);
     link.set_download(&format!("{name}.omni-iml.{ending}"));
     link.click();
     // The download holds the data by now; an address that is already gone does no harm.
     let _ = Url::revoke_object_url(&address);
+    Some(())
 }

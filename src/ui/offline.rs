@@ -235,9 +235,10 @@ impl Offline {
             return;
         }
         let size = |name: &str| self.stored_now(|stored| stored.size(name));
-        let all = parts.iter().map(|part| size(part)).sum();
         let mut behind = 0.0;
         for part in parts {
+            // Anew each time: after everything was deleted, sizes are known with the first part only.
+            let all = parts.iter().map(|part| size(part)).sum();
             self.storing.set(Some(Storing { behind, here: 0.0, all }));
             if !self.ask("keep", &[part]).await {
                 break;

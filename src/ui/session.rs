@@ -178,8 +178,12 @@ pub struct Session {
     pub looking: RwSignal<Option<u32>>,
     /// Asking a model for words.
     pub ask: Ask,
-    /// Something to be kept is being made.
+    /// Something to be kept was asked for and is not there yet.
     pub keeping: RwSignal<bool>,
+    /// What becomes of it.
+    pub kept: RwSignal<String>,
+    /// The engine is at it.
+    making: StoredValue<bool>,
     /// Certificates that signers are compared with.
     pub signers: Signers,
     /// What is stored on this device.
@@ -224,6 +228,8 @@ impl Session {
             looking: RwSignal::new(None),
             ask: Ask::new(),
             keeping: RwSignal::new(false),
+            kept: RwSignal::new(String::new()),
+            making: StoredValue::new(false),
             signers: Signers::new(),
             offline: Offline::new(),
             settings: StoredValue::new(Vec::new()),
@@ -306,24 +312,38 @@ impl Session {
 
     /// Has the account written anew.
     pub fn tell_again(self) {
-        self.account.set(None);
-        self.have_told();
+        if self.have_told() {
+            self.account.set(None);
+        }
     }
 
-    fn have_told(self) {
+    fn have_told(self) -> bool {
         let request = Request::Account { job: self.checked.get_value(), language: self.language.get_untracked() };
-        self.ask_engine(&request, self.signers.handed());
+        self.ask_engine(&request, self.signers.handed())
     }
 
-    /// Has something made of the picture that was checked last, to be kept.
+    /// Has something made of the picture that was checked last, to be kept; one thing at a time.
     pub fn keep(self, what: Keepsake) {
         if self.keeping.get_untracked() {
             return;
         }
-        self.keeping.set(true);
-        self.notice.set(text("keep-making"));
-        let (job, what, language) = (self.checked.get_value(), what.name().to_owned(), self.language.get_untracked());
-        self.ask_engine(&Request::Keep { job, what, language }, None);
+        self.tell_kept(true, text("keep-making"));
+        // The account is part of the document, which waits for it.
+        if what != Keepsake::Document || self.account.with_untracked(Option::is_some) {
+            self.make(what);
+        }
+    }
+
+    fn make(self, what: Keepsake) {
+        let (job, language) = (self.checked.get_value(), self.language.get_untracked());
+        self.making.set_value(self.ask_engine(&Request::Keep { job, what, language }, None));
+    }
+
+    fn tell_kept(self, keeping: bool, words: String) {
+        self.keeping.set(keeping);
+        self.making.set_value(false);
+        self.notice.set(words.clone());
+        self.kept.set(words);
     }
 
     /// Looks at the picture through another lens; through none if `name` is empty.
@@ -372,10 +392,10 @@ impl Session {
     /// The engine that knows the picture is gone.
     fn forgotten(self) {
         self.looking.set(None);
-        self.keeping.set(false);
+        let note = text("note-forgotten");
+        self.tell_kept(false, if self.keeping.get_untracked() { note.clone() } else { String::new() });
         self.lens.set(String::new());
         self.ask.clear();
-        let note = text("note-forgotten");
         self.notice.set(note.clone());
         self.notes.update(|notes| {
             if !notes.contains(&note) {
@@ -410,7 +430,7 @@ impl Session {
         self.look(String::new());
         self.ask.clear();
         self.signers.clear();
-        self.keeping.set(false);
+        self.tell_kept(false, String::new());
         self.arrived.set_value(None);
     }
 
@@ -478,6 +498,9 @@ impl Session {
                 self.offers.set(Rc::new(lenses));
                 self.signers.heard(signed, refused);
                 self.report.set(report);
+                if self.keeping.get_untracked() && !self.making.get_value() {
+                    self.make(Keepsake::Document);
+                }
             }
             Reply::Looking { job, done } if self.current(job) => {
                 self.looking.update(|looking| *looking = looking.map(|_| done));
@@ -488,21 +511,18 @@ impl Session {
                 }
                 self.looking.set(None);
             }
-            Reply::Kept { job, ending, media_type, .. } if self.current(job) => {
-                self.keeping.set(false);
-                let bytes = buffers.pop();
-                self.notice.set(text(if bytes.is_some() { "keep-made" } else { "keep-failed" }));
-                if let Some(bytes) = bytes {
-                    keep::made(self, &ending, &media_type, &bytes);
-                }
+            Reply::Kept { job, what } if self.current(job) => {
+                let handed = buffers.pop().is_some_and(|bytes| keep::made(self, what, &bytes));
+                self.tell_kept(false, text(if handed { "keep-made" } else { "keep-failed" }));
             }
+            Reply::Report { job, report } if self.current(job) => self.report.set(report),
             Reply::Prompt { job, .. } if !self.current(job) => {}
             Reply::Prompt { .. }
             | Reply::Explaining { .. }
             | Reply::Explained { .. }
             | Reply::AskAgain { .. }
             | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
-            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } => {}
+            Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Report { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}
             Reply::Failed { job, kind, message } => self.fail(job.is_none(), &kind, message),

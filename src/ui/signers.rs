@@ -50,7 +50,7 @@ impl Signers {
     /// Hears whether there is a signer, and why a list was not taken.
     pub fn heard(self, signed: bool, refused: Option<TrustError>) {
         self.signed.set(signed);
-        let Some(error) = refused else { return self.refused.set(String::new()) };
+        let Some(error) = refused else { return };
         let name = self.name.get_untracked().unwrap_or_default();
         self.keep(None);
         self.refuse(&name, error);
@@ -109,20 +109,32 @@ pub fn SignersList(session: Session) -> impl IntoView {
             input.click();
         }
     };
+    let button: NodeRef<leptos::html::Button> = NodeRef::new();
     let drop = move |_| {
         signers.keep(None);
         session.tell_again();
+        // The button that was pressed goes away.
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
     };
     let unused = move || signers.name.with(Option::is_none);
-    let in_use = move || text_with("signers-in-use", &[("name", Value::Text(&signers.name.get().unwrap_or_default()))]);
+    let unsigned = move || !signers.signed.get();
+    // What came of a list, once it has; else why it was not taken.
+    let status = move || match signers.name.get() {
+        None => signers.refused.get(),
+        Some(_) if session.account.with(Option::is_none) => String::new(),
+        Some(name) => {
+            text_with(if signers.signed.get() { "signers-in-use" } else { "signers-kept" }, &[("name", Value::Text(&name))])
+        }
+    };
     view! {
-        <div class="told signers" data-testid="signers" hidden=whether(move || !signers.signed.get())>
+        <div class="told signers" data-testid="signers" hidden=whether(move || unsigned() && unused())>
             <h3>{text("signers-heading")}</h3>
-            <p class="small quiet">{text("signers-text")}</p>
-            <p class="small" hidden=whether(unused)>{words(in_use)}</p>
-            <p class="small" role="status" data-testid="signers-refused">{words(move || signers.refused.get())}</p>
+            <p class="small quiet" hidden=whether(unsigned)>{text("signers-text")}</p>
+            <p class="small" role="status" data-testid="signers-status">{words(status)}</p>
             <div class="actions">
-                <button type="button" on:click=on(choose)>{text("signers-choose")}</button>
+                <button type="button" node_ref=button on:click=on(choose)>{text("signers-choose")}</button>
                 <button type="button" hidden=whether(unused) on:click=on(drop)>{text("signers-drop")}</button>
             </div>
             <input type="file" hidden data-testid="signers-input" accept=ACCEPT node_ref=input on:change=on(chosen) />

@@ -3,6 +3,7 @@
 //! serde's derived readers would be a sixth of the page's module, which is what a visitor waits for. The tests read with
 //! this very code what serde has written, so that the two cannot part.
 
+use crate::dossier::Keepsake;
 use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
 use crate::evidence::credentials::TrustError;
 use crate::localize::{Band, Choice, Region, Shown};
@@ -92,12 +93,7 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
         });
     }
     if let Some(body) = json.field("kept") {
-        return Some(Reply::Kept {
-            job: whole(&body, "job")?,
-            what: text(&body, "what")?,
-            ending: text(&body, "ending")?,
-            media_type: text(&body, "media_type")?,
-        });
+        return Some(Reply::Kept { job: whole(&body, "job")?, what: Keepsake::from_name(&text(&body, "what")?)? });
     }
     if let Some(body) = json.field("prompt") {
         return Some(Reply::Prompt {
@@ -111,11 +107,10 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
         return Some(Reply::Explaining { text: text(&body, "text")?, thinking: body.field("thinking")?.flag()? });
     }
     if let Some(body) = json.field("explained") {
-        return Some(Reply::Explained {
-            sentences: all(&body, "sentences", told)?,
-            sent: all(&body, "sent", pair)?,
-            report: text(&body, "report"),
-        });
+        return Some(Reply::Explained { sentences: all(&body, "sentences", told)?, sent: all(&body, "sent", pair)? });
+    }
+    if let Some(body) = json.field("report") {
+        return Some(Reply::Report { job: whole(&body, "job")?, report: text(&body, "report")? });
     }
     if let Some(body) = json.field("ask_again") {
         return Some(Reply::AskAgain {
@@ -299,10 +294,11 @@ pub fn report(json: &impl Json) -> Option<Report> {
             localize: number(&timing, "localize")?,
             total: number(&timing, "total")?,
         },
-        // The page shows words about them, and the engine writes those.
+        // The page shows words about these, and the engine writes those.
         made: None,
         evidence: None,
         explanation: None,
+        sent: Vec::new(),
     })
 }
 
@@ -421,6 +417,7 @@ mod tests {
             made: None,
             evidence: None,
             explanation: None,
+            sent: vec![],
         }
     }
 
@@ -488,14 +485,14 @@ mod tests {
             },
             Reply::Looking { job: 1, done: 40 },
             Reply::Lens { job: 1, name: "ela".to_owned(), width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
-            Reply::Kept { job: 1, what: "fade".to_owned(), ending: "gif".to_owned(), media_type: "image/gif".to_owned() },
+            Reply::Kept { job: 1, what: Keepsake::Fade },
             Reply::Prompt { job: 1, width: 1024, height: 768, text: "Say what".to_owned() },
             Reply::Explaining { text: "so far".to_owned(), thinking: true },
-            Reply::Explained { sentences: vec![], sent: vec![("a".to_owned(), "b".to_owned())], report: None },
+            Reply::Explained { sentences: vec![], sent: vec![("a".to_owned(), "b".to_owned())] },
+            Reply::Report { job: 2, report: "{}".to_owned() },
             Reply::Explained {
                 sentences: vec![Told { about: "own".to_owned(), region: None, text: "<b>".to_owned(), figures: vec![] }],
                 sent: vec![],
-                report: Some("{}".to_owned()),
             },
             Reply::AskAgain { kind: "cut-off".to_owned(), message: "again?".to_owned(), wait: None, sent: vec![] },
             Reply::AskAgain { kind: "busy".to_owned(), message: "later".to_owned(), wait: Some(9), sent: vec![] },

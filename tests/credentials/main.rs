@@ -120,15 +120,24 @@ fn an_expired_certificate_is_told() {
 fn signers_are_checked_against_a_list_and_only_then() {
     let (identity, stranger) = (Maker::default().identity(), Maker { issuer: "Others", ..Maker::default() }.identity());
     let bytes = signed(&identity, Format::Jpeg, taken());
-    let against = |pem: &str| check(&bytes, Format::Jpeg, Some(&TrustList::parse(pem).unwrap())).unwrap();
+    let against = |pem: &str| check(&bytes, Format::Jpeg, Some(&TrustList::parse(pem.as_bytes()).unwrap())).unwrap();
     for (pem, trust) in [
         (identity.root.clone(), Trust::Listed),
         (format!("{}{}", stranger.root, identity.root), Trust::Listed),
+        (format!("\u{feff}{}", identity.root), Trust::Listed),
+        (identity.certificate.clone(), Trust::Listed),
         (stranger.root, Trust::NotListed),
+        (stranger.certificate, Trust::NotListed),
     ] {
         let found = against(&pem);
         assert_eq!((found.state, found.trust), (State::Valid, trust), "{found:?}");
     }
+    // Who made a signature that does not hold, nobody knows.
+    let mut changed = bytes.clone();
+    let generator = at(&changed, b"Gradient Maker");
+    changed[generator] = b'g';
+    let found = check(&changed, Format::Jpeg, Some(&TrustList::parse(identity.root.as_bytes()).unwrap())).unwrap();
+    assert_eq!((found.state, found.trust), (State::Broken, Trust::NotChecked), "{found:?}");
 }
 
 #[test]

@@ -35,6 +35,8 @@ pub struct Identity {
     signer: c2pa::BoxedSigner,
     /// PEM.
     pub root: String,
+    /// Its own certificate, PEM.
+    pub certificate: String,
 }
 
 impl Maker {
@@ -66,7 +68,7 @@ impl Maker {
         let leaf_pem = leaf.signed_by(&key, &Issuer::new(root, root_key)).unwrap().pem();
         let chain = format!("{leaf_pem}{root_pem}");
         let signer = create_signer::from_keys(chain.as_bytes(), key.serialize_pem().as_bytes(), self.algorithm, None).unwrap();
-        Identity { signer, root: root_pem }
+        Identity { signer, root: root_pem, certificate: leaf_pem }
     }
 }
 

@@ -128,29 +128,41 @@ test("a signer is compared with certificates that the person trusts, for every p
     const says = (words) => file.filter({ hasText: words }).waitFor({ timeout: PATIENCE });
     const list = (text) =>
       page.getByTestId("signers-input").setInputFiles({ name: "signers.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(text) });
-    const refused = page.getByTestId("signers-refused");
+    const status = page.getByTestId("signers-status");
     await check(page, "gradient.jpg", signed);
     await says("the name is right was not checked");
     await list(root);
     await says("goes back to one on the list");
+    await status.filter({ hasText: "was compared with signers.pem" }).waitFor({ timeout: PATIENCE });
     await check(page, "again.jpg", signed);
     await says("goes back to one on the list");
     await list(rootCertificates[0]);
     await says("goes back to none on the list");
     await list("a shopping list");
-    await refused.filter({ hasText: "signers.pem holds no certificate" }).waitFor({ timeout: PATIENCE });
+    await status.filter({ hasText: "signers.pem holds no certificate" }).waitFor({ timeout: PATIENCE });
     await says("the name is right was not checked");
     await list(root + root.replace("MII", "AAA"));
-    await refused.filter({ hasText: "Certificate 2 in signers.pem" }).waitFor({ timeout: PATIENCE });
+    await status.filter({ hasText: "Certificate 2 in signers.pem" }).waitFor({ timeout: PATIENCE });
     await list("x".repeat((4 << 20) + 1));
-    await refused.filter({ hasText: "larger than 4 MB" }).waitFor({ timeout: PATIENCE });
+    await status.filter({ hasText: "larger than 4 MB" }).waitFor({ timeout: PATIENCE });
+    // The refusal stays to be read, whatever else is told anew.
+    await page.getByTestId("language").selectOption("de");
+    await says("wurde nicht geprüft");
+    assert.match(await status.innerText(), /larger than 4 MB/);
+    await page.getByTestId("language").selectOption("en");
     await list(root);
     await says("goes back to one on the list");
-    assert.equal(await refused.innerText(), "");
+    // Of a picture that nobody signed there is nothing to compare, and the list can still be let go.
+    const plain = await jpeg(browser, 320, 240);
+    await check(page, "plain.jpg", plain);
+    await says("carries no Content Credentials");
+    await status.filter({ hasText: "kept for pictures that somebody signed" }).waitFor({ timeout: PATIENCE });
+    await check(page, "again.jpg", signed);
+    await says("goes back to one on the list");
     await page.getByRole("button", { name: "Do not use them" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Choose trusted certificates");
     await says("the name is right was not checked");
-    // Of a picture that nobody signed there is nothing to compare.
-    await check(page, "plain.jpg", await jpeg(browser, 320, 240));
+    await check(page, "plain.jpg", plain);
     await says("carries no Content Credentials");
     assert.ok(await page.getByTestId("signers").isHidden());
   });

@@ -42,6 +42,21 @@ const marked = (page) =>
     return data.filter((value, index) => index % 4 === 3 && value > 0).length;
   });
 
+test("what is kept is named after the picture, and one that cannot be made is said", limit, () =>
+  at(
+    async (page) => {
+      await found(page, {}, "photo.jpg");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save report" }).click()]);
+      assert.equal(download.suggestedFilename(), "photo.jpg.omni-iml.html");
+      assert.equal(await readFile(await download.path(), "utf8"), "document en");
+      await found(page, { keepless: true });
+      await page.getByRole("button", { name: "Save report" }).click();
+      await page.getByRole("status").filter({ hasText: "could not be made" }).waitFor({ state: "attached" });
+      await page.getByText("could not be made").last().waitFor();
+    },
+    { acceptDownloads: true, locale: "en-GB" },
+  ));
+
 test("a picture comes in by every way there is", limit, () =>
   at(async (page) => {
     const hand = (kind, files) =>

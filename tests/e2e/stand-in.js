@@ -102,8 +102,8 @@ function lens({ job, name, settings }) {
 
 /** Something to be kept: bytes that tell what. */
 function keep({ job, what, language }) {
-  if (last.told.keepless) return say({ kept: { job, what, ending: what, media_type: "text/plain" } });
-  say({ kept: { job, what, ending: what, media_type: "text/plain" } }, new TextEncoder().encode(`${what} ${language}`).buffer);
+  if (last.told.keepless) return say({ kept: { job, what } });
+  say({ kept: { job, what } }, new TextEncoder().encode(`${what} ${language}`).buffer);
 }
 
 /** What would be sent: bytes that tell mode and covered places. */
@@ -135,7 +135,8 @@ function explain(endpoint, body, door, report) {
     if (chunk) say({ explaining: { text, thinking: false } });
     if (end) {
       const sentences = text.split("\n").filter(Boolean).map((line, i) => ({ about: i ? "region" : "summary", region: i || null, text: line, figures: [] }));
-      over({ explained: { sentences, sent, report } });
+      if (report) say({ report: { job: last.job, report } });
+      over({ explained: { sentences, sent } });
     }
   };
   way = door;

@@ -1,8 +1,10 @@
 // What is asked about a checked picture, with the real engine: its words, every lens, what would be sent to a model, and
 // the way to a server and back.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { PATIENCE, launch, saveJson, settled, visit } from "./support.mjs";
@@ -48,6 +50,50 @@ test("the account stands on figures of the report, in three languages", limit, (
     },
     { context: { acceptDownloads: true } },
   ));
+
+test("what is kept is one file that needs no other, and pictures", limit, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "omni-iml-kept-"));
+  try {
+    await visit(
+      browser,
+      async (page) => {
+        await moon(page);
+        const kept = async (press) => {
+          const [download] = await Promise.all([page.waitForEvent("download", { timeout: PATIENCE }), press()]);
+          const path = join(folder, download.suggestedFilename());
+          await download.saveAs(path);
+          return path;
+        };
+        const verdict = await page.locator("[data-testid=account] [data-about=verdict] summary").first().innerText();
+        const places = await page.getByTestId("regions").locator("li").count();
+        const path = await kept(() => page.getByTestId("keep-document").click());
+        assert.match(path, /moon\.jpg\.omni-iml\.html$/);
+        const document = await page.context().newPage();
+        const complaints = [];
+        const asked = [];
+        document.on("console", (message) => complaints.push(message.text()));
+        document.on("request", (request) => asked.push(request.url()));
+        await document.goto(`file://${path}`);
+        assert.equal(await document.locator("p.verdict").innerText(), verdict);
+        assert.equal(await document.locator(".picture i").count(), places);
+        assert.ok(places > 0);
+        assert.ok(await document.locator("img").evaluateAll((images) => images.length === 2 && images.every((image) => image.naturalWidth > 0)));
+        assert.deepEqual(complaints, []);
+        assert.deepEqual(asked.filter((address) => !/^(file|data):/.test(address)), []);
+        await document.close();
+
+        await page.locator("details.keep-more > summary").click();
+        for (const [name, head] of [["mask", "89504e47"], ["marked", "89504e47"], ["fade", "474946383961"]]) {
+          const bytes = await readFile(await kept(() => page.getByTestId(`keep-${name}`).click()));
+          assert.ok(bytes.toString("hex").startsWith(head), name);
+        }
+      },
+      { context: { acceptDownloads: true } },
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test("every lens shows something, with figures in words", limit, () =>
   visit(browser, async (page) => {

@@ -87,10 +87,10 @@ pub struct CheckedApart {
 }
 
 /// Reads and checks the credentials of a file where it is called, without a thread of its own: for a worker that may die of
-/// it. With the text of a list, the signer is compared with that. None: the file carries none.
+/// it. With the bytes of a list, the signer is compared with that. None: the file carries none.
 #[cfg(feature = "credentials")]
 #[must_use]
-pub fn check_here(bytes: &[u8], format: Format, list: Option<&str>) -> Option<CheckedApart> {
+pub fn check_here(bytes: &[u8], format: Format, list: Option<&[u8]>) -> Option<CheckedApart> {
     let found = find(bytes, format)?;
     let (list, refused) = match list.map(TrustList::parse).transpose() {
         Ok(list) => (list, None),

@@ -31,7 +31,8 @@ fn open(bytes: &[u8], format: Format, trust: Option<&str>) -> Result<Reader, Err
         "verify": {
             "verify_after_reading": true,
             "verify_trust": trust.is_some(),
-            "verify_timestamp_trust": trust.is_some(),
+            // Or a list without the authorities of time-stamps would turn a signature that holds into one that expired.
+            "verify_timestamp_trust": false,
             "ocsp_fetch": false,
             "remote_manifest_fetch": false,
         },
@@ -40,7 +41,8 @@ fn open(bytes: &[u8], format: Format, trust: Option<&str>) -> Result<Reader, Err
             "allowed_network_hosts": [],
             "max_decompressed_manifest_size_in_mb": MAX_BYTES >> 20,
         },
-        "trust": { "user_anchors": trust },
+        // Those that signers go back to, and those of signers themselves.
+        "trust": { "user_anchors": trust, "allowed_list": trust },
     });
     let kind = match format {
         Format::Jpeg => "image/jpeg",
@@ -94,7 +96,8 @@ fn told(reader: &Reader, format: Format, found: Found, trusting: bool) -> Creden
     let mut credentials = Credentials {
         bound: (matched || mismatched).then_some(!mismatched),
         exempt: exempt && format != Format::Tiff,
-        trust: match (trusting, passed("signingCredential.trusted") && passed("claimSignature.validated")) {
+        // Of a signature that does not hold nobody knows who made it.
+        trust: match (trusting && passed("claimSignature.validated"), passed("signingCredential.trusted")) {
             (false, _) => Trust::NotChecked,
             (true, true) => Trust::Listed,
             (true, false) => Trust::NotListed,

@@ -26,14 +26,16 @@ pub enum TrustError {
 
 #[cfg(feature = "credentials")]
 impl TrustList {
-    /// Takes a list in PEM: `-----BEGIN CERTIFICATE-----` and so on, one after the other.
+    /// Takes a list in PEM: `-----BEGIN CERTIFICATE-----` and so on, one after the other, with whatever is between them.
     ///
     /// # Errors
     /// See [`TrustError`].
-    pub fn parse(text: &str) -> Result<Self, TrustError> {
-        if text.len() > MAX_LIST_BYTES {
+    pub fn parse(bytes: &[u8]) -> Result<Self, TrustError> {
+        if bytes.len() > MAX_LIST_BYTES {
             return Err(TrustError::TooLarge);
         }
+        // Windows begins texts with a mark that would hide the first certificate.
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let mut count = 0;
         for pem in x509_parser::pem::Pem::iter_from_buffer(text.as_bytes()) {
             count += 1;
@@ -42,7 +44,7 @@ impl TrustList {
                 return Err(TrustError::Unreadable(count));
             }
         }
-        if count == 0 { Err(TrustError::Empty) } else { Ok(Self(text.to_owned())) }
+        if count == 0 { Err(TrustError::Empty) } else { Ok(Self(text.into_owned())) }
     }
 
     pub(super) fn pem(&self) -> &str {
@@ -68,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list_is_refused() {
-        let parsed = |text: &str| TrustList::parse(text).err();
+        let parsed = |text: &str| TrustList::parse(text.as_bytes()).err();
         assert_eq!(parsed(""), Some(TrustError::Empty));
         assert_eq!(parsed("certificates"), Some(TrustError::Empty));
         assert_eq!(parsed("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), Some(TrustError::Unreadable(1)));

@@ -3,6 +3,7 @@
 use super::number::{decimal, figure};
 use super::{About, Sentence};
 use crate::evidence::Evidence;
+use crate::explain::reply::steers;
 use crate::language::Language;
 use crate::report::Report;
 use crate::words::{Catalogue, Value};
@@ -159,9 +160,7 @@ impl Line<'_, '_> {
 
 /// A bounded text without characters that change how others are shown.
 fn quoted(text: &str) -> String {
-    let shown = |c: &char| {
-        !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let shown = |c: &char| !(c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || steers(*c));
     let mut kept: String = text.chars().filter(shown).take(QUOTED + 1).collect();
     if kept.chars().count() > QUOTED {
         kept.pop();

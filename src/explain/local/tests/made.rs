@@ -37,6 +37,7 @@ pub fn plain() -> Report {
         made: None,
         evidence: None,
         explanation: None,
+        sent: vec![],
     }
 }
 
