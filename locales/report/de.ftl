@@ -6,8 +6,8 @@ made = Geprüft mit Omni-IML { $program } am { $at } (UTC), auf dem Gerät der P
 made-earlier = Geprüft mit Omni-IML, auf dem Gerät der Person, die danach gefragt hat.
 
 ## Das Bild
-picture-alt = Das Bild, die markierten Stellen in Orange
-picture-caption = Das Bild mit seinen Markierungen. Orange: wo das Netz die Wahrscheinlichkeit einer Manipulation auf { $threshold } % oder mehr schätzt. Zahlen: die Stellen unten.
+picture-alt = Das Bild, die markierten Stellen in Rosa
+picture-caption = Das Bild mit seinen Markierungen. Rosa: wo das Netz die Wahrscheinlichkeit einer Manipulation auf { $threshold } % oder mehr schätzt. Zahlen: die Stellen unten.
 mask-heading = Die ganze Maske
 mask-alt = Die Maske
 mask-caption = Je heller, desto wahrscheinlicher ist dem Netz zufolge eine Manipulation.

@@ -6,8 +6,8 @@ made = Checked by Omni-IML { $program } on { $at } (UTC), on the device of the p
 made-earlier = Checked by Omni-IML, on the device of the person who asked for it.
 
 ## The picture
-picture-alt = The picture, with the marked places in orange
-picture-caption = The picture with its marks. Orange: where the network’s probability of a manipulation is { $threshold } % or more. Numbers: the places below.
+picture-alt = The picture, with the marked places in pink
+picture-caption = The picture with its marks. Pink: where the network’s probability of a manipulation is { $threshold } % or more. Numbers: the places below.
 mask-heading = The whole mask
 mask-alt = The mask
 mask-caption = The lighter, the more probable a manipulation, to the network.

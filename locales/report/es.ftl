@@ -6,8 +6,8 @@ made = Comprobado con Omni-IML { $program } el { $at } (UTC), en el dispositivo 
 made-earlier = Comprobado con Omni-IML, en el dispositivo de quien lo pidió.
 
 ## La imagen
-picture-alt = La imagen, con las zonas marcadas en naranja
-picture-caption = La imagen con sus marcas. Naranja: donde la red da a una manipulación una probabilidad del { $threshold } % o más. Números: las zonas de abajo.
+picture-alt = La imagen, con las zonas marcadas en rosa
+picture-caption = La imagen con sus marcas. Rosa: donde la red da a una manipulación una probabilidad del { $threshold } % o más. Números: las zonas de abajo.
 mask-heading = La máscara completa
 mask-alt = La máscara
 mask-caption = Cuanto más claro, más probable es una manipulación, según la red.

@@ -393,7 +393,7 @@ fn moment(utc: &str) -> String {
     utc.trim_end_matches('Z').replacen('T', " ", 1)
 }
 
-/// A figure of the report in at most so many characters: a list or an object is too long for a line.
+/// A figure of the report in at most so many characters; nothing of what holds objects, whose place says enough.
 pub(super) fn brief(value: &Json) -> String {
     const LONGEST: usize = 60;
     let text = match value {
@@ -403,6 +403,8 @@ pub(super) fn brief(value: &Json) -> String {
             let value = number.as_f64().unwrap_or_default();
             format!("{value:.4e}").parse::<f64>().unwrap_or(value).to_string()
         }
+        Json::Object(_) => String::new(),
+        Json::Array(items) if items.iter().any(Json::is_object) => String::new(),
         other => other.to_string(),
     };
     match text.char_indices().nth(LONGEST) {

@@ -53,8 +53,6 @@ pub(super) struct Checking {
     begun: u32,
     /// The last one is under way, and the account waits for it.
     waiting: bool,
-    /// Why it did not take the list.
-    refused: Option<TrustError>,
 }
 
 /// A language's tag, or English.
@@ -81,7 +79,7 @@ impl Study {
             self.credentials.waiting = true;
         }
         if !self.credentials.waiting {
-            self.tell();
+            self.tell(None);
         }
         found.map(|found| (found, self.credentials.begun))
     }
@@ -96,15 +94,14 @@ impl Study {
             // Nobody uses it: the page lets go of it, too.
             self.credentials.list = None;
         }
-        self.credentials.refused = refused;
         if let Some(evidence) = &mut self.report.evidence {
             evidence.credentials = Some(credentials.without_private());
         }
-        self.tell();
+        self.tell(refused);
     }
 
-    /// Says in words what is known.
-    fn tell(&self) {
+    /// Says in words what is known, and once why a list of signers was not taken.
+    fn tell(&self, refused: Option<TrustError>) {
         let language = self.language;
         let written = serde_json::to_value(&self.report).unwrap_or_default();
         let sentences = local::write(&self.report, language).into_iter().map(|sentence| {
@@ -131,7 +128,7 @@ impl Study {
         let (stated, copies) = self.stated.clone();
         let known = self.report.evidence.as_ref().and_then(|evidence| evidence.credentials.as_ref());
         let signed = known.is_some_and(|credentials| credentials.signer.is_some());
-        let (job, refused, report) = (self.job, self.credentials.refused, written.to_string());
+        let (job, report) = (self.job, written.to_string());
         say(&Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report }, None);
     }
 

@@ -372,7 +372,7 @@ test("everything can be done with the keyboard alone", limit, () =>
     await tabTo("layer-tiles");
     await tabTo("compare");
     await tabTo("Check another");
-    await tabTo("Save report");
+    await tabTo("keep-document");
     await tabTo("Place 1");
     await tabTo("threshold");
     await tabTo("opacity");

@@ -1,6 +1,7 @@
 // What is asked about a checked picture, with the real engine: its words, every lens, what would be sent to a model, and
 // the way to a server and back.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -118,6 +119,7 @@ test("every lens shows something, with figures in words", limit, () =>
 
 test("a model's words come through the door: one request, with the picture that was shown", limit, async () => {
   const posts = [];
+  let broken = false;
   const words = { tampered: true, domain: "natural", regions: [], summary: "A moon was added to the sky." };
   const server = createServer((request, response) => {
     const parts = [];
@@ -127,6 +129,7 @@ test("a model's words come through the door: one request, with the picture that 
       response.setHeader("access-control-allow-headers", "authorization, content-type, accept");
       if (request.method !== "POST") return response.end();
       posts.push({ url: request.url, headers: request.headers, body: JSON.parse(Buffer.concat(parts)) });
+      if (broken) return response.writeHead(500).end();
       response.setHeader("content-type", "text/event-stream");
       for (const part of JSON.stringify(words).match(/.{1,9}/g)) {
         response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: part } }] })}\n\n`);
@@ -136,7 +139,7 @@ test("a model's words come through the door: one request, with the picture that 
   });
   await new Promise((listen) => server.listen(0, "127.0.0.1", listen));
   try {
-    await visit(browser, async (page) => {
+    const use = async (page) => {
       await page.addInitScript(() => {
         globalThis.blobs = new Map();
         const create = URL.createObjectURL;
@@ -178,7 +181,27 @@ test("a model's words come through the door: one request, with the picture that 
       assert.equal(body.stream, true);
       const pictures = body.messages.flatMap(({ content }) => (Array.isArray(content) ? content : [])).filter(({ type }) => type === "image_url");
       assert.deepEqual(pictures.map(({ image_url }) => image_url.url), [`data:image/jpeg;base64,${shown}`]);
-    });
+
+      // What was sent stands in what is kept, whatever came of it.
+      broken = true;
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("500").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByTestId("ask").waitFor({ state: "hidden" });
+      const kept = async (press) => {
+        const [download] = await Promise.all([page.waitForEvent("download", { timeout: PATIENCE }), press()]);
+        return readFile(await download.path(), "utf8");
+      };
+      const { sent } = JSON.parse(await kept(() => saveJson(page)));
+      const to = `http://127.0.0.1:${server.address().port}`;
+      const hash = createHash("sha256").update(Buffer.from(shown, "base64")).digest("hex");
+      assert.deepEqual(sent.map(({ what, to, picture }) => [what, to, picture.sha256]), [["picture", to, hash], ["picture", to, hash]]);
+      for (const { at } of sent) assert.ok(Math.abs(Date.now() - Date.parse(at)) < PATIENCE, at);
+      const document = await kept(() => page.getByTestId("keep-document").click());
+      assert.equal(document.split(`<bdi>${hash}</bdi>`).length, 3);
+      assert.ok(document.includes("A moon was added to the sky.") && document.includes("“a-model”"));
+    };
+    await visit(browser, use, { context: { acceptDownloads: true }, forgiven: /status of 500/ });
   } finally {
     server.closeAllConnections();
     server.close();
