@@ -16,6 +16,7 @@ mod closed_list;
 pub mod annotate;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod dossier;
 pub mod engine;
 #[cfg(any(feature = "cli", feature = "forge"))]

@@ -162,6 +162,22 @@ pub fn balanced_accuracy(scores: &[(f32, bool)], threshold: f32) -> Option<f64> 
     Some((rate(true)? + rate(false)?) / 2.0)
 }
 
+/// Wilson's interval for a share of `of` that was seen `count` times, at 95 %: the shares that would be as far from what was
+/// seen with a chance of a fortieth on either side (Wilson 1927). Nothing of nothing.
+#[must_use]
+pub fn wilson(count: usize, of: usize) -> Option<(f64, f64)> {
+    /// The normal distribution's quantile of .975.
+    const Z: f64 = 1.959_963_984_540_054;
+    if of == 0 {
+        return None;
+    }
+    let (n, share) = (of as f64, count as f64 / of as f64);
+    let shrink = 1.0 + Z * Z / n;
+    let middle = (share + Z * Z / (2.0 * n)) / shrink;
+    let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / shrink;
+    Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+}
+
 /// Expected calibration error (Naeini et al. 2015): how far the share of forged pictures is from their mean score, in ten
 /// bins of equal width, weighted by the number of pictures. Nothing of nothing.
 #[must_use]
@@ -193,6 +209,22 @@ mod tests {
     use super::*;
 
     const TRUTH: [bool; 6] = [true, true, false, false, false, false];
+
+    #[test]
+    fn wilsons_interval_is_that_of_the_tables() {
+        // By another implementation of the formula.
+        for (count, of, low, high) in [
+            (0, 10, 0.0, 0.277_532_8),
+            (1, 10, 0.017_876_2, 0.404_150_0),
+            (5, 10, 0.236_593_1, 0.763_406_9),
+            (3, 80, 0.012_834_6, 0.104_547_2),
+            (52, 52, 0.931_207_8, 1.0),
+        ] {
+            let (from, to) = wilson(count, of).unwrap();
+            assert!((from - low).abs() < 1e-6 && (to - high).abs() < 1e-6, "{count} of {of}: {from} to {to}");
+        }
+        assert_eq!(wilson(0, 0), None);
+    }
 
     #[test]
     fn empty_full_perfect_and_inverted_masks() {

@@ -9,9 +9,10 @@ use crate::evidence::Lens;
 #[cfg(feature = "forge")]
 use crate::forge::Degradation;
 use crate::input::Photo;
-use crate::metrics::{Confusion, balanced_accuracy, f1_best, image_auc, mean, pixel_auc};
+use crate::localize::Thresholds;
+use crate::metrics::{Confusion, balanced_accuracy, f1_best, image_auc, mean, pixel_auc, wilson};
 use crate::parallel;
-use crate::tile::GateMode;
+use crate::tile::{Domain, GateMode};
 
 /// Prints figures on sets of pictures with masks.
 #[derive(clap::Args)]
@@ -67,14 +68,16 @@ struct Row {
     /// How well a low reliability predicts the pixels that the mask has wrong.
     doubt_auc: Option<f64>,
     score: f32,
+    /// Whether the domain that is named is that of the set; nothing where the set is of none or none is named.
+    domain: Option<bool>,
     frequency: bool,
 }
 
-/// The figures of a set: heading and value for some of its rows, at the threshold from which a score is a finding.
-type Column = (&'static str, fn(&[Row], f32) -> Option<f64>);
+/// The figures of a set: heading and value for some of its rows, at these thresholds.
+type Column = (&'static str, fn(&[Row], &Thresholds) -> Option<f64>);
 
 /// What is printed, in this order. IMDL-BenCo's protocol: pictures at native size, means over forged pictures.
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 18] = [
     ("F1@.5", |rows, _| mean(forged(rows).map(|r| r.counts.f1()))),
     ("IoU@.5", |rows, _| mean(forged(rows).map(|r| r.counts.iou()))),
     ("F1perm", |rows, _| mean(forged(rows).map(|r| r.counts.f1_permuted()))),
@@ -82,13 +85,34 @@ const COLUMNS: [Column; 13] = [
     ("IoU_ds", |rows, _| forged(rows).next().map(|_| forged(rows).map(|r| r.counts).sum::<Confusion>().iou())),
     ("AUC", |rows, _| mean(forged(rows).filter_map(|r| r.auc))),
     ("imgAUC", |rows, _| image_auc(&scores(rows))),
-    ("bAcc", |rows, finding| balanced_accuracy(&scores(rows), finding)),
-    ("FPR", |rows, finding| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= finding))))),
-    ("FPR@.5", |rows, _| mean(authentic(rows).map(|r| f64::from(u8::from(r.score >= 0.5))))),
+    ("bAcc", |rows, t| balanced_accuracy(&scores(rows), t.moderate)),
+    ("FPR", |rows, t| share(authentic(rows), t.moderate)),
+    ("FPR@.5", |rows, _| share(authentic(rows), 0.5)),
+    ("strFPR", |rows, t| share(authentic(rows), t.strong)),
+    ("from", |rows, t| strong(rows, t).map(|(low, _)| low)),
+    ("to", |rows, t| strong(rows, t).map(|(_, high)| high)),
+    ("strTPR", |rows, t| share(forged(rows), t.strong)),
     ("area", |rows, _| mean(authentic(rows).map(|r| r.counts.found_fraction()))),
     ("relAUC", |rows, _| mean(rows.iter().filter_map(|r| r.doubt_auc))),
     ("freq.", |rows, _| mean(rows.iter().map(|r| f64::from(u8::from(r.frequency))))),
+    ("domain", |rows, _| mean(rows.iter().filter_map(|r| r.domain).map(|right| f64::from(u8::from(right))))),
 ];
+
+/// The share of pictures that score at or above a threshold.
+fn share<'a>(rows: impl Iterator<Item = &'a Row>, from: f32) -> Option<f64> {
+    mean(rows.map(|r| f64::from(u8::from(r.score >= from))))
+}
+
+/// Wilson's interval for the share of authentic pictures that are called strong or above.
+fn strong(rows: &[Row], thresholds: &Thresholds) -> Option<(f64, f64)> {
+    wilson(authentic(rows).filter(|r| r.score >= thresholds.strong).count(), authentic(rows).count())
+}
+
+/// The domain that a set is of, by its name: `document`, `authentic_document`.
+fn domain_of(set: &str) -> Option<Domain> {
+    let name = set.strip_prefix("authentic_").unwrap_or(set);
+    Domain::ALL.into_iter().find(|domain| domain.name() == name)
+}
 
 fn forged(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|r| r.forged)
@@ -119,11 +143,13 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
         Gate::Fused => GateMode::Fused,
     };
     let runner = Runner::open(&args.model, args.device, mode)?;
-    let finding = runner.entry.thresholds.moderate;
+    let thresholds = &runner.entry.thresholds;
     println!("model {} (sha256 {}), gate {:?}, native size", runner.entry.name, &runner.entry.sha256[..12], args.gate);
     println!("F1@.5, IoU@.5, AUC: means over forged pictures. F1perm: of the mask or of its inversion, whichever is higher.");
     println!("F1best: at each picture's own best threshold. IoU_ds: of the set's summed counts. imgAUC, bAcc: of the scores.");
-    println!("FPR: authentic pictures scored at or above {finding}, as for bAcc; area: of them, found at .5.");
+    println!("FPR: authentic pictures called moderate or above, as for bAcc; area: of them, found at .5.");
+    println!("strFPR, strTPR: authentic and forged ones called strong or above; from, to: Wilson's interval of strFPR at 95 %.");
+    println!("domain: told right, in sets that are named after one.");
     println!("relAUC: of low reliability as a sign of a pixel that the mask has wrong at .5, mean over pictures that have both.");
     #[cfg(feature = "forge")]
     if let Some(degradation) = args.degrade {
@@ -147,14 +173,14 @@ pub fn run(args: &EvalArgs) -> Result<(), String> {
                 }
             }
         }
-        print(&set.name, wide, &rows, finding);
+        print(&set.name, wide, &rows, thresholds);
         for (kind, rows) in by_kind(&rows) {
-            print(&format!("{}/{kind}", set.name), wide, &rows, finding);
+            print(&format!("{}/{kind}", set.name), wide, &rows, thresholds);
         }
         all.append(&mut rows);
     }
     if sets.len() > 1 {
-        print("all", wide, &all, finding);
+        print("all", wide, &all, thresholds);
     }
     if let Some(path) = &args.csv {
         fs::write(path, csv(&all)).map_err(|e| format!("cannot write ({e}): {}", path.display()))?;
@@ -220,6 +246,7 @@ fn row(args: &EvalArgs, runner: &Runner, set: &EvalSet, kinds: Option<&Kinds>, f
         auc: pixel_auc(mask, &truth),
         doubt_auc: doubt_auc(mask, &truth, &findings.reliability),
         score: findings.score,
+        domain: domain_of(&set.name).zip(findings.domain).map(|(domain, shown)| domain == shown.kind),
         frequency: findings.frequency_tiles * 2 >= findings.tiles,
     })
 }
@@ -243,10 +270,10 @@ fn picture(args: &EvalArgs, set: &EvalSet, file: &Path) -> Result<(Photo, Vec<bo
     Ok((photo, truth))
 }
 
-fn print(name: &str, wide: usize, rows: &[Row], finding: f32) {
+fn print(name: &str, wide: usize, rows: &[Row], thresholds: &Thresholds) {
     print!("{name:<wide$}{:>7}{:>7}", forged(rows).count(), authentic(rows).count());
     for (_, figure) in COLUMNS {
-        print!("{:>8}", figure(rows, finding).map_or_else(|| "–".to_owned(), |v| format!("{v:.3}")));
+        print!("{:>8}", figure(rows, thresholds).map_or_else(|| "–".to_owned(), |v| format!("{v:.3}")));
     }
     println!();
 }
@@ -288,6 +315,7 @@ mod tests {
             auc: Some(0.75),
             doubt_auc: Some(0.8),
             score,
+            domain: Some(forged),
             frequency: true,
         }
     }
@@ -318,7 +346,8 @@ mod tests {
             row("c", false, [0, 25, 0, 75], 0.7),
             row("d", false, [0, 0, 0, 100], 0.1),
         ];
-        let figure = |name: &str| COLUMNS.iter().find(|c| c.0 == name).and_then(|c| c.1(&rows, 0.8));
+        let thresholds = Thresholds { moderate: 0.8, strong: 0.65, ..Thresholds::OF_TESTS };
+        let figure = |name: &str| COLUMNS.iter().find(|c| c.0 == name).and_then(|c| c.1(&rows, &thresholds));
         let expected = [
             ("F1@.5", 0.5),
             ("IoU@.5", 0.5),
@@ -330,6 +359,11 @@ mod tests {
             ("bAcc", 0.75),
             ("FPR", 0.0),
             ("FPR@.5", 0.5),
+            ("strFPR", 0.5),
+            ("from", 0.094_531),
+            ("to", 0.905_469),
+            ("strTPR", 0.5),
+            ("domain", 0.5),
             ("area", 0.125),
             ("relAUC", 0.8),
             ("freq.", 1.0),
@@ -337,8 +371,16 @@ mod tests {
         for (name, value) in expected {
             assert!(figure(name).is_some_and(|found| (found - value).abs() < 1e-6), "{name}: {:?}", figure(name));
         }
-        let nothing: Vec<_> = COLUMNS.iter().filter(|c| c.1(&[], 0.8).is_some()).map(|c| c.0).collect();
+        let nothing: Vec<_> = COLUMNS.iter().filter(|c| c.1(&[], &thresholds).is_some()).map(|c| c.0).collect();
         assert!(nothing.is_empty(), "{nothing:?}");
+    }
+
+    #[test]
+    fn sets_are_of_the_domain_that_they_are_named_after() {
+        assert_eq!(
+            ["scene_text", "authentic_face", "casia1", "authentic_"].map(domain_of),
+            [Some(Domain::SceneText), Some(Domain::Face), None, None]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod check;
+mod compare;
 mod eval;
 mod journal;
 mod kinds;
@@ -33,6 +34,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Checks a picture again and says what of a report on it agrees.
     Verify(verify::VerifyArgs),
+    /// Sets a picture beside the one that it is said to come from.
+    Compare(compare::CompareArgs),
     /// Prints figures on sets of pictures with masks.
     Eval(eval::EvalArgs),
     /// Chooses a model's thresholds from pictures with masks.
@@ -64,6 +67,7 @@ pub fn main() -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Calibrate(args) => calibrate::run(&args),
         Command::Lens(args) => lens::run(&args),

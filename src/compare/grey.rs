@@ -1,0 +1,117 @@
+//! Brightness, between pixels, too.
+
+use super::Upright;
+use crate::frequency::luma;
+
+/// Luminance of each pixel, 0..=255, row-major.
+pub struct Grey {
+    pub width: usize,
+    pub height: usize,
+    pub values: Vec<f32>,
+}
+
+impl Grey {
+    pub fn of(picture: &Upright) -> Self {
+        let values = picture.rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect();
+        Self { width: picture.width, height: picture.height, values }
+    }
+
+    /// At a point of the plane, bilinear; nothing outside of the middles of the outermost pixels.
+    pub fn between(&self, [x, y]: [f64; 2]) -> Option<f32> {
+        let (x, y) = (x - 0.5, y - 0.5);
+        if !(x >= 0.0 && y >= 0.0 && x <= (self.width - 1) as f64 && y <= (self.height - 1) as f64) {
+            return None;
+        }
+        let (left, top) = (x as usize, y as usize);
+        let (right, below) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
+        let (ax, ay) = ((x - left as f64) as f32, (y - top as f64) as f32);
+        let at = |x: usize, y: usize| self.values[y * self.width + x];
+        let upper = at(left, top) * (1.0 - ax) + at(right, top) * ax;
+        let lower = at(left, below) * (1.0 - ax) + at(right, below) * ax;
+        Some(upper * (1.0 - ay) + lower * ay)
+    }
+
+    /// Smaller by a factor of at least 1, each pixel the mean of what it covers.
+    pub fn smaller(&self, factor: f64) -> Self {
+        let length = |side: usize| ((side as f64 / factor) as usize).max(1);
+        let (width, height) = (length(self.width), length(self.height));
+        let bounds = |index: usize, count: usize, side: usize| {
+            let from = index * side / count;
+            (from, ((index + 1) * side).div_ceil(count).max(from + 1))
+        };
+        let mut values = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let (top, bottom) = bounds(y, height, self.height);
+            for x in 0..width {
+                let (left, right) = bounds(x, width, self.width);
+                let sum: f32 = (top..bottom)
+                    .map(|row| self.values[row * self.width + left..row * self.width + right].iter().sum::<f32>())
+                    .sum();
+                values.push(sum / ((right - left) * (bottom - top)) as f32);
+            }
+        }
+        Self { width, height, values }
+    }
+
+    /// Each pixel the mean of the (2 `reach` + 1)² around it, held within the picture.
+    pub fn blurred(&self, reach: usize) -> Self {
+        let rows = box_mean(&self.values, self.width, self.height, reach);
+        let turned = transposed(&rows, self.width, self.height);
+        let columns = box_mean(&turned, self.height, self.width, reach);
+        Self { width: self.width, height: self.height, values: transposed(&columns, self.height, self.width) }
+    }
+}
+
+/// Means along rows.
+fn box_mean(values: &[f32], width: usize, height: usize, reach: usize) -> Vec<f32> {
+    let mut out = Vec::with_capacity(values.len());
+    for row in values.chunks_exact(width).take(height) {
+        let mut sum: f64 = row[..(reach + 1).min(width)].iter().map(|&value| f64::from(value)).sum();
+        for x in 0..width {
+            let (from, to) = (x.saturating_sub(reach), (x + reach).min(width - 1));
+            out.push((sum / (to - from + 1) as f64) as f32);
+            if x + reach + 1 < width {
+                sum += f64::from(row[x + reach + 1]);
+            }
+            if x >= reach {
+                sum -= f64::from(row[x - reach]);
+            }
+        }
+    }
+    out
+}
+
+fn transposed(values: &[f32], width: usize, height: usize) -> Vec<f32> {
+    (0..width * height).map(|i| values[i % height * width + i / height]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_those_of_the_pixels_around() {
+        let grey = Grey { width: 7, height: 5, values: (0..35).map(|i| (i * i % 23) as f32).collect() };
+        let blurred = grey.blurred(2);
+        for (x, y) in [(0usize, 0usize), (3, 2), (6, 4), (1, 4)] {
+            let (xs, ys) = (x.saturating_sub(2)..=(x + 2).min(6), y.saturating_sub(2)..=(y + 2).min(4));
+            let around: Vec<f32> =
+                ys.flat_map(|y| xs.clone().map(move |x| (x, y))).map(|(x, y)| grey.values[y * 7 + x]).collect();
+            let mean = around.iter().sum::<f32>() / around.len() as f32;
+            assert!((blurred.values[y * 7 + x] - mean).abs() < 1e-4, "{x}, {y}");
+        }
+        let smaller = Grey { width: 4, height: 2, values: vec![1.0, 3.0, 5.0, 7.0, 1.0, 3.0, 5.0, 7.0] }.smaller(2.0);
+        assert_eq!((smaller.width, smaller.height, smaller.values), (2, 1, vec![2.0, 6.0]));
+    }
+
+    #[test]
+    fn between_pixels_it_is_even_and_outside_it_is_nothing() {
+        let grey = Grey { width: 2, height: 2, values: vec![0.0, 10.0, 20.0, 30.0] };
+        assert_eq!(grey.between([1.0, 1.0]), Some(15.0));
+        assert_eq!(grey.between([0.5, 0.5]), Some(0.0));
+        assert_eq!(grey.between([1.5, 1.5]), Some(30.0));
+        for outside in [[0.4, 1.0], [1.0, 1.6], [f64::NAN, 1.0]] {
+            assert_eq!(grey.between(outside), None);
+        }
+    }
+}
