@@ -166,6 +166,24 @@ lens-ignore = Ignore
 lens-on = Seen through: { $name }
 lens-off = Take it off
 
+## Another picture
+beside-heading = Set it beside another picture
+beside-text = If you have the picture that it may come from, an older or a larger one, see where the two differ. Both stay on this device.
+beside-choose = Choose the other picture
+beside-comparing = Comparing it with { $name } …
+beside-done = Compared with { $name }. The differences are shown over the picture, brighter where they are greater.
+beside-failed = It was not compared with { $name }. { $reason }
+beside-on = Differences from the other picture
+beside-shows = { $percent } % of it shows what the other picture shows: { $width } × { $height } pixels of that one, at { $scale } % of their size.
+beside-changed = { $places ->
+    [0] No place differs.
+    [one] One place differs: { $percent } % of what both show.
+   *[other] { $places } places differ: { $percent } % of what both show.
+}
+beside-marked = Of what the network marks, { $percent } % differs.
+beside-different = Of what differs, the network marks { $percent } %.
+beside-note = That two pictures differ does not say which of them is the original.
+
 ## Asking a model
 ask-heading = Ask a model for words
 ask-text = A language model that can see describes the marked places. It runs on a server: what goes there is shown to you first, byte for byte, and only if you press send.
@@ -379,4 +397,5 @@ error-weights = The network’s weights did not arrive as published. Try again.
 error-version = Page and engine are of two versions. Reload the page.
 error-engine = The engine stopped twice on this picture. The next one starts afresh.
 error-queue = Too many pictures are waiting. Reload the page.
+error-nothing-in-common = The two pictures were not found to show the same. If they do, cut both to what they have in common, and turn them the same way up.
 error-other = Something went wrong on our side.

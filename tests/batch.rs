@@ -163,6 +163,30 @@ fn what_is_kept_of_a_picture_is_a_document_and_pictures() {
 }
 
 #[test]
+fn a_picture_is_set_beside_the_one_that_it_comes_from() {
+    let folder = Folder::new("compare", 1);
+    let lake = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/www/samples/lake.jpg"));
+    let mut asked = image::open(lake).unwrap().to_rgb8();
+    for (x, y) in (0..60).flat_map(|y| (0..60).map(move |x| (x, y))) {
+        let from = *asked.get_pixel(300 + x, 380 + y);
+        asked.put_pixel(400 + x, 60 + y, from);
+    }
+    let (altered, map) = (folder.at("altered.png"), folder.at("map.png"));
+    asked.save(&altered).unwrap();
+    let output = ran(&["compare", "--json", "--difference", map.to_str().unwrap()], &[&altered, lake]);
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let places = line["comparison"]["regions"].as_array().unwrap();
+    let bbox: Vec<i64> = places[0]["bbox"].as_array().unwrap().iter().map(|side| side.as_i64().unwrap()).collect();
+    assert_eq!(places.len(), 1, "{line}");
+    assert!(bbox.iter().zip([400, 60, 60, 60]).all(|(found, wanted)| (found - wanted).abs() <= 12), "{bbox:?}");
+    assert_eq!(image::image_dimensions(&map).unwrap(), asked.dimensions());
+
+    let output = run(&["compare"], &[&folder.at("in/00.png"), lake]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not found to show the same"));
+}
+
+#[test]
 fn a_report_agrees_with_its_picture_and_with_no_other() {
     let folder = Folder::new("verify", 2);
     let (report, picture, other) = (folder.at("report.json"), folder.at("in/00.png"), folder.at("in/deep/01.png"));

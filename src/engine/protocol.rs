@@ -142,6 +142,13 @@ pub enum Request {
         /// Of the figures' names.
         language: String,
     },
+    /// Sets the picture that was checked last beside the one that it may come from. Buffer 0: that one's file.
+    Compare {
+        /// The picture.
+        job: u32,
+        /// Names the comparison in the reply.
+        number: u32,
+    },
     /// Makes something to be kept of the picture that was checked last.
     Keep {
         /// The picture.
@@ -305,6 +312,25 @@ pub struct SmallCopy {
     pub address: String,
 }
 
+/// A picture beside another one, in figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// Width and height of what it shows of the other one, in the other one's pixels.
+    pub shows: [u32; 2],
+    /// How much larger it shows things: 1 is the same size.
+    pub scale: f32,
+    /// Share of it that the other one shows, 0..=1.
+    pub covered: f32,
+    /// Share of that which differs.
+    pub changed: f32,
+    /// Places where they differ.
+    pub places: u32,
+    /// Share of what the network marks that differs; nothing where it marks nothing.
+    pub marked_that_differs: Option<f32>,
+    /// Share of what differs that the network marks; nothing where nothing differs.
+    pub different_that_is_marked: Option<f32>,
+}
+
 /// A lens as the page offers it, in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
@@ -437,6 +463,28 @@ pub enum Reply {
         height: u32,
         /// What was measured of the picture as a whole, in words and figures.
         figures: Vec<(String, String)>,
+    },
+    /// Where the two differ. Buffer 0: RGBA8 in displayed orientation.
+    Compared {
+        /// The picture.
+        job: u32,
+        /// As in [`Request::Compare`].
+        number: u32,
+        /// Width of the buffer.
+        width: u32,
+        /// Height of the buffer.
+        height: u32,
+        /// What there is to say.
+        compared: Compared,
+    },
+    /// The two cannot be compared.
+    Incomparable {
+        /// The picture.
+        job: u32,
+        /// As in [`Request::Compare`].
+        number: u32,
+        /// Kebab-case; the page has words for each.
+        kind: String,
     },
     /// Something to be kept. Buffer 0: its file; none where it could not be made.
     Kept {

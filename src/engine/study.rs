@@ -6,18 +6,19 @@ use base64::engine::general_purpose::STANDARD;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
-use super::protocol::{DISPLAY_SIDE, Knob, Offer, Reply, SmallCopy, Stated, Told};
+use super::protocol::{Compared, DISPLAY_SIDE, Knob, Offer, Reply, SmallCopy, Stated, Told};
 use super::worker::say;
-use crate::dossier::{Checked, Keepsake};
+use crate::compare::compare;
+use crate::dossier::{Checked, Keepsake, grey};
 use crate::evidence::credentials::{CheckedApart, Found, TrustError, find};
 use crate::evidence::file::{self, Entry, FileFacts};
 use crate::evidence::{self, Lens, Settings};
 use crate::explain::instructions;
 use crate::explain::local::{self, About};
 use crate::explain::prompt::{self, Mode, Prompt};
-use crate::input::Photo;
+use crate::input::{self, Limits, Photo};
 use crate::language::Language;
-use crate::localize::Findings;
+use crate::localize::{Findings, mask_level};
 use crate::report::{Explained, Left, Report};
 
 /// The picture that was checked last, with everything that was found.
@@ -130,6 +131,37 @@ impl Study {
         let signed = known.is_some_and(|credentials| credentials.signer.is_some());
         let (job, report) = (self.job, written.to_string());
         say(&Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report }, None);
+    }
+
+    /// Sets the picture beside the one in these bytes.
+    pub fn compare(&self, number: u32, other: &[u8]) {
+        let failed = |kind: &str| say(&Reply::Incomparable { job: self.job, number, kind: kind.to_owned() }, None);
+        let other = match input::read(other, None, &Limits::PAGE) {
+            Ok(other) => other,
+            Err(error) => return failed(error.kind()),
+        };
+        let comparison = match compare(&self.photo, &other) {
+            Ok(comparison) => comparison,
+            Err(error) => return failed(error.kind()),
+        };
+        let (width, height, mask) = grey(&self.photo, &self.findings.mask);
+        let agreement = comparison.against(&mask, width as usize, height as usize, mask_level(self.threshold));
+        let [_, _, wide, high] = comparison.shows;
+        let compared = Compared {
+            shows: [wide, high].map(|side| u32::try_from(side).unwrap_or_default()),
+            scale: comparison.scale,
+            covered: comparison.covered,
+            changed: comparison.changed,
+            places: comparison.regions.len() as u32,
+            marked_that_differs: agreement.marked_that_differs,
+            different_that_is_marked: agreement.different_that_is_marked,
+        };
+        let rgba = comparison.map.iter().flat_map(|&value| {
+            let [r, g, b] = evidence::scale(f32::from(value) / 255.0);
+            [r, g, b, 255]
+        });
+        let (job, width, height) = (self.job, comparison.width, comparison.height);
+        say(&Reply::Compared { job, number, width, height, compared }, Some(rgba.collect()));
     }
 
     /// Makes something to be kept.

@@ -142,6 +142,10 @@ impl Engine {
             // About a picture that made room for another there is nothing to say any more.
             Request::Account { job, language } => self.account(job, &language, part.dyn_ref()),
             Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
+            Request::Compare { job, number } => {
+                let other = part.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
+                self.study(job, |study| study.compare(number, &other));
+            }
             Request::Keep { job, what, language } => self.study(job, |study| study.keep(what, &language)),
             Request::Prompt { job, mode, redactions, language } => {
                 self.study(job, |study| study.prompt(&mode, &redactions, &language));

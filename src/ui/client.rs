@@ -293,6 +293,7 @@ impl Client {
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Prompt { .. } => {
                 None
             }
+            Reply::Compared { .. } | Reply::Incomparable { .. } => None,
             Reply::Report { .. } | Reply::Explaining { .. } | Reply::Explained { .. } => None,
             Reply::AskAgain { .. } | Reply::Unexplained { .. } => None,
         };

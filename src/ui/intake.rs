@@ -10,7 +10,7 @@ use super::short::{go, on, whether, words};
 use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
-const ACCEPT: &str =
+pub const ACCEPT: &str =
     "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
 
 /// Our own pictures, in `www/samples`: file, and name in the catalogue; with `-text`, what was done to it. They stand in

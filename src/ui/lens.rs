@@ -106,12 +106,15 @@ fn plain(value: f32) -> String {
 #[component]
 pub fn LensName(session: Session) -> impl IntoView {
     let name = move || {
+        if session.beside.shown.get() {
+            return text("beside-on");
+        }
         let name = session.lens.get();
         let title = session.offers.with(|offers| offers.iter().find(|offer| offer.name == name).map(|offer| offer.title.clone()));
         title.map(|title| text_with("lens-on", &[("name", Value::Text(&title))])).unwrap_or_default()
     };
     view! {
-        <div class="lens-on small" hidden=whether(move || session.lens.with(String::is_empty))>
+        <div class="lens-on small" hidden=whether(move || session.lens.with(String::is_empty) && !session.beside.shown.get())>
             <span aria-live="polite">{words(name)}</span>
             <button type="button" class="link" on:click=on(move |_| session.look(String::new()))>{text("lens-off")}</button>
         </div>

@@ -1,7 +1,7 @@
 //! The page, in Leptos: takes a file in, hands it to the engine and shows what comes back. It computes no result.
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
-//!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `keep`: what can be saved;
+//!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `beside`: another picture; `keep`: what can be saved;
 //!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
@@ -23,6 +23,8 @@ mod app;
 mod arrive;
 #[cfg(feature = "web")]
 mod ask;
+#[cfg(feature = "web")]
+mod beside;
 #[cfg(feature = "web")]
 mod client;
 #[cfg(feature = "web")]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::account::Account;
 use super::ask::AskAModel;
+use super::beside::BesideAnother;
 use super::controls::{Opacity, Threshold};
 use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
@@ -133,6 +134,7 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
             </div>
             <Account session />
             <Lenses session />
+            <BesideAnother session />
             <AskAModel session />
             <p class="absence">{text("absence")}</p>
             <Details session finding />

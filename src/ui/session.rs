@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::ask::Ask;
+use super::beside::Beside;
 use super::client::{Client, Event, Wishes};
 use super::contour::Mask;
 use super::finding::verdict;
@@ -176,6 +177,8 @@ pub struct Session {
     pub glass: RwSignal<Option<Rc<Glass>>, LocalStorage>,
     /// How far the lens is, per cent; none: it is not at work.
     pub looking: RwSignal<Option<u32>>,
+    /// Another picture beside it.
+    pub beside: Beside,
     /// Asking a model for words.
     pub ask: Ask,
     /// Something to be kept was asked for and is not there yet.
@@ -226,6 +229,7 @@ impl Session {
             lens: RwSignal::new(String::new()),
             glass: RwSignal::new_local(None),
             looking: RwSignal::new(None),
+            beside: Beside::new(),
             ask: Ask::new(),
             keeping: RwSignal::new(false),
             kept: RwSignal::new(String::new()),
@@ -349,6 +353,7 @@ impl Session {
     /// Looks at the picture through another lens; through none if `name` is empty.
     pub fn look(self, name: String) {
         self.settings.set_value(Vec::new());
+        self.beside.shown.set(false);
         self.glass.set(None);
         self.looking.set(None);
         self.lens.set(name);
@@ -428,6 +433,7 @@ impl Session {
         self.stated.set(Rc::default());
         self.offers.set(Rc::default());
         self.look(String::new());
+        self.beside.clear();
         self.ask.clear();
         self.signers.clear();
         self.tell_kept(false, String::new());
@@ -515,6 +521,18 @@ impl Session {
                 let handed = buffers.pop().is_some_and(|bytes| keep::made(self, what, &bytes));
                 self.tell_kept(false, text(if handed { "keep-made" } else { "keep-failed" }));
             }
+            Reply::Compared { job, number, width, height, compared } if self.current(job) => {
+                if self.beside.heard(number, Ok(compared))
+                    && let Some(canvas) = buffers.pop().and_then(|rgba| canvas(&rgba, width, height))
+                {
+                    self.lens.set(String::new());
+                    self.looking.set(None);
+                    self.glass.set(Some(Rc::new(Glass { canvas, figures: Vec::new() })));
+                }
+            }
+            Reply::Incomparable { job, number, kind } if self.current(job) => {
+                self.beside.heard(number, Err(&kind));
+            }
             Reply::Report { job, report } if self.current(job) => self.report.set(report),
             Reply::Prompt { job, .. } if !self.current(job) => {}
             Reply::Prompt { .. }
@@ -523,6 +541,7 @@ impl Session {
             | Reply::AskAgain { .. }
             | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Report { .. } => {}
+            Reply::Compared { .. } | Reply::Incomparable { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.
             Reply::Failed { job: None, .. } if self.stage.get_untracked() == Stage::Idle => {}
             Reply::Failed { job, kind, message } => self.fail(job.is_none(), &kind, message),

@@ -4,7 +4,7 @@
 //! this very code what serde has written, so that the two cannot part.
 
 use crate::dossier::Keepsake;
-use crate::engine::protocol::{Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
+use crate::engine::protocol::{Compared, Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
 use crate::evidence::credentials::TrustError;
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
@@ -90,6 +90,22 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             width: whole(&body, "width")?,
             height: whole(&body, "height")?,
             figures: all(&body, "figures", pair)?,
+        });
+    }
+    if let Some(body) = json.field("compared") {
+        return Some(Reply::Compared {
+            job: whole(&body, "job")?,
+            number: whole(&body, "number")?,
+            width: whole(&body, "width")?,
+            height: whole(&body, "height")?,
+            compared: compared(&body.field("compared")?)?,
+        });
+    }
+    if let Some(body) = json.field("incomparable") {
+        return Some(Reply::Incomparable {
+            job: whole(&body, "job")?,
+            number: whole(&body, "number")?,
+            kind: text(&body, "kind")?,
         });
     }
     if let Some(body) = json.field("kept") {
@@ -211,6 +227,21 @@ fn copy(json: &impl Json) -> Option<SmallCopy> {
         height: whole(json, "height")?,
         differs: json.field("differs").and_then(|differs| differs.flag()),
         address: text(json, "address")?,
+    })
+}
+
+fn compared(json: &impl Json) -> Option<Compared> {
+    let figure = |name| number(json, name).map(|figure| figure as f32);
+    let mut sides = json.field("shows")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
+    let mut side = || sides.next().flatten();
+    Some(Compared {
+        shows: [side()?, side()?],
+        scale: figure("scale")?,
+        covered: figure("covered")?,
+        changed: figure("changed")?,
+        places: whole(json, "places")?,
+        marked_that_differs: figure("marked_that_differs"),
+        different_that_is_marked: figure("different_that_is_marked"),
     })
 }
 
@@ -485,6 +516,22 @@ mod tests {
             },
             Reply::Looking { job: 1, done: 40 },
             Reply::Lens { job: 1, name: "ela".to_owned(), width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
+            Reply::Compared {
+                job: 1,
+                number: 3,
+                width: 9,
+                height: 8,
+                compared: Compared {
+                    shows: [640, 480],
+                    scale: 0.75,
+                    covered: 1.0,
+                    changed: 0.125,
+                    places: 2,
+                    marked_that_differs: None,
+                    different_that_is_marked: Some(0.5),
+                },
+            },
+            Reply::Incomparable { job: 1, number: 3, kind: "nothing-in-common".to_owned() },
             Reply::Kept { job: 1, what: Keepsake::Fade },
             Reply::Prompt { job: 1, width: 1024, height: 768, text: "Say what".to_owned() },
             Reply::Explaining { text: "so far".to_owned(), thinking: true },

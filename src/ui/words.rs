@@ -48,6 +48,7 @@ mod tests {
             include_str!("app.rs"),
             include_str!("arrive.rs"),
             include_str!("ask.rs"),
+            include_str!("beside.rs"),
             include_str!("ask/answer.rs"),
             include_str!("ask/preview.rs"),
             include_str!("ask/settings.rs"),

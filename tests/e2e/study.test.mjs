@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { PATIENCE, launch, saveJson, settled, visit } from "./support.mjs";
+import { PATIENCE, check, launch, saveJson, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -95,6 +95,72 @@ test("what is kept is one file that needs no other, and pictures", limit, async 
     await rm(folder, { recursive: true });
   }
 });
+
+test("beside another picture it is seen where the two differ", limit, () =>
+  visit(browser, async (page) => {
+    // Our lake, and a part of it, smaller, saved again, with something of its own copied into it.
+    const [other, asked, elsewhere] = await page.evaluate(async () => {
+      const whole = await createImageBitmap(await (await fetch("samples/lake.jpg")).blob());
+      const drawn = async (width, height, draw) => {
+        const canvas = Object.assign(document.createElement("canvas"), { width, height });
+        draw(canvas.getContext("2d"));
+        const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+        return btoa(Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(""));
+      };
+      return [
+        await drawn(whole.width, whole.height, (context) => context.drawImage(whole, 0, 0)),
+        await drawn(512, 360, (context) => {
+          context.drawImage(whole, 60, 40, 640, 450, 0, 0, 512, 360);
+          context.drawImage(whole, 300, 330, 80, 70, 160, 48, 64, 56);
+        }),
+        await drawn(512, 360, (context) => {
+          for (let i = 0; i < 400; i++) {
+            context.fillStyle = `hsl(${i * 77} 60% ${20 + (i % 60)}%)`;
+            context.fillRect((i * 131) % 512, (i * 197) % 360, 9 + (i % 40), 7 + (i % 30));
+          }
+        }),
+      ];
+    });
+    const bytes = (text) => Buffer.from(text, "base64");
+    const give = (name, buffer) => page.getByTestId("beside-input").setInputFiles({ name, mimeType: "image/jpeg", buffer });
+    const says = (words) => page.getByTestId("beside-status").filter({ hasText: words }).waitFor({ timeout: PATIENCE });
+    await check(page, "asked.jpg", bytes(asked));
+    await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+
+    await give("lake.jpg", bytes(other));
+    await says("Compared with lake.jpg");
+    const words = await page.getByTestId("beside").innerText();
+    const [, covered, width, height, scale] = words.match(/(\d+) % of it shows .*: (\d+) × (\d+) pixels of that one, at (\d+) %/).map(Number);
+    assert.ok(covered >= 99 && Math.abs(width - 640) <= 2 && Math.abs(height - 450) <= 2 && scale === 80, words);
+    assert.match(words, /One place differs: [1-4](\.\d)? %/);
+    assert.match(words, /does not say which of them is the original/);
+    const glass = page.getByTestId("glass");
+    const bright = await glass.evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += data[i] > 200 && data[i + 3] === 255;
+      return sum / (data.length / 4);
+    });
+    assert.ok(bright > 0.001 && bright < 0.1, `${bright} of the glass is bright`);
+    await page.getByText("Differences from the other picture").waitFor();
+    await page.getByRole("button", { name: "Take it off" }).click();
+    assert.ok(await glass.isHidden());
+
+    await give("elsewhere.jpg", bytes(elsewhere));
+    await says("were not found to show the same");
+    assert.ok(await page.getByTestId("beside").isHidden());
+    await give("notes.txt", Buffer.from("no picture"));
+    await says("It was not compared with notes.txt.");
+
+    // A lens takes its place, and another picture begins anew.
+    await give("lake.jpg", bytes(other));
+    await says("Compared with lake.jpg");
+    await page.getByTestId("lens").selectOption("gradient");
+    await page.getByText("Differences from the other picture").waitFor({ state: "hidden" });
+    await check(page, "lake.jpg", bytes(other));
+    await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+    assert.ok(await page.getByTestId("beside-status").isHidden());
+  }));
 
 test("every lens shows something, with figures in words", limit, () =>
   visit(browser, async (page) => {
