@@ -232,7 +232,7 @@ impl Ask {
     }
 
     /// Takes in what the engine says about all this.
-    pub fn heard(self, session: Session, reply: Reply, buffer: Option<ArrayBuffer>) {
+    pub fn heard(self, reply: Reply, buffer: Option<ArrayBuffer>) {
         match reply {
             Reply::Prompt { width, height, text, .. } => {
                 self.shown.set(buffer.and_then(|jpeg| shown(&jpeg, width, height, text)).map(Rc::new));

@@ -6,10 +6,10 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use super::finding::{decimal, percent};
-use super::intake::ACCEPT;
+use super::intake::{ACCEPT, choose, one_file};
 use super::session::Session;
 use super::short::{go, on, part, whether, words};
 use super::words::{Value, find, text, text_with};
@@ -100,19 +100,6 @@ impl Beside {
 pub fn BesideAnother(session: Session) -> impl IntoView {
     let beside = session.beside;
     let input: NodeRef<leptos::html::Input> = NodeRef::new();
-    let chosen = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            beside.take(session, file);
-        }
-        // So that choosing the same file again is a change.
-        input.set_value("");
-    };
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let lines = part(move || match beside.told.get() {
         Some(compared) => told(&compared).into_iter().map(|line| view! { <li>{line}</li> }).collect_view().into_any(),
         None => ().into_any(),
@@ -122,9 +109,9 @@ pub fn BesideAnother(session: Session) -> impl IntoView {
             <h2 id="beside-heading">{text("beside-heading")}</h2>
             <p class="quiet small">{text("beside-text")}</p>
             <div class="actions">
-                <button type="button" on:click=on(choose)>{text("beside-choose")}</button>
+                <button type="button" on:click=on(move |_| choose(input))>{text("beside-choose")}</button>
             </div>
-            <input type="file" hidden data-testid="beside-input" accept=ACCEPT node_ref=input on:change=on(chosen) />
+            {one_file("beside-input", ACCEPT, input, move |file| beside.take(session, file))}
             <p class="small" role="status" data-testid="beside-status" hidden=whether(move || beside.status.with(String::is_empty))>
                 {words(move || beside.status.get())}
             </p>

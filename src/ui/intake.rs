@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ClipboardEvent, DragEvent, FileList, HtmlInputElement, Response};
+use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Response};
 
 use super::session::{Arrival, Session};
 use super::short::{go, on, whether, words};
@@ -100,6 +100,24 @@ pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl In
             on:change=on(chosen)
         />
     }
+}
+
+/// An input for one file of another kind, which nobody sees either.
+pub fn one_file(
+    testid: &'static str,
+    accept: &'static str,
+    input: NodeRef<leptos::html::Input>,
+    take: impl Fn(File) + 'static,
+) -> AnyView {
+    let chosen = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            take(file);
+        }
+        // So that choosing the same file again is a change.
+        input.set_value("");
+    };
+    view! { <input type="file" hidden data-testid=testid accept=accept node_ref=input on:change=on(chosen) /> }.into_any()
 }
 
 /// Opens the file chooser.

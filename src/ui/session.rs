@@ -539,7 +539,7 @@ impl Session {
             | Reply::Explaining { .. }
             | Reply::Explained { .. }
             | Reply::AskAgain { .. }
-            | Reply::Unexplained { .. } => self.ask.heard(self, reply, buffers.pop()),
+            | Reply::Unexplained { .. } => self.ask.heard(reply, buffers.pop()),
             Reply::Account { .. } | Reply::Looking { .. } | Reply::Lens { .. } | Reply::Kept { .. } | Reply::Report { .. } => {}
             Reply::Compared { .. } | Reply::Incomparable { .. } => {}
             // Before the first picture an engine that could not start is not worth a word: the picture tries again.

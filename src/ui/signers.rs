@@ -4,8 +4,9 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
+use super::intake::{choose, one_file};
 use super::session::Session;
 use super::short::{go, on, whether, words};
 use super::words::{Value, text, text_with};
@@ -96,19 +97,6 @@ impl Signers {
 pub fn SignersList(session: Session) -> impl IntoView {
     let signers = session.signers;
     let input: NodeRef<leptos::html::Input> = NodeRef::new();
-    let chosen = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            signers.take(session, file);
-        }
-        // So that choosing the same file again is a change.
-        input.set_value("");
-    };
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let button: NodeRef<leptos::html::Button> = NodeRef::new();
     let drop = move |_| {
         signers.keep(None);
@@ -134,10 +122,10 @@ pub fn SignersList(session: Session) -> impl IntoView {
             <p class="small quiet" hidden=whether(unsigned)>{text("signers-text")}</p>
             <p class="small" role="status" data-testid="signers-status">{words(status)}</p>
             <div class="actions">
-                <button type="button" node_ref=button on:click=on(choose)>{text("signers-choose")}</button>
+                <button type="button" node_ref=button on:click=on(move |_| choose(input))>{text("signers-choose")}</button>
                 <button type="button" hidden=whether(unused) on:click=on(drop)>{text("signers-drop")}</button>
             </div>
-            <input type="file" hidden data-testid="signers-input" accept=ACCEPT node_ref=input on:change=on(chosen) />
+            {one_file("signers-input", ACCEPT, input, move |file| signers.take(session, file))}
         </div>
     }
 }
