@@ -138,6 +138,14 @@ pub struct Timing {
     pub total: f64,
 }
 
+impl Report {
+    /// The thresholds that were in force, where the report says so.
+    #[must_use]
+    pub fn thresholds(&self) -> Option<Thresholds> {
+        self.made.as_ref().map(|made| made.thresholds)
+    }
+}
+
 impl Made {
     /// By this program, at this time.
     #[must_use]

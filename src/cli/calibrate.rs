@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::{EvalSet, read};
-use crate::localize::{Region, Thresholds, find_regions};
+use crate::localize::{Region, Thresholds, find_regions, less_chance};
 use crate::metrics::{balanced_accuracy, calibration_error, mean};
 use crate::parallel;
 use crate::tile::{GateMode, TileSize};
@@ -31,8 +31,8 @@ pub struct CalibrateArgs {
     model: String,
 }
 
-/// One picture: its score, how many tiles it has, whether it is forged, and for each of [`AREAS`] how many regions there are and whether one of
-/// them meets the forgery.
+/// One picture: its score, how many tiles it has, whether it is forged, and for each of [`AREAS`] how many regions there are
+/// and whether one of them meets the forgery.
 struct Seen {
     score: f32,
     tiles: f32,
@@ -101,19 +101,19 @@ fn share(seen: &[Seen], forged: bool, from: f32) -> f64 {
     mean(seen.iter().filter(|s| s.forged == forged).map(|s| f64::from(u8::from(s.score >= from)))).unwrap_or_default()
 }
 
-fn logit(score: f32) -> f64 {
+fn logit(score: f32) -> f32 {
     let score = f64::from(score).clamp(1e-6, 1.0 - 1e-6);
-    (score / (1.0 - score)).ln()
+    (score / (1.0 - score)).ln() as f32
 }
 
 /// The scale of an exponential that the highest logits follow: the mean of what they have beyond the rest (maximum
 /// likelihood).
 fn tail(scores: &[f32]) -> f32 {
-    let mut logits: Vec<f64> = scores.iter().map(|&score| logit(score)).collect();
+    let mut logits: Vec<f32> = scores.iter().map(|&score| logit(score)).collect();
     logits.sort_by(|a, b| b.total_cmp(a));
     let count = ((TAIL * logits.len() as f64) as usize).max(1);
     let from = logits[count.min(logits.len() - 1)];
-    thousandths((logits[..count].iter().map(|logit| logit - from).sum::<f64>() / count as f64) as f32)
+    thousandths(logits[..count].iter().map(|logit| logit - from).sum::<f32>() / count as f32)
 }
 
 /// What the set does not speak for stays as it is; nothing where there are too few pictures to say anything. Takes off the
@@ -126,8 +126,8 @@ fn choose(seen: &mut [Seen], now: &Thresholds) -> Option<Thresholds> {
     }
     let tail = tail(&there);
     for picture in seen.iter_mut() {
-        let less = logit(picture.score) - f64::from(tail) * f64::from(picture.tiles).ln();
-        picture.score = (1.0 / (1.0 + (-less).exp())) as f32;
+        let less = less_chance(logit(picture.score), tail, picture.tiles);
+        picture.score = 1.0 / (1.0 + (-less).exp());
     }
     let seen = &*seen;
     let mut authentic = authentic(seen);

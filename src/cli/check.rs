@@ -99,7 +99,7 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let Listed { pictures, failures } = list(&args.files)?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
-    let journal = args.results.as_deref().map(|path| Journal::open(path, &runner.entry.sha256)).transpose()?;
+    let journal = args.results.as_deref().map(|path| Journal::open(path, &runner.entry)).transpose()?;
     let table = args.csv.as_deref().map(|path| table(path, args.results.as_deref())).transpose()?;
     let mut names: HashMap<OsString, usize> = HashMap::new();
     for name in pictures.iter().filter_map(|path| path.file_name()) {

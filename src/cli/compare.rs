@@ -42,7 +42,8 @@ struct Line<'a> {
 pub fn run(args: &CompareArgs) -> Result<(), String> {
     let open = |path: &Path| read(path).map_err(|why| format!("{why}: {}", path.display()));
     let (question, original) = (open(&args.question)?, open(&args.original)?);
-    let comparison = compare(&question, &original).map_err(|why| format!("{why}: {}", args.question.display()))?;
+    let comparison = compare(&question, &original)
+        .map_err(|why| format!("{why}: {}, {}", args.question.display(), args.original.display()))?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
     let findings = runner.find(&question, cores(), &mut |_, _| ())?;
     let (width, height, mask) = grey(&question, &findings.mask);

@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
+use crate::localize::ModelEntry;
 use crate::report::{Report, SCHEMA};
 
 /// Longest line that is read, bytes; a report with evidence takes a few hundred thousand.
@@ -39,11 +40,11 @@ pub struct Journal {
 
 impl Journal {
     /// Opens or makes the file, and reads what is in it. A last line that a kill cut off is taken away; anything else that is
-    /// no result of the weights with the hash `model` is an error, for then it is some other file.
+    /// no result of these weights and thresholds is an error, for then it is some other file.
     ///
     /// # Errors
     /// In words, which name the file.
-    pub fn open(path: &Path, model: &str) -> Result<Self, String> {
+    pub fn open(path: &Path, model: &ModelEntry) -> Result<Self, String> {
         let told = |why: &dyn std::fmt::Display| format!("the results cannot be kept ({why}): {}", path.display());
         let mut options = OpenOptions::new();
         let file = options.read(true).append(true).create(true).open(path).map_err(|e| told(&e))?;
@@ -55,8 +56,8 @@ impl Journal {
         let mut done = HashSet::new();
         let whole = lines(&file, |report, _| {
             let key = Key::of(&report);
-            if key.model != model {
-                return Err("it holds results of other weights; name another file".to_owned());
+            if key.model != model.sha256 || report.thresholds().is_some_and(|thresholds| thresholds != model.thresholds) {
+                return Err("it holds results of other weights or thresholds; name another file".to_owned());
             }
             done.insert(key);
             Ok(())
@@ -135,8 +136,8 @@ pub mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::localize::Band;
-    use crate::report::{Gate, Image, Model, Timing, Verdict};
+    use crate::localize::{Band, Thresholds};
+    use crate::report::{Gate, Image, Made, Model, Timing, Verdict};
 
     /// A result of a picture that never was.
     pub fn result(file: &str, sha256: &str) -> Report {
@@ -167,14 +168,15 @@ pub mod tests {
     fn a_journal_goes_on_after_its_last_whole_line() {
         let path = std::env::temp_dir().join(format!("omni-iml-journal-{}", std::process::id()));
         let _ = std::fs::remove_file(&path);
-        let mut journal = Journal::open(&path, "m").unwrap();
+        let model = ModelEntry::of_tests(512, 64);
+        let mut journal = Journal::open(&path, &model).unwrap();
         journal.add(&json("a.jpg", "1")).unwrap();
-        assert!(Journal::open(&path, "m").err().unwrap().contains("another run"), "two runs would mix their lines");
+        assert!(Journal::open(&path, &model).err().unwrap().contains("another run"), "two runs would mix their lines");
         let whole = std::fs::read_to_string(&path).unwrap();
         journal.file.write_all(&json("b.jpg", "2").as_bytes()[..40]).unwrap();
         drop(journal);
 
-        let mut journal = Journal::open(&path, "m").unwrap();
+        let mut journal = Journal::open(&path, &model).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), whole, "half a line is no result");
         let key = |file: &str, sha256: &str| Key { file: file.into(), sha256: sha256.into(), model: "m".into() };
         assert!(journal.has(&key("a.jpg", "1")));
@@ -182,20 +184,25 @@ pub mod tests {
         assert!(!journal.has(&key("copy.jpg", "1")), "a copy has a line of its own");
         journal.add(&json("b.jpg", "2")).unwrap();
         drop(journal);
-        let journal = Journal::open(&path, "m").unwrap();
+        let journal = Journal::open(&path, &model).unwrap();
         assert!(journal.has(&key("a.jpg", "1")) && journal.has(&key("b.jpg", "2")));
         drop(journal);
-        assert!(Journal::open(&path, "n").err().unwrap().contains("other weights"));
+        let others = ModelEntry { sha256: "n".to_owned(), ..model.clone() };
+        assert!(Journal::open(&path, &others).err().unwrap().contains("other weights"));
+        let mut ruled = result("c.jpg", "3");
+        ruled.made = Some(Made::here(String::new(), Thresholds { tail: 0.5, ..model.thresholds }));
+        Journal::open(&path, &model).unwrap().add(&serde_json::to_string(&ruled).unwrap()).unwrap();
+        assert!(Journal::open(&path, &model).err().unwrap().contains("other weights or thresholds"));
         std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn some_other_file_is_not_written_into() {
         let path = std::env::temp_dir().join(format!("omni-iml-journal-other-{}", std::process::id()));
-        let report = json("a.jpg", "1");
+        let (report, model) = (json("a.jpg", "1"), ModelEntry::of_tests(512, 64));
         for text in ["my notes\nand more\n", "{}\n", "\n", "my notes", "{\"a\": 1}", &report] {
             std::fs::write(&path, text).unwrap();
-            assert!(Journal::open(&path, "m").is_err(), "{text}");
+            assert!(Journal::open(&path, &model).is_err(), "{text}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
         let other = json("a.jpg", "1").replace(SCHEMA, "omni-iml/check/9");

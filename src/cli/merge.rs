@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use super::journal::{Key, lines};
+use crate::localize::Thresholds;
 
 /// Puts the results of several runs or machines together: sorted by file, each picture once.
 #[derive(clap::Args)]
@@ -40,10 +41,12 @@ pub fn run(args: &MergeArgs) -> Result<(), String> {
 /// All results by their keys. Of two with the same key the first stays: they differ in their times at most.
 fn read(inputs: &[PathBuf]) -> Result<BTreeMap<Key, String>, String> {
     let mut results = BTreeMap::new();
+    let mut thresholds: Vec<Thresholds> = Vec::new();
     for path in inputs {
         let told = |why: String| format!("{why}: {}", path.display());
         let file = File::open(path).map_err(|e| told(format!("cannot read ({e})")))?;
         let whole = lines(file, |report, line| {
+            thresholds.extend(report.thresholds().filter(|these| !thresholds.contains(these)));
             results.entry(Key::of(&report)).or_insert_with(|| line.to_owned());
             Ok(())
         });
@@ -56,6 +59,12 @@ fn read(inputs: &[PathBuf]) -> Result<BTreeMap<Key, String>, String> {
     models.dedup();
     if models.len() > 1 {
         return Err(format!("the results are of {} different models, whose scores do not compare", models.len()));
+    }
+    if thresholds.len() > 1 {
+        return Err(format!(
+            "the results are of {} different sets of thresholds, whose verdicts do not compare",
+            thresholds.len()
+        ));
     }
     Ok(results)
 }
@@ -74,6 +83,7 @@ mod tests {
 
     use super::super::journal::tests::result;
     use super::*;
+    use crate::report::Made;
 
     #[test]
     fn results_are_sorted_and_come_once() {
@@ -97,7 +107,15 @@ mod tests {
         let cut = file("cut", line("d.jpg", "4").trim_end().to_owned());
         assert!(read(&[one.clone(), cut]).unwrap_err().contains("cut off"));
         let other = file("other", line("d.jpg", "4").replace("\"sha256\":\"m\"", "\"sha256\":\"n\""));
-        assert!(read(&[one, other]).unwrap_err().contains("2 different models"));
+        assert!(read(&[one.clone(), other]).unwrap_err().contains("2 different models"));
+        let ruled = |name: &str, tail: f32| {
+            let mut result = result(name, name);
+            result.made = Some(Made::here(String::new(), Thresholds { tail, ..Thresholds::OF_TESTS }));
+            file(name, serde_json::to_string(&result).unwrap() + "\n")
+        };
+        let (plain, tailed) = (ruled("e.jpg", 0.0), ruled("f.jpg", 0.5));
+        assert_eq!(read(&[one, plain.clone()]).unwrap().len(), 3, "what says nothing of its thresholds may be of any");
+        assert!(read(&[plain, tailed]).unwrap_err().contains("2 different sets of thresholds"));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

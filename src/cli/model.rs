@@ -1,10 +1,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
+
 use super::runner::Model;
 use crate::input::sha256;
 use crate::model::{Config, FORMAT, OmniIml, Precision, Weights};
-use clap::{Args, ValueEnum};
 
 /// Side of the tile that multiply-adds are printed for.
 const TILE: usize = 512;

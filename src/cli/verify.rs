@@ -105,8 +105,7 @@ fn compare(theirs: &Report, ours: &Report) -> Vec<Compared> {
         return points;
     }
     // What thresholds decide is not comparable across others; reports that say nothing of theirs are of before they were kept.
-    let rules = |report: &Report| report.made.as_ref().map(|made| made.thresholds);
-    let same_rules = rules(theirs) == rules(ours);
+    let same_rules = theirs.thresholds() == ours.thresholds();
     let ruled = |compared: Compared| match compared.agrees {
         Some(false) if !same_rules => {
             Compared { agrees: None, detail: format!("made with other thresholds; {}", compared.detail), ..compared }

@@ -1,7 +1,8 @@
 //! Corners, and what they look like: FAST (E. Rosten and T. Drummond, ECCV 2006) at several sizes, each told by 256
 //! comparisons of brightness around it (BRIEF, M. Calonder et al., ECCV 2010).
 
-use super::grey::Grey;
+use super::draw::Draw;
+use crate::evidence::Luma;
 
 /// Sizes at which corners are sought, each smaller than the last by [`STEP`].
 const LEVELS: i32 = 7;
@@ -48,7 +49,7 @@ pub struct Corner {
 }
 
 /// The corners of a picture, strongest first at each size.
-pub fn find(grey: &Grey) -> Vec<Corner> {
+pub fn find(grey: &Luma) -> Vec<Corner> {
     let pairs = pairs();
     let mut corners = Vec::new();
     // Larger sizes have more of them.
@@ -76,14 +77,11 @@ pub fn find(grey: &Grey) -> Vec<Corner> {
 
 /// The places that are compared: near the middle more than far, the same for ever.
 fn pairs() -> Vec<((i32, i32), (i32, i32))> {
-    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut draw = Draw::new(1);
     let mut next = || {
-        // xorshift64 (G. Marsaglia, 2003).
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
+        let bits = draw.next();
         // The mean of three even ones is nearly normal.
-        let even = |shift: u32| ((state >> shift) & 0xffff) as f64 / 65_535.0 - 0.5;
+        let even = |shift: u32| ((bits >> shift) & 0xffff) as f64 / 65_535.0 - 0.5;
         let normal = (even(0) + even(16) + even(32)) / 3.0 * 2.0;
         (normal * 2.0 * f64::from(PATCH)).round().clamp(f64::from(-PATCH), f64::from(PATCH)) as i32
     };
@@ -91,7 +89,7 @@ fn pairs() -> Vec<((i32, i32), (i32, i32))> {
 }
 
 /// The strongest corners in every part of a picture, by FAST's score.
-fn strongest(grey: &Grey, most: usize) -> Vec<(usize, usize)> {
+fn strongest(grey: &Luma, most: usize) -> Vec<(usize, usize)> {
     let (width, height) = (grey.width, grey.height);
     let margin = PATCH as usize + 1;
     let mut found: Vec<(f32, usize, usize)> = Vec::new();
@@ -131,7 +129,7 @@ fn strongest(grey: &Grey, most: usize) -> Vec<(usize, usize)> {
 }
 
 /// How much a run of the circle around a pixel is brighter or darker than it; 0 where it is no corner.
-fn score(grey: &Grey, x: usize, y: usize, contrast: f32) -> f32 {
+fn score(grey: &Luma, x: usize, y: usize, contrast: f32) -> f32 {
     let middle = grey.values[y * grey.width + x];
     let around = |(dx, dy): (i32, i32)| grey.values[(y as i32 + dy) as usize * grey.width + (x as i32 + dx) as usize] - middle;
     let mut best = 0f32;

@@ -2,7 +2,7 @@
 
 use super::Upright;
 use super::affine::Affine;
-use super::grey::Grey;
+use crate::evidence::{Luma, median, quantile, smoothed};
 
 /// Pixels around a place within which the other picture's values are taken together: what is left of a shift, and sharper or
 /// softer edges.
@@ -33,7 +33,7 @@ pub struct Told {
 /// Compares the first picture with the second under a map from the one to the other.
 pub fn tell(first: &Upright, second: &Upright, map: &Affine) -> Told {
     let planes = |picture: &Upright| {
-        [0, 1, 2].map(|channel| Grey {
+        [0, 1, 2].map(|channel| Luma {
             width: picture.width,
             height: picture.height,
             values: picture.rgb.iter().skip(channel).step_by(3).map(|&value| f32::from(value)).collect(),
@@ -41,8 +41,8 @@ pub fn tell(first: &Upright, second: &Upright, map: &Affine) -> Told {
     };
     let (ours, theirs) = (planes(first), planes(second));
     let (wide, high) = (first.width, first.height);
-    let warp = |plane: &Grey| -> Vec<Option<f32>> {
-        (0..wide * high).map(|i| plane.between(map.apply([(i % wide) as f64 + 0.5, (i / wide) as f64 + 0.5]))).collect()
+    let warp = |plane: &Luma| -> Vec<Option<f32>> {
+        (0..wide * high).map(|i| plane.at_point(map.apply([(i % wide) as f64 + 0.5, (i / wide) as f64 + 0.5]))).collect()
     };
     let mut total = vec![0f32; wide * high];
     let mut contrast = vec![GRAIN; wide * high];
@@ -52,36 +52,28 @@ pub fn tell(first: &Upright, second: &Upright, map: &Affine) -> Told {
         let (gain, offset) = toned(&plane.values, warped);
         // What is outside is neither the least nor the greatest of anything.
         let shown = |fill: f32| warped.iter().map(move |value| value.map_or(fill, |value| gain * value + offset)).collect();
-        let (low, high_values): (Vec<f32>, Vec<f32>) = (shown(f32::INFINITY), shown(f32::NEG_INFINITY));
-        let around = |reach| (spread(&low, wide, high, reach, f32::min), spread(&high_values, wide, high, reach, f32::max));
-        let ((low, high_values), (lowest, highest)) = (around(REACH), around(BUSY));
+        let (from_above, from_below): (Vec<f32>, Vec<f32>) = (shown(f32::INFINITY), shown(f32::NEG_INFINITY));
+        let around = |reach| (spread(&from_above, wide, high, reach, f32::min), spread(&from_below, wide, high, reach, f32::max));
+        let ((least, most), (lowest, highest)) = (around(REACH), around(BUSY));
         for i in (0..wide * high).filter(|&i| inside[i]) {
             let value = plane.values[i];
             // How far a value is from all that the other picture has around its place.
-            total[i] += (value - high_values[i]).max(low[i] - value).max(0.0);
+            total[i] += (value - most[i]).max(least[i] - value).max(0.0);
             contrast[i] += highest[i] - lowest[i];
         }
     }
-    let grey = |values| Grey { width: wide, height: high, values }.blurred(SMOOTH).values;
-    let smooth: Vec<f32> = grey(total).iter().zip(grey(contrast)).map(|(total, contrast)| total / contrast).collect();
-    let mut there: Vec<f32> = smooth.iter().zip(&inside).filter(|(_, inside)| **inside).map(|(value, _)| *value).collect();
-    if there.is_empty() {
-        return Told { map: vec![0; wide * high], covered: 0.0, correlation: 0.0, changed: 0.0 };
-    }
-    let quarter = there.len() * 3 / 4;
-    let most = *there.select_nth_unstable_by(quarter, f32::total_cmp).1;
-    let counts = LEAST.max(TIMES * most);
-    let scaled = |(value, inside): (&f32, &bool)| if *inside { (128.0 * value / counts).min(255.0) as u8 } else { 0 };
-    let map: Vec<u8> = smooth.iter().zip(&inside).map(scaled).collect();
-    let changed = map.iter().filter(|&&value| value >= 128).count() as f32 / there.len() as f32;
-    let brightness =
-        |planes: &dyn Fn(usize, usize) -> f32, i: usize| 0.3 * planes(0, i) + 0.59 * planes(1, i) + 0.11 * planes(2, i);
-    let pairs = (0..wide * high).filter(|&i| inside[i]).map(|i| {
-        let a = brightness(&|channel, i| ours[channel].values[i], i);
-        let b = brightness(&|channel, i| warped[channel][i].unwrap_or_default(), i);
-        (f64::from(a), f64::from(b))
-    });
-    Told { map, covered: there.len() as f32 / (wide * high) as f32, correlation: correlation(pairs), changed }
+    let smooth = |values: &[f32]| smoothed(values, wide, high, SMOOTH);
+    let shares: Vec<f32> = smooth(&total).iter().zip(smooth(&contrast)).map(|(total, contrast)| total / contrast).collect();
+    let there: Vec<f32> = shares.iter().zip(&inside).filter(|(_, inside)| **inside).map(|(share, _)| *share).collect();
+    let count = there.len();
+    let counts = LEAST.max(TIMES * quantile(there, 0.75));
+    let scaled = |(share, inside): (&f32, &bool)| if *inside { (128.0 * share / counts).min(255.0) as u8 } else { 0 };
+    let map: Vec<u8> = shares.iter().zip(&inside).map(scaled).collect();
+    let changed = map.iter().filter(|&&value| value >= 128).count() as f32 / count.max(1) as f32;
+    let theirs = warp(&Luma::upright(second));
+    let pairs = Luma::upright(first).values.into_iter().zip(theirs).filter_map(|(a, b)| Some((f64::from(a), f64::from(b?))));
+    let correlation = correlation(pairs);
+    Told { map, covered: count as f32 / (wide * high) as f32, correlation, changed }
 }
 
 /// The least or the greatest of the (2 `reach` + 1)² values around each.
@@ -103,13 +95,11 @@ fn toned(first: &[f32], second: &[Option<f32>]) -> (f32, f32) {
     let pairs: Vec<(f64, f64)> =
         first.iter().zip(second).step_by(stride).filter_map(|(&a, b)| Some((f64::from((*b)?), f64::from(a)))).collect();
     let (mut gain, mut offset) = (1.0f64, 0.0f64);
+    if pairs.len() < 100 {
+        return (1.0, 0.0);
+    }
     for round in 0..6 {
-        let mut sizes: Vec<f64> = pairs.iter().map(|(b, a)| (a - gain * b - offset).abs()).collect();
-        if sizes.len() < 100 {
-            return (1.0, 0.0);
-        }
-        let middle = sizes.len() / 2;
-        let spread = *sizes.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let spread = f64::from(median(pairs.iter().map(|(b, a)| (a - gain * b - offset).abs() as f32).collect()));
         let reach = if round == 0 { f64::INFINITY } else { (4.0 * spread).max(4.0) };
         let [mut n, mut sb, mut sa, mut sbb, mut sab] = [0.0f64; 5];
         for &(b, a) in pairs.iter().filter(|(b, a)| (a - gain * b - offset).abs() <= reach) {
@@ -119,11 +109,11 @@ fn toned(first: &[f32], second: &[Option<f32>]) -> (f32, f32) {
             sbb += b * b;
             sab += a * b;
         }
-        let spread = n * sbb - sb * sb;
-        if spread < 1e-3 {
+        let variation = n * sbb - sb * sb;
+        if variation < 1e-3 {
             break;
         }
-        gain = ((n * sab - sa * sb) / spread).clamp(0.25, 4.0);
+        gain = ((n * sab - sa * sb) / variation).clamp(0.25, 4.0);
         offset = (sa - gain * sb) / n;
     }
     (gain as f32, offset as f32)

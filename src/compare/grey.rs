@@ -1,23 +1,17 @@
-//! Brightness, between pixels, too.
+//! Brightness as registering needs it: at any point, smaller by any factor, softer.
 
 use super::Upright;
+use crate::evidence::{Luma, smoothed};
 use crate::frequency::luma;
 
-/// Luminance of each pixel, 0..=255, row-major.
-pub struct Grey {
-    pub width: usize,
-    pub height: usize,
-    pub values: Vec<f32>,
-}
-
-impl Grey {
-    pub fn of(picture: &Upright) -> Self {
+impl Luma {
+    pub(super) fn upright(picture: &Upright) -> Self {
         let values = picture.rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect();
         Self { width: picture.width, height: picture.height, values }
     }
 
     /// At a point of the plane, bilinear; nothing outside of the middles of the outermost pixels.
-    pub fn between(&self, [x, y]: [f64; 2]) -> Option<f32> {
+    pub(super) fn at_point(&self, [x, y]: [f64; 2]) -> Option<f32> {
         let (x, y) = (x - 0.5, y - 0.5);
         if !(x >= 0.0 && y >= 0.0 && x <= (self.width - 1) as f64 && y <= (self.height - 1) as f64) {
             return None;
@@ -32,7 +26,7 @@ impl Grey {
     }
 
     /// Smaller by a factor of at least 1, each pixel the mean of what it covers.
-    pub fn smaller(&self, factor: f64) -> Self {
+    pub(super) fn smaller(&self, factor: f64) -> Self {
         let length = |side: usize| ((side as f64 / factor) as usize).max(1);
         let (width, height) = (length(self.width), length(self.height));
         let bounds = |index: usize, count: usize, side: usize| {
@@ -54,35 +48,9 @@ impl Grey {
     }
 
     /// Each pixel the mean of the (2 `reach` + 1)² around it, held within the picture.
-    pub fn blurred(&self, reach: usize) -> Self {
-        let rows = box_mean(&self.values, self.width, self.height, reach);
-        let turned = transposed(&rows, self.width, self.height);
-        let columns = box_mean(&turned, self.height, self.width, reach);
-        Self { width: self.width, height: self.height, values: transposed(&columns, self.height, self.width) }
+    pub(super) fn blurred(&self, reach: usize) -> Self {
+        Self { values: smoothed(&self.values, self.width, self.height, reach), ..*self }
     }
-}
-
-/// Means along rows.
-fn box_mean(values: &[f32], width: usize, height: usize, reach: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(values.len());
-    for row in values.chunks_exact(width).take(height) {
-        let mut sum: f64 = row[..(reach + 1).min(width)].iter().map(|&value| f64::from(value)).sum();
-        for x in 0..width {
-            let (from, to) = (x.saturating_sub(reach), (x + reach).min(width - 1));
-            out.push((sum / (to - from + 1) as f64) as f32);
-            if x + reach + 1 < width {
-                sum += f64::from(row[x + reach + 1]);
-            }
-            if x >= reach {
-                sum -= f64::from(row[x - reach]);
-            }
-        }
-    }
-    out
-}
-
-fn transposed(values: &[f32], width: usize, height: usize) -> Vec<f32> {
-    (0..width * height).map(|i| values[i % height * width + i / height]).collect()
 }
 
 #[cfg(test)]
@@ -90,28 +58,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn means_are_those_of_the_pixels_around() {
-        let grey = Grey { width: 7, height: 5, values: (0..35).map(|i| (i * i % 23) as f32).collect() };
-        let blurred = grey.blurred(2);
-        for (x, y) in [(0usize, 0usize), (3, 2), (6, 4), (1, 4)] {
-            let (xs, ys) = (x.saturating_sub(2)..=(x + 2).min(6), y.saturating_sub(2)..=(y + 2).min(4));
-            let around: Vec<f32> =
-                ys.flat_map(|y| xs.clone().map(move |x| (x, y))).map(|(x, y)| grey.values[y * 7 + x]).collect();
-            let mean = around.iter().sum::<f32>() / around.len() as f32;
-            assert!((blurred.values[y * 7 + x] - mean).abs() < 1e-4, "{x}, {y}");
-        }
-        let smaller = Grey { width: 4, height: 2, values: vec![1.0, 3.0, 5.0, 7.0, 1.0, 3.0, 5.0, 7.0] }.smaller(2.0);
+    fn smaller_is_the_mean_of_what_is_covered() {
+        let smaller = Luma { width: 4, height: 2, values: vec![1.0, 3.0, 5.0, 7.0, 1.0, 3.0, 5.0, 7.0] }.smaller(2.0);
         assert_eq!((smaller.width, smaller.height, smaller.values), (2, 1, vec![2.0, 6.0]));
     }
 
     #[test]
     fn between_pixels_it_is_even_and_outside_it_is_nothing() {
-        let grey = Grey { width: 2, height: 2, values: vec![0.0, 10.0, 20.0, 30.0] };
-        assert_eq!(grey.between([1.0, 1.0]), Some(15.0));
-        assert_eq!(grey.between([0.5, 0.5]), Some(0.0));
-        assert_eq!(grey.between([1.5, 1.5]), Some(30.0));
+        let grey = Luma { width: 2, height: 2, values: vec![0.0, 10.0, 20.0, 30.0] };
+        assert_eq!(grey.at_point([1.0, 1.0]), Some(15.0));
+        assert_eq!(grey.at_point([0.5, 0.5]), Some(0.0));
+        assert_eq!(grey.at_point([1.5, 1.5]), Some(30.0));
         for outside in [[0.4, 1.0], [1.0, 1.6], [f64::NAN, 1.0]] {
-            assert_eq!(grey.between(outside), None);
+            assert_eq!(grey.at_point(outside), None);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::affine::Affine;
 use super::corners::Corner;
+use super::draw::Draw;
 
 /// A look's best other must be so much nearer than the next, by comparisons that differ.
 const RATIO: f64 = 0.85;
@@ -27,14 +28,8 @@ pub fn register(first: &[Corner], second: &[Corner]) -> Option<Affine> {
     if pairs.len() < LEAST {
         return None;
     }
-    let mut state = 0x2545_f491_4f6c_dd1du64;
-    let mut draw = || {
-        // xorshift64 (G. Marsaglia, 2003).
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        pairs[(state % pairs.len() as u64) as usize]
-    };
+    let mut draws = Draw::new(2);
+    let mut draw = || pairs[(draws.next() % pairs.len() as u64) as usize];
     let mut best = (0, None);
     for _ in 0..DRAWS {
         let ((p, u), (q, v)) = (draw(), draw());

@@ -8,16 +8,17 @@
 mod affine;
 mod corners;
 mod difference;
+mod draw;
 mod grey;
 mod matching;
 mod refine;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use self::affine::Affine;
-use self::grey::Grey;
+use crate::evidence::Luma;
 use crate::input::{Photo, reduced};
 use crate::localize::{Region, find_regions};
 
@@ -33,7 +34,7 @@ const SAME: f32 = 0.5;
 const COVERED: f32 = 0.1;
 
 /// What two pictures that show the same have in common and what not; in displayed orientation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
     /// Pixels in a row of [`Self::map`]: the picture in question, at most [`COMPARED`] long.
     pub width: u32,
@@ -54,12 +55,12 @@ pub struct Comparison {
     pub correlation: f32,
     /// Share of that where they differ, 0..=1.
     pub changed: f32,
-    /// Where they differ, in pixels of the picture in question; `score` is how different.
+    /// Where they differ, in pixels of the picture in question.
     pub regions: Vec<Difference>,
 }
 
 /// A place where two pictures differ.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     /// x, y, width, height in pixels of the picture in question, displayed orientation.
     pub bbox: [u32; 4],
@@ -108,9 +109,7 @@ impl Upright {
         let (width, height) = photo.orientation.displayed_size(wide as u32, high as u32);
         Self { width: width as usize, height: height as usize, rgb: photo.orientation.apply(wide, high, 3, &rgb) }
     }
-}
 
-impl Upright {
     /// How many of its pixels one of the whole picture's makes, across and down.
     fn factors(&self, photo: &Photo) -> [f64; 2] {
         let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
@@ -124,7 +123,7 @@ impl Upright {
 /// See [`CompareError`].
 pub fn compare(question: &Photo, original: &Photo) -> Result<Comparison, CompareError> {
     let (asked, other) = (Upright::of(question, SEEN), Upright::of(original, SEEN));
-    let (asked_grey, other_grey) = (Grey::of(&asked), Grey::of(&other));
+    let (asked_grey, other_grey) = (Luma::upright(&asked), Luma::upright(&other));
     let seen =
         matching::register(&corners::find(&asked_grey), &corners::find(&other_grey)).ok_or(CompareError::NothingInCommon)?;
     let seen = refine::refine(&asked_grey, &other_grey, seen);
@@ -137,7 +136,7 @@ pub fn compare(question: &Photo, original: &Photo) -> Result<Comparison, Compare
     let other = Upright::of(original, (longest.round() as u32).max(16));
     let invert = |factors: [f64; 2]| factors.map(|factor| 1.0 / factor);
     let near = whole.scaled(invert(asked.factors(question)), invert(other.factors(original)));
-    let near = refine::refine(&Grey::of(&asked), &Grey::of(&other), near);
+    let near = refine::refine(&Luma::upright(&asked), &Luma::upright(&other), near);
     let told = difference::tell(&asked, &other, &near);
     if told.covered < COVERED || told.correlation < SAME {
         return Err(CompareError::NothingInCommon);
@@ -184,7 +183,7 @@ fn conclude(question: &Photo, asked: &Upright, whole: &Affine, told: difference:
 }
 
 /// What of a mask and of the differences falls together, by pixels of the picture in question.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Agreement {
     /// Share of what is marked that differs; nothing where nothing is marked.
     pub marked_that_differs: Option<f32>,

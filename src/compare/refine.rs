@@ -2,7 +2,7 @@
 //! weighs little.
 
 use super::affine::{Affine, solve};
-use super::grey::Grey;
+use crate::evidence::{Luma, median};
 
 /// Steps at most.
 const STEPS: usize = 12;
@@ -15,7 +15,7 @@ const LOST: f64 = 8.0;
 
 /// The map from the first picture to the second, near the one given, under which brightness agrees best but for a gain and an
 /// offset.
-pub fn refine(first: &Grey, second: &Grey, start: Affine) -> Affine {
+pub fn refine(first: &Luma, second: &Luma, start: Affine) -> Affine {
     let (first, second) = (first.blurred(1), second.blurred(1));
     let stride = (((first.width * first.height) as f64 / POINTS as f64).sqrt() as usize).max(1);
     let (mut map, mut gain, mut offset) = (start, 1.0f64, 0.0f64);
@@ -26,7 +26,7 @@ pub fn refine(first: &Grey, second: &Grey, start: Affine) -> Affine {
             for x in (0..first.width).step_by(stride) {
                 let point = [x as f64 + 0.5, y as f64 + 0.5];
                 let [u, v] = map.apply(point);
-                let at = |dx: f64, dy: f64| second.between([u + dx, v + dy]).map(f64::from);
+                let at = |dx: f64, dy: f64| second.at_point([u + dx, v + dy]).map(f64::from);
                 let (Some(here), Some(left), Some(right)) = (at(0.0, 0.0), at(-0.5, 0.0), at(0.5, 0.0)) else { continue };
                 let (Some(above), Some(below)) = (at(0.0, -0.5), at(0.0, 0.5)) else { continue };
                 let wanted = f64::from(first.values[y * first.width + x]);
@@ -36,9 +36,7 @@ pub fn refine(first: &Grey, second: &Grey, start: Affine) -> Affine {
         if rows.len() < 200 {
             return start;
         }
-        let mut sizes: Vec<f64> = rows.iter().map(|row| row.3.abs()).collect();
-        let middle = sizes.len() / 2;
-        let spread = *sizes.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let spread = f64::from(median(rows.iter().map(|row| row.3.abs() as f32).collect()));
         // Tukey's biweight, which gives no weight to what is beyond six medians.
         let reach = (6.0 * spread).max(3.0);
         let (mut left, mut right) = ([[0.0; 8]; 8], [0.0; 8]);

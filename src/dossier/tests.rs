@@ -49,15 +49,7 @@ fn checked(orientation: u32) -> (Photo, Findings, Report) {
         frequency_tiles: 0,
         choices: Vec::new(),
     };
-    let entry = ModelEntry {
-        name: "small".to_owned(),
-        file: "small.bpk".to_owned(),
-        sha256: "cd".repeat(32),
-        bytes: 1,
-        tile: 512,
-        overlap: 64,
-        thresholds: Thresholds::OF_TESTS,
-    };
+    let entry = ModelEntry { sha256: "cd".repeat(32), ..ModelEntry::of_tests(512, 64) };
     let mut report = Report::new("picture.png", &photo, &findings, &entry, "cpu", Timing::default());
     report.made = Some(Made::here("2026-01-31T09:30:00Z".to_owned(), Thresholds::OF_TESTS));
     report.evidence = Some(evidence::gather(&[], &photo, &findings, 0.5));

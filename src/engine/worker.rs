@@ -157,16 +157,16 @@ impl Engine {
                 let engine = Rc::clone(self);
                 let keep: Keep = Box::new(move |explained| engine.study(job, |study| study.explained(explained)));
                 let learnt = self.learnt(&endpoint);
-                self.talk(Talk::explain(endpoint, learnt, prompt, language, keep), part);
+                self.talk(job, Talk::explain(endpoint, learnt, prompt, language, keep), part);
             }
             Request::Again => {
                 if let (Some(talk), Ok(door)) = (&*self.talk.borrow(), part.dyn_into()) {
                     Talk::again(talk, door);
                 }
             }
-            Request::Try { endpoint } => {
+            Request::Try { job, endpoint } => {
                 let learnt = self.learnt(&endpoint);
-                self.talk(Talk::test(endpoint, learnt), part);
+                self.talk(job, Talk::test(endpoint, learnt), part);
             }
             Request::Hush => {
                 if let Some(talk) = &*self.talk.borrow() {
@@ -205,14 +205,10 @@ impl Engine {
     }
 
     /// Begins an exchange through a door; one that is under way makes room.
-    fn talk(self: &Rc<Self>, exchanged: Option<Exchanged>, door: JsValue) {
+    fn talk(self: &Rc<Self>, job: u32, exchanged: Option<Exchanged>, door: JsValue) {
         if let (Some(exchanged), Ok(door)) = (exchanged, door.dyn_into()) {
             let engine = Rc::clone(self);
-            let log: Log = Box::new(move |left| {
-                if let Some(study) = engine.study.borrow_mut().as_mut() {
-                    study.sent(left);
-                }
-            });
+            let log: Log = Box::new(move |left| engine.study(job, |study| study.sent(left)));
             *self.talk.borrow_mut() = Some(Talk::begin(exchanged, door, log));
         }
     }

@@ -19,9 +19,7 @@ impl Cells {
 
     /// The mean over the cells within `radius` of each, fewer at the edges.
     pub fn smoothed(&self, radius: usize) -> Self {
-        let rows = box_means(&self.values, self.high, self.wide, self.wide, 1, radius);
-        let values = box_means(&rows, self.wide, self.high, 1, self.wide, radius);
-        Self { values, ..*self }
+        Self { values: smoothed(&self.values, self.wide, self.high, radius), ..*self }
     }
 
     /// How far each cell is from the median, in robust standard deviations of at least `floor`, squashed into 0..1. A cell
@@ -38,6 +36,12 @@ impl Cells {
         };
         self.values.iter().map(squashed).collect()
     }
+}
+
+/// Of `wide`×`high` values, the mean over those within `radius` of each, fewer at the edges.
+pub(crate) fn smoothed(values: &[f32], wide: usize, high: usize, radius: usize) -> Vec<f32> {
+    let rows = box_means(values, high, wide, wide, 1, radius);
+    box_means(&rows, wide, high, 1, wide, radius)
 }
 
 /// Running means along `lines` lines of `length` values; `line` and `step` are the strides between lines and values.
@@ -57,12 +61,12 @@ fn box_means(values: &[f32], lines: usize, length: usize, line: usize, step: usi
 }
 
 /// The middle value; zero of nothing.
-pub(super) fn median(values: Vec<f32>) -> f32 {
+pub(crate) fn median(values: Vec<f32>) -> f32 {
     quantile(values, 0.5)
 }
 
 /// The value below which a share of the others lies; zero of nothing.
-pub(super) fn quantile(mut values: Vec<f32>, share: f32) -> f32 {
+pub(crate) fn quantile(mut values: Vec<f32>, share: f32) -> f32 {
     if values.is_empty() {
         return 0.0;
     }

@@ -35,6 +35,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use cells::{median, quantile, smoothed};
 pub use clone::clone;
 pub use colour::scale;
 pub use components::components;
@@ -47,6 +48,7 @@ pub use grid::grid;
 pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
+pub(crate) use plane::Luma;
 pub use report::LensReport;
 pub use resampling::resampling;
 pub use residual::residual;

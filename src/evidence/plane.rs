@@ -2,7 +2,7 @@ use crate::frequency::luma;
 use crate::input::Photo;
 
 /// Luminance of each pixel, 0..=255, row-major.
-pub(super) struct Luma {
+pub(crate) struct Luma {
     pub width: usize,
     pub height: usize,
     pub values: Vec<f32>,

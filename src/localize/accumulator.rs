@@ -126,7 +126,7 @@ impl Accumulator {
     /// fall off exponentially grows by as much times ln n.
     #[must_use]
     pub fn score(&self, tail: f32) -> f32 {
-        sigmoid(self.highest - tail * self.tile.cover(self.width, self.height).ln())
+        sigmoid(less_chance(self.highest, tail, self.tile.cover(self.width, self.height)))
     }
 
     /// Width, height and blended logits at a quarter of the resolution; zeros where no tile was yet.
@@ -203,6 +203,11 @@ fn softmax(logits: [f32; 4]) -> [f32; 4] {
     let most = logits.into_iter().fold(f32::NEG_INFINITY, f32::max);
     let powers = logits.map(|logit| (logit - most).exp());
     powers.map(|power| power / powers.iter().sum::<f32>())
+}
+
+/// The highest logit of so many tiles, less what their number adds to it by chance.
+pub fn less_chance(highest: f32, tail: f32, tiles: f32) -> f32 {
+    highest - tail * tiles.ln()
 }
 
 fn sigmoid(logit: f32) -> f32 {

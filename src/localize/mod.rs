@@ -12,7 +12,7 @@ mod tiles;
 
 use std::fmt;
 
-pub use accumulator::Accumulator;
+pub use accumulator::{Accumulator, less_chance};
 pub use regions::{Region, find as find_regions, level as mask_level};
 pub use settings::{Manifest, ModelEntry, SettingsError, Thresholds};
 #[cfg(feature = "cli")]

@@ -67,6 +67,15 @@ pub struct Thresholds {
     pub tells_domain: bool,
 }
 
+#[cfg(test)]
+impl ModelEntry {
+    /// An ordinary one.
+    pub(crate) fn of_tests(tile: usize, overlap: usize) -> Self {
+        let [name, file, sha256] = ["fake", "fake.bpk", "m"].map(str::to_owned);
+        Self { name, file, sha256, bytes: 0, tile, overlap, thresholds: Thresholds::OF_TESTS }
+    }
+}
+
 impl Thresholds {
     /// Ordinary ones.
     #[cfg(test)]

@@ -33,8 +33,7 @@ fn photo(width: usize, height: usize, pixel: impl Fn(usize, usize) -> u8) -> Pho
 }
 
 fn entry(tile: usize, overlap: usize) -> ModelEntry {
-    let thresholds = Thresholds::OF_TESTS;
-    ModelEntry { name: "fake".into(), file: "fake.bpk".into(), sha256: String::new(), bytes: 0, tile, overlap, thresholds }
+    ModelEntry::of_tests(tile, overlap)
 }
 
 /// Says nothing of a tile.

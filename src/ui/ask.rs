@@ -172,7 +172,7 @@ impl Ask {
         let base = endpoint.base.clone();
         self.asked.set_value((!trial).then(|| endpoint.clone()));
         let job = session.job();
-        let request = if trial { Request::Try { endpoint } } else { Request::Explain { job, endpoint } };
+        let request = if trial { Request::Try { job, endpoint } } else { Request::Explain { job, endpoint } };
         self.carry(session, &base, &request, if trial { Busy::Trying } else { Busy::Asking });
     }
 

@@ -10,7 +10,7 @@ use web_sys::File;
 
 use super::finding::{decimal, percent};
 use super::intake::{ACCEPT, choose, one_file};
-use super::session::Session;
+use super::session::{Glass, Session};
 use super::short::{go, on, part, whether, words};
 use super::words::{Value, find, text, text_with};
 use crate::engine::protocol::{Compared, Request};
@@ -19,15 +19,20 @@ use crate::input::Limits;
 /// The other picture, and what came of it.
 #[derive(Clone, Copy)]
 pub struct Beside {
-    /// Its differences are shown over the picture.
+    /// The differences are shown over the picture.
     pub shown: RwSignal<bool>,
-    /// Its file's name.
+    /// The other file's name.
     name: RwSignal<String>,
-    told: RwSignal<Option<Rc<Compared>>, LocalStorage>,
-    /// What there is to say while there is nothing to tell.
+    outcome: RwSignal<Option<Rc<Outcome>>, LocalStorage>,
+    /// How it stands.
     status: RwSignal<String>,
-    /// Counts the pictures that were chosen: what an earlier one comes to is not shown.
+    /// Counts the pictures that were chosen: what an earlier one comes to is not heard any more.
     chosen: StoredValue<u32>,
+}
+
+struct Outcome {
+    compared: Compared,
+    glass: Rc<Glass>,
 }
 
 impl Beside {
@@ -35,7 +40,7 @@ impl Beside {
         Self {
             shown: RwSignal::new(false),
             name: RwSignal::new(String::new()),
-            told: RwSignal::new_local(None),
+            outcome: RwSignal::new_local(None),
             status: RwSignal::new(String::new()),
             chosen: StoredValue::new(0),
         }
@@ -44,52 +49,65 @@ impl Beside {
     /// There is another picture in question.
     pub fn clear(self) {
         self.shown.set(false);
-        self.told.set(None);
+        self.outcome.set(None);
         self.status.set(String::new());
         self.chosen.update_value(|chosen| *chosen += 1);
     }
 
-    /// Hears what the comparison came to; false where it was of another picture.
-    pub fn heard(self, number: u32, compared: Result<Compared, &str>) -> bool {
-        if number != self.chosen.get_value() {
-            return false;
+    /// The engine is gone: what it was at comes to nothing, what it has said stays.
+    pub fn give_up(self) {
+        if self.outcome.with_untracked(Option::is_none) {
+            self.clear();
         }
-        match compared {
-            Ok(compared) => {
-                self.status.set(text_with("beside-done", &[("name", Value::Text(&self.name.get_untracked()))]));
-                self.told.set(Some(Rc::new(compared)));
-                self.shown.set(true);
-            }
-            Err(kind) => {
-                let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
-                let name = self.name.get_untracked();
-                self.status.set(text_with("beside-failed", &[("name", Value::Text(&name)), ("reason", Value::Text(&reason))]));
-            }
-        }
-        true
+    }
+
+    /// Whether the comparison of this number is the last one.
+    pub fn awaits(self, number: u32) -> bool {
+        number == self.chosen.get_value()
+    }
+
+    /// The comparison worked out.
+    pub fn came(self, compared: Compared, glass: Rc<Glass>) {
+        self.status.set(self.named("beside-done", &[]));
+        self.outcome.set(Some(Rc::new(Outcome { compared, glass })));
+    }
+
+    /// It did not.
+    pub fn failed(self, kind: &str) {
+        let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
+        self.status.set(self.named("beside-failed", &[("reason", Value::Text(&reason))]));
+    }
+
+    /// Where the two differ, to be looked at.
+    pub fn glass(self) -> Option<Rc<Glass>> {
+        self.outcome.with_untracked(|outcome| outcome.as_ref().map(|outcome| Rc::clone(&outcome.glass)))
+    }
+
+    fn named(self, key: &str, more: &[(&str, Value<'_>)]) -> String {
+        let name = self.name.get_untracked();
+        text_with(key, &[&[("name", Value::Text(&name))], more].concat())
     }
 
     fn take(self, session: Session, file: File) {
-        session.look(String::new());
+        if self.shown.get_untracked() {
+            session.look(String::new());
+        }
         self.clear();
-        let (number, job) = (self.chosen.get_value(), session.job());
         self.name.set(file.name());
         if file.size() > Limits::PAGE.file_bytes as f64 {
-            self.heard(number, Err("file-too-large"));
-            return;
+            return self.failed("file-too-large");
         }
-        self.status.set(text_with("beside-comparing", &[("name", Value::Text(&file.name()))]));
+        self.status.set(self.named("beside-comparing", &[]));
+        let (number, job) = (self.chosen.get_value(), session.job());
         go(async move {
-            match JsFuture::from(file.array_buffer()).await.and_then(|bytes| bytes.dyn_into::<ArrayBuffer>()) {
-                Ok(bytes) if number == self.chosen.get_value() => {
-                    if !session.ask_engine(&Request::Compare { job, number }, Some(bytes.into())) {
-                        self.status.set(String::new());
-                    }
+            let bytes = JsFuture::from(file.array_buffer()).await.and_then(|bytes| bytes.dyn_into::<ArrayBuffer>());
+            match bytes {
+                _ if !self.awaits(number) => {}
+                Ok(bytes) => {
+                    // Without an engine the session says so, and gives up.
+                    session.ask_engine(&Request::Compare { job, number }, Some(bytes.into()));
                 }
-                Ok(_) => {}
-                Err(_) => {
-                    self.heard(number, Err("unreadable"));
-                }
+                Err(_) => self.failed("unreadable"),
             }
         });
     }
@@ -100,22 +118,24 @@ impl Beside {
 pub fn BesideAnother(session: Session) -> impl IntoView {
     let beside = session.beside;
     let input: NodeRef<leptos::html::Input> = NodeRef::new();
-    let lines = part(move || match beside.told.get() {
-        Some(compared) => told(&compared).into_iter().map(|line| view! { <li>{line}</li> }).collect_view().into_any(),
+    let lines = part(move || match beside.outcome.get() {
+        Some(outcome) => told(&outcome.compared).into_iter().map(|line| view! { <li>{line}</li> }).collect_view().into_any(),
         None => ().into_any(),
     });
+    let hidden = move || beside.shown.get() || beside.outcome.with(Option::is_none);
     view! {
         <section class="lenses" aria-labelledby="beside-heading">
             <h2 id="beside-heading">{text("beside-heading")}</h2>
             <p class="quiet small">{text("beside-text")}</p>
             <div class="actions">
                 <button type="button" on:click=on(move |_| choose(input))>{text("beside-choose")}</button>
+                <button type="button" hidden=whether(hidden) on:click=on(move |_| session.show_differences())>{text("beside-show")}</button>
             </div>
             {one_file("beside-input", ACCEPT, input, move |file| beside.take(session, file))}
             <p class="small" role="status" data-testid="beside-status" hidden=whether(move || beside.status.with(String::is_empty))>
                 {words(move || beside.status.get())}
             </p>
-            <ul class="small beside" data-testid="beside" hidden=whether(move || beside.told.with(Option::is_none))>{lines}</ul>
+            <ul class="small beside" data-testid="beside" hidden=whether(move || beside.outcome.with(Option::is_none))>{lines}</ul>
         </section>
     }
 }

@@ -45,7 +45,9 @@ pub fn Keep(session: Session) -> impl IntoView {
 /// The report as the engine wrote it.
 fn json(session: Session) {
     let handed = download(session, "json", "application/json", &session.report.get_untracked().into());
-    session.kept.set(text(if handed.is_some() { "keep-made" } else { "keep-failed" }));
+    let words = text(if handed.is_some() { "keep-made" } else { "keep-failed" });
+    session.notice.set(words.clone());
+    session.kept.set(words);
 }
 
 /// Something that the engine made; whether the browser took it.

@@ -63,6 +63,7 @@ mod tests {
             include_str!("offline/dialog.rs"),
             include_str!("panel.rs"),
             include_str!("session.rs"),
+            include_str!("session/heard.rs"),
             include_str!("sheet.rs"),
             include_str!("signers.rs"),
             include_str!("viewer.rs"),

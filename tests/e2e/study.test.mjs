@@ -145,10 +145,13 @@ test("beside another picture it is seen where the two differ", limit, () =>
     await page.getByText("Differences from the other picture").waitFor();
     await page.getByRole("button", { name: "Take it off" }).click();
     assert.ok(await glass.isHidden());
+    await page.getByRole("button", { name: "Show the differences" }).click();
+    await glass.waitFor();
 
     await give("elsewhere.jpg", bytes(elsewhere));
     await says("were not found to show the same");
     assert.ok(await page.getByTestId("beside").isHidden());
+    assert.ok(await glass.isHidden(), "the earlier differences are gone");
     await give("notes.txt", Buffer.from("no picture"));
     await says("It was not compared with notes.txt.");
 

@@ -307,7 +307,7 @@ class Trainer:
                 raise SystemExit("omni-iml forge made too few samples for the heads of the tile; its message is above")
             return found
 
-        training, validation = features("train", 8 * SCORED, 3), features("validation", SCORED, 5)
+        training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
         for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
             before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
             print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
