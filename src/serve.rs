@@ -29,26 +29,38 @@ struct Site {
     root: PathBuf,
     /// The policy of everything but pages that state one of their own.
     policy: String,
+    /// Who may have the widget's frame in a page: `'self'` and the origins that were named.
+    embedders: String,
     /// Connections that are open.
     open: AtomicUsize,
 }
 
-/// The headers of every answer but policy.
+/// What pages of other origins may embed, and what of it they may run as a script of theirs.
+const EMBEDDED: [&str; 3] = [FRAME, "omni-iml.js", "widget.js"];
+const FRAME: &str = "widget-frame.html";
+const OURS: &str = "Cross-Origin-Resource-Policy: same-origin\r\n";
+const ANYBODYS: &str = "Cross-Origin-Resource-Policy: cross-origin\r\nAccess-Control-Allow-Origin: *\r\n";
+
+/// The headers of every answer but policy and who it is for.
 const HEADERS: &str = "Referrer-Policy: no-referrer\r\n\
     X-Content-Type-Options: nosniff\r\n\
     X-DNS-Prefetch-Control: off\r\n\
     Cross-Origin-Opener-Policy: same-origin\r\n\
     Cross-Origin-Embedder-Policy: require-corp\r\n\
-    Cross-Origin-Resource-Policy: same-origin\r\n\
     Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n\
     Cache-Control: no-cache\r\n";
 
 impl Server {
     /// Listens on `address` (port 0: a free one) and serves `folder`, whose `index.html` says the policy of everything in it.
+    /// Pages of `embedders`, which are origins, may have the widget's frame.
     ///
     /// # Errors
-    /// In words: the folder is not the page's, or the address cannot be listened on.
-    pub fn open(folder: &Path, address: SocketAddr) -> Result<Self, String> {
+    /// In words: the folder is not the page's, the address cannot be listened on, or an embedder is no origin.
+    pub fn open(folder: &Path, address: SocketAddr, embedders: &[String]) -> Result<Self, String> {
+        if let Some(wrong) = embedders.iter().find(|origin| !is_origin(origin)) {
+            return Err(format!("{wrong} is no origin; one looks like https://news.example or http://localhost:8000"));
+        }
+        let embedders = embedders.iter().fold(String::from("'self'"), |all, origin| all + " " + origin);
         let absent = |error| format!("{} cannot be served: {error}; `cargo xtask build` makes it", folder.display());
         let root = fs::canonicalize(folder).map_err(absent)?;
         let html = fs::read_to_string(root.join("index.html")).map_err(absent)?;
@@ -62,7 +74,7 @@ impl Server {
             _ => format!("{address} cannot be listened on: {error}"),
         })?;
         let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
-        Ok(Self { listener, address, site: Arc::new(Site { root, policy, open: AtomicUsize::new(0) }) })
+        Ok(Self { listener, address, site: Arc::new(Site { root, policy, embedders, open: AtomicUsize::new(0) }) })
     }
 
     /// Where it listens, as a browser wants it.
@@ -110,27 +122,28 @@ impl Site {
             let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
             if method != "GET" && method != "HEAD" {
                 // It may have a body, which is not read, so the connection ends here.
-                let more = "Allow: GET, HEAD\r\nConnection: close\r\n";
-                return answer(&mut out, "405 Method Not Allowed", PLAIN, &self.policy, more, b"only GET and HEAD\n", true);
+                let more = format!("Allow: GET, HEAD\r\nConnection: close\r\n{OURS}");
+                return answer(&mut out, "405 Method Not Allowed", PLAIN, &self.policy, &more, b"only GET and HEAD\n", true);
             }
             // A body would be taken for the next request, and behind a proxy that one is somebody else's.
             let with_body =
                 header(&head, "transfer-encoding").is_some() || header(&head, "content-length").is_some_and(|n| n != "0");
             if with_body {
-                let more = "Connection: close\r\n";
-                return answer(&mut out, "400 Bad Request", PLAIN, &self.policy, more, b"a request here has no body\n", true);
+                let more = format!("Connection: close\r\n{OURS}");
+                return answer(&mut out, "400 Bad Request", PLAIN, &self.policy, &more, b"a request here has no body\n", true);
             }
             let body = method == "GET";
             // The name before the content: put in place between the two, a newer file is fetched once more, and never kept
             // under the name of an older one.
             let Some((path, tag)) = self.find(target).and_then(|path| tag(&path).map(|tag| (path, tag))) else {
-                answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?;
+                answer(&mut out, "404 Not Found", PLAIN, &self.policy, OURS, b"there is no such file\n", body)?;
                 continue;
             };
-            let more = format!("ETag: {tag}\r\n");
+            let whose = if EMBEDDED.iter().any(|name| path == self.root.join(name)) { ANYBODYS } else { OURS };
+            let more = format!("ETag: {tag}\r\n{whose}");
             let known = header(&head, "if-none-match").is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
             let Ok(bytes) = (if known && mime(&path) != HTML { Ok(Vec::new()) } else { fs::read(&path) }) else {
-                answer(&mut out, "404 Not Found", PLAIN, &self.policy, "", b"there is no such file\n", body)?;
+                answer(&mut out, "404 Not Found", PLAIN, &self.policy, OURS, b"there is no such file\n", body)?;
                 continue;
             };
             let policy = self.policy_of(&path, &bytes);
@@ -146,8 +159,9 @@ impl Site {
     fn policy_of(&self, path: &Path, bytes: &[u8]) -> String {
         let own = (mime(path) == HTML && path != self.root.join("index.html"))
             .then(|| String::from_utf8_lossy(bytes))
-            .and_then(|html| policy(&html).map(|policy| format!("{policy}; frame-ancestors 'self'")));
-        own.unwrap_or_else(|| self.policy.clone())
+            .and_then(|html| policy(&html).map(str::to_owned));
+        let embedders = if path == self.root.join(FRAME) { &self.embedders } else { "'self'" };
+        own.map_or_else(|| self.policy.clone(), |own| format!("{own}; frame-ancestors {embedders}"))
     }
 
     /// The file that a request's target names, if it is one inside the folder.
@@ -168,6 +182,12 @@ impl Site {
         let file = fs::canonicalize(file).ok()?;
         (file.is_file() && file.starts_with(&self.root)).then_some(file)
     }
+}
+
+/// Scheme, host and port, and nothing that would end a header or a policy.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
 }
 
 /// Names a file's content: another one has another size or time.
@@ -254,7 +274,7 @@ mod tests {
 
     const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src 'self'\" />";
 
-    const FRAME: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src https:\" />";
+    const FRAME_PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; connect-src https:\" />";
 
     /// A server on a folder of its own, which stays for as long as the process.
     fn server(name: &str) -> SocketAddr {
@@ -263,7 +283,9 @@ mod tests {
         let dist = folder.join("dist");
         for (path, text) in [
             ("index.html", PAGE),
-            ("frame.html", FRAME),
+            ("frame.html", FRAME_PAGE),
+            ("widget-frame.html", FRAME_PAGE),
+            ("widget.js", ""),
             ("a b.wasm", "\0asm"),
             ("models/manifest.json", "{}"),
             (".hidden", "h"),
@@ -272,7 +294,7 @@ mod tests {
             fs::write(dist.join(path), text).expect("the temporary folder is writable");
         }
         let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
-        let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into()).expect("a free port can be had");
+        let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &["https://news.example".into()]).expect("a free port can be had");
         let address = server.address;
         std::thread::spawn(move || server.run());
         address
@@ -312,6 +334,24 @@ mod tests {
         assert!(frame.contains("Content-Security-Policy: default-src 'none'; connect-src https:; frame-ancestors 'self'\r\n"));
         let head = ask(address, "HEAD / HTTP/1.1\r\n\r\n");
         assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"));
+    }
+
+    #[test]
+    fn others_may_embed_the_widget_and_nothing_else() {
+        let address = server("embed");
+        let frame = get(address, "/widget-frame.html");
+        assert!(frame.contains("; frame-ancestors 'self' https://news.example\r\n"), "{frame}");
+        for (target, crossing) in [("/widget-frame.html", true), ("/widget.js?v=1", true), ("/frame.html", false), ("/", false)] {
+            let answer = get(address, target);
+            assert_eq!(answer.contains("Access-Control-Allow-Origin: *\r\n"), crossing, "{target}");
+            let policy = if crossing { "cross-origin" } else { "same-origin" };
+            assert_eq!(header(&answer, "cross-origin-resource-policy"), Some(policy), "{target}");
+        }
+        for wrong in ["news.example", "https://", "https://a b", "https://a;script-src", "https://a/b", "https://a\r\nX: y", "*"] {
+            let refused = Server::open(Path::new("."), (Ipv4Addr::LOCALHOST, 0).into(), &[wrong.into()]);
+            assert!(refused.is_err_and(|error| error.contains("no origin")), "{wrong}");
+        }
+        assert!(["https://a.example", "http://localhost:8000", "http://[::1]:80"].into_iter().all(is_origin));
     }
 
     #[test]
@@ -357,7 +397,7 @@ mod tests {
     fn a_folder_without_a_policy_is_refused() {
         assert_eq!(policy(PAGE), Some("default-src 'none'; connect-src 'self'"));
         assert_eq!(policy("<meta charset=\"utf-8\" />"), None);
-        let absent = Server::open(Path::new("/no/such/folder"), (Ipv4Addr::LOCALHOST, 0).into());
+        let absent = Server::open(Path::new("/no/such/folder"), (Ipv4Addr::LOCALHOST, 0).into(), &[]);
         assert!(absent.is_err_and(|e| e.contains("cargo xtask build")));
     }
 
@@ -376,7 +416,8 @@ mod tests {
     #[test]
     fn the_headers_that_other_servers_are_told_to_send_are_ours() {
         let guide = include_str!("../docs/hosting.md");
-        for header in HEADERS.trim_end().split("\r\n") {
+        let all = format!("{HEADERS}{OURS}{ANYBODYS}");
+        for header in all.trim_end().split("\r\n") {
             let (name, value) = header.split_once(": ").expect("it is a header");
             let lines = guide.lines().filter(|line| line.contains(name) && line.contains(value)).count();
             assert!(lines >= 2, "{header} is not in both examples of docs/hosting.md");
@@ -386,5 +427,8 @@ mod tests {
         assert_eq!(guide.matches(&format!("\"{page}; frame-ancestors 'none'\"")).count(), 2, "the page's policy");
         let frame = policy(include_str!("../www/explain.html")).expect("the frame states one");
         assert_eq!(guide.matches(&format!("\"{frame}; frame-ancestors 'self'\"")).count(), 2, "the frame's policy");
+        let widget = policy(include_str!("../www/widget-frame.html")).expect("the widget's frame states one");
+        let widget = format!("\"{widget}; frame-ancestors 'self' https://news.example\"");
+        assert_eq!(guide.matches(&widget).count(), 2, "the widget's policy");
     }
 }

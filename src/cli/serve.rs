@@ -15,11 +15,14 @@ pub struct ServeArgs {
     /// The address to listen on; 0.0.0.0 is every one that this machine has.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
+    /// A site whose pages may embed the widget, such as https://news.example; may be given several times.
+    #[arg(long, value_name = "ORIGIN")]
+    embed: Vec<String>,
 }
 
 /// Runs `serve`.
 pub fn run(args: &ServeArgs) -> Result<(), String> {
-    let server = Server::open(&args.folder, (args.listen, args.port).into())?;
+    let server = Server::open(&args.folder, (args.listen, args.port).into(), &args.embed)?;
     println!("{}", server.address());
     if !args.listen.is_loopback() {
         eprintln!(

@@ -155,8 +155,8 @@ pub fn run(args: &ForgeArgs) -> Result<(), ForgeError> {
     let mut parts: Vec<Part> = Vec::new();
     for domain in domains {
         let pictures = Sources::open(&source, domain, split)?;
-        // Drawn pages are for learning only; what is reported on is real.
-        let sources = if (domain, split) == (Domain::Document, Split::Train) { pictures.with_pages(seed)? } else { pictures };
+        // What is drawn is for learning only; what is reported on is real.
+        let sources = if split == Split::Train { pictures.with_drawn(seed)? } else { pictures };
         let sources = sources.sharing(parts.iter().map(|part| &part.sources));
         parts.push(Part { sources, settings: settings(domain) });
     }

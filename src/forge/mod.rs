@@ -9,6 +9,7 @@ pub mod chain;
 mod command;
 mod contact_sheet;
 mod degrade;
+mod drawing;
 mod faces;
 pub(crate) mod file;
 mod grain;

@@ -13,10 +13,21 @@ pub type Mask = Vec<f32>;
 pub fn random(picture: &Raster, area: f32, rng: &mut fastrand::Rng) -> Mask {
     match rng.u32(0..100) {
         0..60 => segment(picture, area, rng),
-        60..78 => blob(picture.width, picture.height, area, rng),
-        78..92 => polygon(picture.width, picture.height, area, rng),
-        92..96 => radial(picture.width, picture.height, area, rng, |_| 1.0),
-        _ => rectangle(picture.width, picture.height, area, rng),
+        of_forty => outlined(of_forty - 60, picture.width, picture.height, area, rng),
+    }
+}
+
+/// A region that no picture decides on.
+pub fn figure(width: usize, height: usize, area: f32, rng: &mut fastrand::Rng) -> Mask {
+    outlined(rng.u32(0..40), width, height, area, rng)
+}
+
+fn outlined(of_forty: u32, width: usize, height: usize, area: f32, rng: &mut fastrand::Rng) -> Mask {
+    match of_forty {
+        0..18 => blob(width, height, area, rng),
+        18..32 => polygon(width, height, area, rng),
+        32..36 => radial(width, height, area, rng, |_| 1.0),
+        _ => rectangle(width, height, area, rng),
     }
 }
 

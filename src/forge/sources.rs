@@ -8,8 +8,11 @@ use sha2::{Digest, Sha256};
 
 use super::sample::mix;
 use super::scene::{Face, Scene, Text};
-use super::{ForgeError, Raster, faces, lettering, page};
+use super::{ForgeError, Raster, drawing, faces, lettering, page};
 pub use crate::tile::Domain;
+
+/// Photographs for each drawing.
+const DRAWING_FOR: usize = 8;
 
 /// The parts of the fixed split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -39,8 +42,8 @@ pub struct Sources {
     names: Vec<String>,
     notes: Vec<Notes>,
     scenes: Vec<Arc<OnceLock<Arc<Scene>>>>,
-    /// The series that drawn pages are of; they come after the pictures.
-    pages: u64,
+    /// The series that what is drawn is of; it comes after the pictures.
+    drawn: u64,
 }
 
 /// What is known of a picture.
@@ -88,23 +91,30 @@ impl Sources {
         };
         let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
         let scenes = names.iter().map(|_| Arc::default()).collect();
-        Ok(Self { domain, written, paths, names, notes, scenes, pages: 0 })
+        Ok(Self { domain, written, paths, names, notes, scenes, drawn: 0 })
     }
 
-    /// With as many drawn pages as there are pictures, those of the series `seed`; each is drawn when first asked for.
+    /// With what is drawn for learning only, that of the series `seed`, each when first asked for: as many pages as there
+    /// are documents, and a drawing for every eight photographs that are not written on.
     ///
     /// # Errors
     /// No font is installed.
-    pub fn with_pages(mut self, seed: u64) -> Result<Self, ForgeError> {
-        lettering::fonts()?;
-        let pictures = self.paths.len();
-        self.names.extend((0..pictures).map(|number| format!("page {number}")));
-        self.scenes.extend((0..pictures).map(|_| Arc::default()));
-        self.pages = seed;
+    pub fn with_drawn(mut self, seed: u64) -> Result<Self, ForgeError> {
+        let (what, count) = match self.domain {
+            Domain::Document => ("page", self.paths.len()),
+            Domain::Natural => ("drawing", self.paths.len().div_ceil(DRAWING_FOR)),
+            Domain::Face | Domain::SceneText => return Ok(self),
+        };
+        if self.domain == Domain::Document {
+            lettering::fonts()?;
+        }
+        self.names.extend((0..count).map(|number| format!("{what} {number}")));
+        self.scenes.extend((0..count).map(|_| Arc::default()));
+        self.drawn = seed;
         Ok(self)
     }
 
-    /// Keeps a decoded picture or a drawn page once where `others` of the same folder and series have it as well: a domain
+    /// Keeps a decoded or drawn picture once where `others` of the same folder and series have it as well: a domain
     /// that is named twice, and photographs that are written on beside those that are not.
     #[must_use]
     pub fn sharing<'a>(mut self, others: impl Iterator<Item = &'a Sources>) -> Self {
@@ -161,8 +171,9 @@ impl Sources {
             return Ok(Arc::clone(scene));
         }
         if let Some(number) = index.checked_sub(self.paths.len()) {
-            let page = page::page(mix(mix(self.pages) ^ number as u64))?;
-            return Ok(Arc::clone(self.scenes[index].get_or_init(|| Arc::new(page))));
+            let seed = mix(mix(self.drawn) ^ number as u64);
+            let drawn = if self.domain == Domain::Document { page::page(seed)? } else { drawing::drawing(seed) };
+            return Ok(Arc::clone(self.scenes[index].get_or_init(|| Arc::new(drawn))));
         }
         let path = &self.paths[index];
         let decoded = image::ImageReader::open(path)
@@ -227,7 +238,7 @@ impl Sources {
         let paths = names.iter().map(PathBuf::from).collect();
         let notes = vec![Notes::default(); scenes.len()];
         let scenes = scenes.into_iter().map(|scene| Arc::new(OnceLock::from(Arc::new(scene)))).collect();
-        Self { domain, written: false, paths, names, notes, scenes, pages: 0 }
+        Self { domain, written: false, paths, names, notes, scenes, drawn: 0 }
     }
 }
 
@@ -277,7 +288,7 @@ mod tests {
             return;
         }
         let plain = || Scene::bare(Raster { width: 8, height: 8, rgb: vec![7; 192] });
-        let with = |seed| Sources::of(Domain::Document, vec![plain(), plain()]).with_pages(seed).unwrap();
+        let with = |seed| Sources::of(Domain::Document, vec![plain(), plain()]).with_drawn(seed).unwrap();
         let (one, other) = (with(1), with(2));
         assert_eq!((one.len(), one.name(1), one.name(2)), (4, "1", "page 0"));
         assert_eq!(one.scene(1).unwrap().picture, plain().picture);

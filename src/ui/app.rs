@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::UrlSearchParams;
 
 use super::arrive::receive;
 use super::client::Wishes;
@@ -13,24 +12,11 @@ use super::session::{Session, Stage};
 use super::short::{on, when, whether, words};
 use super::viewer::Viewer;
 use super::words::{Value, text, text_with};
-use crate::engine::protocol::Preference;
-
-/// What the page's address asks for: `?device=cpu|gpu`, `?workers=1..4`.
-fn wishes() -> Wishes {
-    let query = window().location().search().ok().and_then(|query| UrlSearchParams::new_with_str(&query).ok());
-    let asked = |name| query.as_ref().and_then(|query| query.get(name));
-    let device = match asked("device").as_deref() {
-        Some("cpu") => Preference::Cpu,
-        Some("gpu") => Preference::Gpu,
-        _ => Preference::Auto,
-    };
-    Wishes { device, workers: asked("workers").and_then(|count| count.parse().ok()) }
-}
 
 /// Header, the picture or the way in, what is said about it, footer.
 #[component]
 pub fn App() -> impl IntoView {
-    let session = Session::new(wishes());
+    let session = Session::new(Wishes::of_address());
     let over = listen(session);
     let input = NodeRef::<html::Input>::new();
     document().set_title(&text("app-title"));

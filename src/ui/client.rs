@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, UrlSearchParams, Worker, WorkerOptions, WorkerType};
 
 use super::short::go;
 use super::wire::{self, browser::parse};
@@ -60,6 +60,21 @@ pub struct Wishes {
     pub device: Preference,
     /// `?workers=`: how many share the tiles on the CPU, 1 to 4.
     pub workers: Option<u32>,
+}
+
+impl Wishes {
+    /// `?device=cpu|gpu`, `?workers=1..4`.
+    pub fn of_address() -> Self {
+        let query = web_sys::window().and_then(|window| window.location().search().ok());
+        let query = query.and_then(|query| UrlSearchParams::new_with_str(&query).ok());
+        let asked = |name| query.as_ref().and_then(|query| query.get(name));
+        let device = match asked("device").as_deref() {
+            Some("cpu") => Preference::Cpu,
+            Some("gpu") => Preference::Gpu,
+            _ => Preference::Auto,
+        };
+        Self { device, workers: asked("workers").and_then(|count| count.parse().ok()) }
+    }
 }
 
 struct Inner {

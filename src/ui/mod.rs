@@ -6,6 +6,7 @@
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
 //!   module small.
+//! - `embed`: the checker in a frame of another page, which shows what comes of it in its own way.
 //! - [`words`], [`finding`], [`contour`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
 pub mod contour;
@@ -31,6 +32,8 @@ mod client;
 mod controls;
 #[cfg(feature = "web")]
 mod drawing;
+#[cfg(feature = "web")]
+mod embed;
 #[cfg(feature = "web")]
 mod intake;
 #[cfg(feature = "web")]
@@ -60,10 +63,16 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// Puts the page into the document's body, in place of what stood there while it loaded.
+/// Puts the page into the document's body, in place of what stood there while it loaded; in a frame that another page has
+/// for its checks, serves that page.
 #[cfg(feature = "web")]
 pub fn start() {
     use js_sys::{Object, Reflect};
+
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    if root.is_some_and(|root| root.has_attribute("data-embedded")) {
+        return embed::serve();
+    }
 
     let about = Object::new();
     // Setting a property of a fresh object cannot fail, of the window only where a page has sealed it.

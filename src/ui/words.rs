@@ -54,6 +54,7 @@ mod tests {
             include_str!("ask/settings.rs"),
             include_str!("controls.rs"),
             include_str!("drawing.rs"),
+            include_str!("embed.rs"),
             include_str!("finding.rs"),
             include_str!("intake.rs"),
             include_str!("keep.rs"),

@@ -23,7 +23,7 @@ pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
         Ok(())
     })?;
     let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-    let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into())?;
+    let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &[])?;
     let address = server.address();
     std::thread::spawn(move || server.run());
     let mut node = shop.command("node");

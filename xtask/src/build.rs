@@ -8,6 +8,7 @@ use std::process::Stdio;
 use crate::setup::{self, Need};
 use crate::stored;
 use crate::wasm_target::{TARGET, Toolchain};
+use crate::widget;
 use crate::workshop::{Outcome, Workshop, output, run, timed};
 
 /// A browser module.
@@ -74,12 +75,19 @@ fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, featur
     // Flags from outside would take the place of those in .cargo/config.toml, without which it does not link.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Only the page shows which build it is; the engine need not be linked anew for every commit.
-    if name == "page"
-        && let Ok(commit) = output(shop.command("git").args(["rev-parse", "--short=9", "HEAD"]))
-    {
-        cargo.env("OMNI_IML_BUILD", format!("{}+{}", env!("CARGO_PKG_VERSION"), commit.trim()));
+    if name == "page" {
+        cargo.env("OMNI_IML_BUILD", build_name(shop));
     }
     run(&mut cargo)
+}
+
+/// Version and commit, where there is one.
+fn build_name(shop: &Workshop) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match output(shop.command("git").args(["rev-parse", "--short=9", "HEAD"])) {
+        Ok(commit) => format!("{version}+{}", commit.trim()),
+        Err(_) => version.to_owned(),
+    }
 }
 
 /// What travels of a file, where there is a program that tells; `cargo xtask bench` prints it without one.
@@ -161,6 +169,7 @@ fn assemble(shop: &Workshop, modules: &[PathBuf], to: &Path) -> Outcome {
     let index = shop.root.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| format!("index.html could not be read: {error}"))?;
     fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))?;
+    widget::complete(to, &shop.root.join("locales/widget"), &build_name(shop))?;
     stored::list(to)
 }
 

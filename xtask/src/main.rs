@@ -21,6 +21,7 @@ mod stored;
 mod tables;
 mod test;
 mod wasm_target;
+mod widget;
 mod workshop;
 
 use std::net::Ipv4Addr;
@@ -85,7 +86,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
             if !options.no_build {
                 build::build(&shop, &dist)?;
             }
-            let server = serve::Server::open(&dist, (Ipv4Addr::LOCALHOST, options.port).into())?;
+            let server = serve::Server::open(&dist, (Ipv4Addr::LOCALHOST, options.port).into(), &[])?;
             println!("{}", server.address());
             server.run();
             Ok(())

@@ -37,6 +37,8 @@ fn part(path: &str) -> Option<&'static str> {
     match path {
         // The frame is of no use without a connection, and no service worker answers for its origin.
         "service-worker.js" | "explain.html" => None,
+        // What other sites embed comes from the server each time.
+        "widget.js" | "omni-iml.js" | "widget-frame.html" | "widget-boot.js" => None,
         _ if path.ends_with(".md") => None,
         _ if path.starts_with("models/") => Some("weights"),
         "engine.js" | "engine_bg.wasm" => Some("engine"),

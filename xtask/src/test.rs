@@ -237,7 +237,7 @@ impl Tests {
             return Err("there is no page to test; the stage `page` builds it".into());
         }
         let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-        let server = Server::open(&self.dist(), (Ipv4Addr::LOCALHOST, 0).into())?;
+        let server = Server::open(&self.dist(), (Ipv4Addr::LOCALHOST, 0).into(), &[])?;
         let address = server.address();
         std::thread::spawn(move || server.run());
         let mut node = self.shop.command("node");

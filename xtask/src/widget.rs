@@ -1,0 +1,156 @@
+//! Build, words and sizes, written into the scripts that other sites embed (`www/omni-iml.js`, `www/widget.js`).
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::workshop::Outcome;
+
+/// The lines that values take the place of: file, and line.
+const BUILD: (&str, &str) = ("omni-iml.js", "const BUILD = \"\";");
+const WORDS: (&str, &str) = ("widget.js", "const WORDS = {};");
+const BYTES: (&str, &str) = ("widget.js", "const BYTES = 0;");
+
+/// The widget's languages.
+const LANGUAGES: [&str; 3] = ["en", "de", "es"];
+
+/// What a first check loads at most, beside the weights: the larger of the engines.
+const LOADED: [&str; 4] = ["page.js", "page_bg.wasm", "engine-relaxed.js", "engine-relaxed_bg.wasm"];
+
+/// Completes the scripts in `folder`, which holds everything else already; `words` is `locales/widget`.
+pub fn complete(folder: &Path, words: &Path, build: &str) -> Outcome {
+    let mut catalogues = String::from("const WORDS = {\n");
+    for language in LANGUAGES {
+        let path = words.join(language).with_extension("ftl");
+        let source = fs::read_to_string(&path).map_err(|error| format!("{} could not be read: {error}", path.display()))?;
+        catalogues += &format!("  {language}: {{\n");
+        for (key, text) in messages(&source).map_err(|line| format!("{}: not a message: {line}", path.display()))? {
+            catalogues += &format!("    {}: {},\n", literal(key), literal(text));
+        }
+        catalogues += "  },\n";
+    }
+    catalogues += "};";
+    put(folder, BUILD, &format!("const BUILD = {};", literal(build)))?;
+    put(folder, WORDS, &catalogues)?;
+    put(folder, BYTES, &format!("const BYTES = {};", loaded(folder)?))
+}
+
+/// Bytes that a first check loads at most, uncompressed.
+fn loaded(folder: &Path) -> Outcome<u64> {
+    let size = |path: &Path| fs::metadata(path).map(|about| about.len()).map_err(|error| format!("{}: {error}", path.display()));
+    let mut bytes = 0;
+    for name in LOADED {
+        bytes += size(&folder.join(name))?;
+    }
+    let models = folder.join("models");
+    let entries = fs::read_dir(&models).map_err(|error| format!("{} could not be read: {error}", models.display()))?;
+    for entry in entries.flatten().filter(|entry| entry.path().extension().is_some_and(|extension| extension == "bpk")) {
+        bytes += size(&entry.path())?;
+    }
+    Ok(bytes)
+}
+
+fn put(folder: &Path, (file, line): (&str, &str), value: &str) -> Outcome {
+    let path = folder.join(file);
+    let source = fs::read_to_string(&path).map_err(|error| format!("{} could not be read: {error}", path.display()))?;
+    if source.matches(line).count() != 1 {
+        return Err(format!("www/{file} has no line `{line}` for what is written there"));
+    }
+    fs::write(&path, source.replace(line, value)).map_err(|error| format!("{} could not be written: {error}", path.display()))
+}
+
+/// Keys and texts of a Fluent file with one message a line, which is all that a script without a parser can say; else the
+/// line that is something else.
+fn messages(source: &str) -> Result<Vec<(&str, &str)>, &str> {
+    let lines = source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once(" = ").filter(|(key, _)| !key.contains(' ')).ok_or(line)).collect()
+}
+
+/// A text as JavaScript has it in its source.
+fn literal(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c < ' ' || c == '\u{2028}' || c == '\u{2029}' => {
+                // Writing to a text cannot fail.
+                let _ = write!(quoted, "\\u{:04x}", c as u32);
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn checkout(path: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+    }
+
+    fn read(path: &str) -> String {
+        fs::read_to_string(checkout(path)).expect("it is in the checkout")
+    }
+
+    #[test]
+    fn our_own_scripts_are_completed() {
+        let folder = std::env::temp_dir().join(format!("omni-iml-widget-{}", std::process::id()));
+        fs::create_dir_all(folder.join("models")).expect("the temporary folder is writable");
+        for name in ["omni-iml.js", "widget.js"] {
+            fs::copy(checkout("www").join(name), folder.join(name)).expect("the temporary folder is writable");
+        }
+        for (name, size) in LOADED.iter().copied().zip([1, 20, 300, 4000]).chain([("models/a.bpk", 50_000), ("models/b.md", 9)]) {
+            fs::write(folder.join(name), vec![0; size]).expect("the temporary folder is writable");
+        }
+        complete(&folder, &checkout("locales/widget"), "1.2.3+\"abc").expect("all is there");
+        let script = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
+        assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";"));
+        assert!(script("widget.js").contains("const BYTES = 54321;"));
+        assert!(script("widget.js").contains("    \"close\": \"Schließen\",\n"));
+        let twice = complete(&folder, &checkout("locales/widget"), "1");
+        assert!(twice.is_err_and(|error| error.contains("BUILD")), "a script is not completed twice");
+    }
+
+    /// The variables of a text.
+    fn variables(text: &str) -> BTreeSet<&str> {
+        text.split("{ $").skip(1).filter_map(|part| part.split_once(" }")).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_language_says_the_same_and_the_widget_all_of_it() {
+        let english = read("locales/widget/en.ftl");
+        let english = messages(&english).expect("one message a line");
+        for language in LANGUAGES {
+            let source = read(&format!("locales/widget/{language}.ftl"));
+            let theirs = messages(&source).expect("one message a line");
+            let shape = |all: &[(&str, &str)]| -> Vec<(String, Vec<String>)> {
+                all.iter().map(|(key, text)| ((*key).into(), variables(text).into_iter().map(str::to_owned).collect())).collect()
+            };
+            assert_eq!(shape(&english), shape(&theirs), "{language}");
+            assert!(theirs.iter().all(|(_, text)| text.matches('{').count() == variables(text).len()), "{language}");
+        }
+        let code = read("www/widget.js");
+        let made = ["verdict-", "decoding", "tiles", "blending"];
+        for (key, _) in &english {
+            let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|start| key.starts_with(start));
+            assert!(used, "{key} is not used");
+        }
+        for call in ["#say(\"", "#button(\"", "status(\""] {
+            for (at, _) in code.match_indices(call) {
+                let key = code[at + call.len()..].split('"').next().expect("a text ends");
+                assert!(english.iter().any(|(known, _)| *known == key), "{key} is not in the catalogue");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_line_is_refused() {
+        assert_eq!(messages("# a\n\na = b = c\n"), Ok(vec![("a", "b = c")]));
+        assert_eq!(messages("a = b\n    c = d\n"), Err("    c = d"));
+    }
+}
