@@ -12,8 +12,8 @@ const BUILD = "";
 
 /** Bytes of a picture's file; the engine refuses more. */
 const LIMIT = 64 * 1024 * 1024;
-/** Milliseconds that the frame may take to answer once its page is there. */
-const PATIENCE = 30_000;
+/** Milliseconds that the frame may take, once it has loaded, to say that it is ours, and to say that its module runs. */
+const PATIENCE = { here: 5_000, hello: 60_000 };
 /** Bytes of a request that carries no picture. */
 const SMALL = 128 * 1024;
 
@@ -69,6 +69,7 @@ export class OmniIml {
     this.#holder.style.setProperty("display", "none", "important");
     this.#holder.setAttribute("aria-hidden", "true");
     return new Promise((resolve, reject) => {
+      let here = false;
       let patience;
       const end = (act, value) => {
         clearTimeout(patience);
@@ -80,6 +81,7 @@ export class OmniIml {
       const abort = () => end(reject, signal.reason);
       const hear = ({ source, origin, data }) => {
         if (source !== frame.contentWindow || origin !== base.origin) return;
+        if (data?.is === "here") here = true;
         if (data?.is === "unfit") return fail("browser", "this browser cannot run the engine: it lacks WebAssembly SIMD");
         if (data?.is === "unstarted") return fail("frame", "the checker could not be started; reload the page");
         if (data?.is !== "hello") return;
@@ -94,11 +96,11 @@ export class OmniIml {
       };
       addEventListener("message", hear);
       signal?.addEventListener("abort", abort);
+      const silent = () => fail("frame", `${base.origin} did not answer: it cannot be reached, or does not let ${location.origin} embed it`);
       frame.onload = () => {
-        patience = setTimeout(
-          () => fail("frame", `${base.origin} did not answer: it cannot be reached, or does not let ${location.origin} embed it`),
-          PATIENCE,
-        );
+        // What comes in place of a frame that is refused loads as well, and says nothing.
+        const still = () => (here ? (patience = setTimeout(silent, PATIENCE.hello)) : silent());
+        patience = setTimeout(still, PATIENCE.here);
       };
       (document.body ?? document.documentElement).append(this.#holder);
     });

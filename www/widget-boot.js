@@ -3,6 +3,7 @@ import init from "./page.js";
 import { fit } from "./simd.js";
 
 const tell = (is) => parent.postMessage({ is }, "*");
+tell("here");
 
 if (!fit) {
   tell("unfit");

@@ -1,7 +1,8 @@
 // An engine for the tests of the page, served in place of the real one: it speaks the protocol of
 // src/engine/protocol.rs, and says what the file that it is given tells it to say, in JSON. All of it may be left out:
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
-//   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account) }.
+//   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account),
+//   preview: a JPEG in Base64, for the prompt }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
 const VERSION = 6;
 
@@ -109,7 +110,8 @@ function keep({ job, what, language }) {
 /** What would be sent: bytes that tell mode and covered places. */
 let prompt;
 function show({ job, mode, redactions }) {
-  prompt = new TextEncoder().encode(`${mode} ${JSON.stringify(redactions)}`);
+  const { preview } = last.told;
+  prompt = preview ? Uint8Array.from(atob(preview), (c) => c.charCodeAt(0)) : new TextEncoder().encode(`${mode} ${JSON.stringify(redactions)}`);
   say({ prompt: { job, width: 320, height: 200, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
 }
 

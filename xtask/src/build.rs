@@ -207,7 +207,7 @@ fn plain(html: &str) -> Outcome<String> {
 }
 
 /// Copies a folder's content, less scripts that only made it.
-fn copy(from: &Path, to: &Path) -> Outcome {
+pub fn copy(from: &Path, to: &Path) -> Outcome {
     fs::create_dir_all(to).map_err(|error| format!("{} could not be made: {error}", to.display()))?;
     let entries = fs::read_dir(from).map_err(|error| format!("{} could not be read: {error}", from.display()))?;
     for entry in entries.flatten() {

@@ -3,7 +3,7 @@
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve, [`stored`]: what of it browsers keep; [`serve`]: such
-//!   a server.
+//!   a server; [`widget`]: what is written into the scripts that other sites embed; [`package`]: the same folder for npm.
 //! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
 //!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how
 //!   well the network does, from what [`printed`] reads.
@@ -13,6 +13,7 @@ mod build;
 mod gateway;
 mod kernels;
 mod model_server;
+mod package;
 mod printed;
 #[path = "../../src/serve.rs"]
 mod serve;
@@ -38,6 +39,8 @@ cargo xtask COMMAND
                      sets up what is missing, builds the page and serves it (port 8080; 0 takes a free one)
   build [--dist FOLDER]
                      sets up what is missing and builds the page into dist/
+  package [--dist FOLDER]
+                     builds the page into an npm package, package/, with types and a JavaScript interface
   test [STAGE...]    sets up what is missing and runs every check, or the stages named
   bench [--runs N]   builds the page, prints what it weighs, how long a picture takes in Chromium, how that compares
                      with onnxruntime-web, and the memory that 12 megapixels need
@@ -78,6 +81,12 @@ fn dispatch(arguments: &[String]) -> Outcome {
             let options = Options::parse(rest, &["--dist"])?;
             let shop = Workshop::open()?;
             build::build(&shop, &options.dist(&shop))
+        }
+        "package" => {
+            let options = Options::parse(rest, &["--dist"])?;
+            let shop = Workshop::open()?;
+            let to = options.dist.clone().unwrap_or_else(|| shop.root.join("package"));
+            package::package(&shop, &to)
         }
         "serve" => {
             let options = Options::parse(rest, &["--port", "--no-build", "--dist"])?;
