@@ -122,7 +122,9 @@ fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<(RgbImage, Or
 }
 
 fn decode_unguarded(bytes: &[u8], format: Format, limits: &Limits) -> Result<(RgbImage, Orientation), InputError> {
-    let damaged = |error: image::ImageError| InputError::Damaged(format, error.to_string());
+    // In one line, which not every decoder's words are.
+    let line = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let damaged = |error: image::ImageError| InputError::Damaged(format, line(error.to_string()));
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.decoder());
     reader.limits(limits.decoder());
     let mut decoder = reader.into_decoder().map_err(damaged)?;
