@@ -371,6 +371,31 @@ keep-failed = The file could not be made. Try another one.
 again = Check another
 again-key = N
 
+## Many pictures
+list-progress = Checking pictures: { $done } of { $count } done
+list-paused = Paused: { $done } of { $count } pictures done
+list-over = All { $count } pictures done
+list-left = About { $left } left for all of them. Open a picture to see where it is marked.
+list-hint = Open a picture to see where it is marked, and everything else about it.
+list-pause = Pause
+list-resume = Go on
+list-add = Add pictures
+list-sort = Highest scores first
+list-save = Save results as data
+list-clear = Clear the list
+list-keep = Keep list, pictures and results in this browser ({ $megabytes } MB). Clearing the list deletes them.
+list-keep-failed = This browser could not keep all of it; there may be too little room. Save the results as data.
+list-full = No more than 2,000 pictures fit into a list. The others were left out.
+list-waiting = Waiting
+list-running = Being checked …
+list-found = { $verdict } · { $percent } %
+list-nameless = Picture { $number }
+list-remove = Remove { $name } from the list
+list-label = The list
+list-back = Back to the list
+list-previous = Previous result
+list-next = Next result
+
 ## Errors
 error-heading = This picture could not be checked
 error-engine-heading = The engine could not be started

@@ -8,6 +8,7 @@ use super::client::Wishes;
 use super::intake::{Chooser, Intro, choose, listen};
 use super::offline::{Newer, OfflineDialog};
 use super::panel::{Trouble, Working, outcome, spoken};
+use super::queue::{BackToList, List};
 use super::session::{Session, Stage};
 use super::short::{on, when, whether, words};
 use super::viewer::Viewer;
@@ -27,21 +28,24 @@ pub fn App() -> impl IntoView {
     };
     set_timeout(begin, std::time::Duration::from_millis(400));
     receive(session);
+    session.queue.begin(session);
 
     window_event_listener(leptos::ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
             return;
         }
         match event.key().as_str() {
+            "Escape" if session.queue.shown.get_untracked() => session.queue.pause(session, true),
             "Escape" => session.cancel(),
-            "n" | "N" if session.stage.get_untracked() != Stage::Running => choose(input),
+            "n" | "N" if session.stage.get_untracked() != Stage::Running || session.queue.shown.get_untracked() => choose(input),
             _ => {}
         }
     });
 
     let stage = session.stage;
+    let listing = move || session.queue.shown.get();
     // A picture that failed late is still worth seeing; one that never was is not.
-    let viewing = move || matches!(stage.get(), Stage::Running | Stage::Done);
+    let viewing = move || !listing() && matches!(stage.get(), Stage::Running | Stage::Done);
     let phase = move || match stage.get() {
         Stage::Running => session.phase.get().map_or("fetching", |phase| phase.name()),
         _ => "idle",
@@ -66,7 +70,9 @@ pub fn App() -> impl IntoView {
             <p class="out-of-sight" role="status" data-testid="status" data-phase=words(move || phase().to_owned())>
                 {words(move || spoken(session))}
             </p>
-            {when(move || stage.get() == Stage::Idle, move || view! { <Intro session input over /> }.into_any())}
+            {when(listing, move || view! { <List session input /> }.into_any())}
+            <BackToList session />
+            {when(move || !listing() && stage.get() == Stage::Idle, move || view! { <Intro session input over /> }.into_any())}
             {when(
                 viewing,
                 move || {
@@ -82,7 +88,7 @@ pub fn App() -> impl IntoView {
                         .into_any()
                 },
             )}
-            {when(move || stage.get() == Stage::Error, move || view! { <Trouble session input /> }.into_any())}
+            {when(move || !listing() && stage.get() == Stage::Error, move || view! { <Trouble session input /> }.into_any())}
         </main>
         <footer class="bottom">
             <p>{text("footer-promise")}</p>
@@ -92,7 +98,7 @@ pub fn App() -> impl IntoView {
             <p>{text_with("footer-version", &[("version", Value::Text(crate::BUILD))])}</p>
         </footer>
         <OfflineDialog offline=session.offline />
-        <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && stage.get() != Stage::Idle))>
+        <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && (listing() || stage.get() != Stage::Idle)))>
             {text("drop-heading-over")}
         </div>
     }

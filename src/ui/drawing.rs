@@ -17,7 +17,7 @@ use crate::localize::{Choice, Region};
 use crate::report::Report;
 
 /// The marks: a colour that photographs rarely hold, told apart from them by a double outline as well.
-const FILL: &str = "rgba(255, 45, 142, 0.42)";
+pub const FILL: &str = "rgba(255, 45, 142, 0.42)";
 const OUTLINE_DARK: &str = "rgba(36, 0, 18, 0.9)";
 const OUTLINE_LIGHT: &str = "#ffd3e8";
 const BADGE: &str = "#b00d60";

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Response};
 
+use super::queue::files_of;
 use super::session::{Arrival, Session};
 use super::short::{go, on, whether, words};
 use super::words::{find, text};
@@ -42,10 +43,14 @@ pub fn listen(session: Session) -> ReadSignal<bool> {
     window_event_listener(leptos::ev::drop, move |event| {
         event.prevent_default();
         set_over.set(false);
-        let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if !take(session, listed(files, false), false) {
-            session.refuse("not-a-file");
-        }
+        let Some(transfer) = event.data_transfer() else { return };
+        // Its files are asked for before this handler ends; what is in its folders comes later.
+        let files = files_of(&transfer);
+        go(async move {
+            if !take(session, files.await, false) {
+                session.refuse("not-a-file");
+            }
+        });
     });
     window_event_listener(leptos::ev::paste, move |event: ClipboardEvent| {
         event.prevent_default();
@@ -72,11 +77,14 @@ fn listed(files: Option<FileList>, pasted: bool) -> Vec<Incoming> {
     files.map(|file| Incoming { name: (!pasted).then(|| file.name()), file: file.into() }).collect()
 }
 
-/// Checks the first of `files`; false where there is none.
+/// Checks a file; several become a list, and where there is one, any that come are put to it. False where there is none.
 pub fn take(session: Session, files: Vec<Incoming>, pasted: bool) -> bool {
-    let several = files.len() > 1;
+    if files.len() > 1 || !files.is_empty() && untrack(move || session.queue.holds()) {
+        session.queue.add(session, files);
+        return true;
+    }
     let Some(Incoming { file, name }) = files.into_iter().next() else { return false };
-    session.check(Arrival { file, name, pasted, several });
+    session.check(Arrival { file, name, pasted, several: false });
     true
 }
 
@@ -94,6 +102,7 @@ pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl In
             type="file"
             id="file-input"
             hidden
+            multiple
             data-testid="file-input"
             accept=ACCEPT
             node_ref=input

@@ -44,7 +44,7 @@ pub fn Keep(session: Session) -> impl IntoView {
 
 /// The report as the engine wrote it.
 fn json(session: Session) {
-    let handed = download(session, "json", "application/json", &session.report.get_untracked().into());
+    let handed = download(&named(session, "json"), "application/json", &session.report.get_untracked().into());
     let words = text(if handed.is_some() { "keep-made" } else { "keep-failed" });
     session.notice.set(words.clone());
     session.kept.set(words);
@@ -52,19 +52,24 @@ fn json(session: Session) {
 
 /// Something that the engine made; whether the browser took it.
 pub fn made(session: Session, what: Keepsake, bytes: &ArrayBuffer) -> bool {
-    download(session, what.ending(), what.media_type(), bytes).is_some()
+    download(&named(session, what.ending()), what.media_type(), bytes).is_some()
 }
 
-/// Hands a file to the browser's downloads, named after the picture.
-fn download(session: Session, ending: &str, media_type: &str, content: &JsValue) -> Option<()> {
+/// A file's name after the picture's; of one from a folder, its own name.
+fn named(session: Session, ending: &str) -> String {
+    let name = session.name.get_untracked().unwrap_or_else(|| "picture".into());
+    format!("{}.omni-iml.{ending}", name.rsplit('/').next().unwrap_or_default())
+}
+
+/// Hands a file to the browser's downloads.
+pub fn download(name: &str, media_type: &str, content: &JsValue) -> Option<()> {
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
-    let name = session.name.get_untracked().unwrap_or_else(|| "picture".into());
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(content), &kind).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document().create_element("a").ok()?.unchecked_into();
     link.set_href(&address);
-    link.set_download(&format!("{name}.omni-iml.{ending}"));
+    link.set_download(name);
     link.click();
     // The download holds the data by now; an address that is already gone does no harm.
     let _ = Url::revoke_object_url(&address);

@@ -2,7 +2,7 @@
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `beside`: another picture; `keep`: what can be saved;
-//!   `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
+//!   `queue`: many pictures, one after the other; `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
 //!   module small.
@@ -46,6 +46,8 @@ mod metadata;
 mod offline;
 #[cfg(feature = "web")]
 mod panel;
+#[cfg(feature = "web")]
+mod queue;
 #[cfg(feature = "web")]
 mod session;
 #[cfg(feature = "web")]

@@ -14,6 +14,7 @@ use super::intake::choose;
 use super::keep::Keep;
 use super::lens::Lenses;
 use super::metadata::Metadata;
+use super::queue::progress;
 use super::session::{Engine, Session, Stage};
 use super::short::{on, part, whether, words};
 use super::words::{Value, text, text_with};
@@ -72,7 +73,8 @@ fn phase_words(phase: Option<Phase>) -> String {
     }
 }
 
-fn time_left(seconds: u32) -> String {
+/// A time in words.
+pub fn time_left(seconds: u32) -> String {
     match seconds {
         0..=90 => text_with("left-seconds", &[("count", Value::Number(seconds))]),
         _ => text_with("left-minutes", &[("count", Value::Number(seconds.div_ceil(60)))]),
@@ -81,6 +83,9 @@ fn time_left(seconds: u32) -> String {
 
 /// What a screen reader is told: every phase once, tiles by quarters.
 pub fn spoken(session: Session) -> String {
+    if session.queue.shown.get() {
+        return progress(session.queue);
+    }
     match (session.stage.get(), session.phase.get()) {
         (Stage::Running, Some(Phase::Tiles { done, count, .. })) if count > 0 => {
             let done = done * 4 / count * count / 4;

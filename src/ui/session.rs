@@ -13,6 +13,7 @@ use super::beside::Beside;
 use super::client::{Client, Wishes};
 use super::contour::Mask;
 use super::offline::Offline;
+use super::queue::Queue;
 use super::signers::Signers;
 use super::words::{Value, find, text, text_with};
 use crate::dossier::Keepsake;
@@ -189,6 +190,8 @@ pub struct Session {
     pub signers: Signers,
     /// What is stored on this device.
     pub offline: Offline,
+    /// Other pictures that are to be checked.
+    pub queue: Queue,
     /// What was set of the lens's parameters.
     settings: StoredValue<Vec<(String, f32)>>,
     /// The picture that was checked last.
@@ -234,6 +237,7 @@ impl Session {
             making: StoredValue::new(false),
             signers: Signers::new(),
             offline: Offline::new(),
+            queue: Queue::new(),
             settings: StoredValue::new(Vec::new()),
             checked: StoredValue::new(0),
             arrived: StoredValue::new_local(None),
@@ -251,8 +255,10 @@ impl Session {
     /// Checks a file; what was there before makes room.
     pub fn check(self, arrival: Arrival) {
         self.clear();
-        // What is new stands at the top, wherever the page was scrolled to.
-        window().scroll_to_with_x_and_y(0.0, 0.0);
+        // What is new stands at the top, wherever the page was scrolled to; of a list, every place is as good.
+        if !self.queue.shown.get_untracked() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
         let mut notes = Vec::new();
         if arrival.pasted {
             notes.push(text("note-pasted"));
@@ -283,6 +289,17 @@ impl Session {
             Some((file, name)) => self.check(Arrival { file, name, pasted: false, several: false }),
             None => self.clear(),
         }
+    }
+
+    /// The file that is being checked, or was last.
+    pub fn arrived(self) -> Option<(Blob, Option<String>)> {
+        self.arrived.get_value()
+    }
+
+    /// Goes back to the empty page.
+    pub fn leave(self) {
+        self.with_client(Client::cancel);
+        self.clear();
     }
 
     /// Gives up the picture in hand.

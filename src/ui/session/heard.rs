@@ -59,7 +59,10 @@ impl Session {
                     self.report.set(report);
                     self.stage.set(Stage::Done);
                     self.checked.set_value(job);
-                    self.have_told();
+                    // In a list it is put into words when it is opened.
+                    if !self.queue.shown.get_untracked() {
+                        self.have_told();
+                    }
                 }
                 None => self.fail(true, "version", report),
             },
