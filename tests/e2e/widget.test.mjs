@@ -98,9 +98,16 @@ async function read(body, use, { from = folder, csp = policy(from), head = "", f
 const WIDGET = `<omni-iml-check id="one" src="picture.jpg"></omni-iml-check>`;
 const press = (page, name = /Check this picture/) => page.getByRole("button", { name }).first().click();
 const events = (page, name) => page.evaluate((name) => window.heard.filter((event) => event.name === name), name);
+/** Waits for so many events of a kind; an error that nobody waits for ends it. */
 const until = async (page, name, count = 1) => {
-  await page.waitForFunction(([name, count]) => window.heard.filter((event) => event.name === name).length >= count, [name, count], { timeout: PATIENCE });
-  return events(page, name);
+  const found = ([name, count]) => {
+    const all = (name) => window.heard.filter((event) => event.name === name);
+    return all(name).length >= count || (name === "result" && all("error").length > 0);
+  };
+  await page.waitForFunction(found, [name, count], { timeout: PATIENCE / 2 });
+  const heard = await events(page, name);
+  assert.ok(heard.length >= count, JSON.stringify(await events(page, "error")));
+  return heard;
 };
 
 test("nothing but two small scripts is fetched before the reader presses, and no script can press", limit, async () => {

@@ -38,9 +38,11 @@ const MEASURING: Module = Module { name: "kernels", profile: "engine", feature: 
 pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
     let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
+    // Once: whoever commits meanwhile would have a page and scripts of two builds.
+    let named = build_name(shop);
     let mut modules = Vec::new();
     for module in MODULES {
-        modules.push(make(shop, toolchain, module)?);
+        modules.push(make(shop, toolchain, module, &named)?);
     }
     for (module, folder) in MODULES.iter().zip(&modules) {
         let file = folder.join(module.name.to_owned() + "_bg.wasm");
@@ -49,7 +51,7 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     }
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
-    assemble(shop, &modules, &fresh)?;
+    assemble(shop, &modules, &named, &fresh)?;
     remove(dist)?;
     fs::rename(&fresh, dist).map_err(|error| format!("{} could not be put in place: {error}", dist.display()))?;
     eprintln!("built into {}", dist.display());
@@ -60,15 +62,15 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
 pub fn measuring_module(shop: &Workshop) -> Outcome<PathBuf> {
     setup::provide(shop, [Need::WasmTarget, Need::WasmBindgen])?;
     let toolchain = Toolchain::find(shop).ok_or("the wasm32 target was there a moment ago and is not now")?;
-    make(shop, toolchain, MEASURING)
+    make(shop, toolchain, MEASURING, "")
 }
 
-fn make(shop: &Workshop, toolchain: Toolchain, module: Module) -> Outcome<PathBuf> {
-    timed(module.name, || compile(shop, toolchain, module))?;
+fn make(shop: &Workshop, toolchain: Toolchain, module: Module, named: &str) -> Outcome<PathBuf> {
+    timed(module.name, || compile(shop, toolchain, module, named))?;
     timed(&format!("{}, JavaScript side", module.name), || bind(shop, module))
 }
 
-fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, feature }: Module) -> Outcome {
+fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, feature }: Module, named: &str) -> Outcome {
     let mut cargo = toolchain.command(shop, "cargo");
     cargo.args(["build", "--locked", "--profile", profile, "--bin", name, "--target", TARGET]);
     cargo.args(["--no-default-features", "--features", feature]);
@@ -76,7 +78,7 @@ fn compile(shop: &Workshop, toolchain: Toolchain, Module { name, profile, featur
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Only the page shows which build it is; the engine need not be linked anew for every commit.
     if name == "page" {
-        cargo.env("OMNI_IML_BUILD", build_name(shop));
+        cargo.env("OMNI_IML_BUILD", named);
     }
     run(&mut cargo)
 }
@@ -155,7 +157,7 @@ fn hash(name: &str) -> Option<&str> {
 }
 
 /// Puts everything that is served into one folder.
-fn assemble(shop: &Workshop, modules: &[PathBuf], to: &Path) -> Outcome {
+fn assemble(shop: &Workshop, modules: &[PathBuf], named: &str, to: &Path) -> Outcome {
     copy(&shop.root.join("www"), to)?;
     let models = shop.root.join("models");
     if models.join("manifest.json").is_file() {
@@ -169,7 +171,7 @@ fn assemble(shop: &Workshop, modules: &[PathBuf], to: &Path) -> Outcome {
     let index = shop.root.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| format!("index.html could not be read: {error}"))?;
     fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))?;
-    widget::complete(to, &shop.root.join("locales/widget"), &build_name(shop))?;
+    widget::complete(to, &shop.root.join("locales/widget"), named)?;
     stored::list(to)
 }
 
