@@ -188,7 +188,7 @@ export class OmniIml {
       // It is over when the engine has said so.
       const stop = () => this.#port.postMessage({ is: "hush" });
       try {
-        return await this.#talk({ is: "explain", endpoint: href }, hear, { parts: [way.port], signal, stop });
+        return await this.#talk({ is: "explain", endpoint: href.replace(/\/$/, "") }, hear, { parts: [way.port], signal, stop });
       } finally {
         way.close();
       }

@@ -271,7 +271,10 @@ impl Queue {
     /// Shows one picture with everything about it; the list waits meanwhile.
     pub fn open(self, session: Session, number: u32) {
         let Some(item) = self.item(number) else { return };
-        self.resume.set_value(!self.paused.get_untracked());
+        // From one picture to its neighbour, it is as it was when the list was left.
+        if self.shown.get_untracked() {
+            self.resume.set_value(!self.paused.get_untracked());
+        }
         self.paused.set(true);
         let here = self.in_hand.get_value() == Some(number) && session.stage.get_untracked() == Stage::Done;
         self.shown.set(false);
