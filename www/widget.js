@@ -24,7 +24,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .root { font: 15px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; color: var(--ink); text-align: start; }
-.bar { block-size: var(--omni-iml-block-size, 8.5rem); overflow: auto; padding: .75rem; background: var(--paper); border: 1px solid var(--line);
+.bar { block-size: var(--omni-iml-block-size, 9.5rem); overflow: auto; padding: .75rem; background: var(--paper); border: 1px solid var(--line);
   border-radius: 10px; display: flex; flex-direction: column; gap: .5rem; }
 .bar.over { border: 2px dashed var(--accent); }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
@@ -252,7 +252,11 @@ class OmniImlCheck extends HTMLElement {
     const reason = this.#say(reasonOf(kind), { host });
     says.textContent = kind === "picture-unreachable" ? reason : this.#say("failed", { reason });
     more.textContent = "";
-    if (kind === "picture-unreachable") row.replaceChildren(...this.#waysOut());
+    if (kind === "picture-unreachable") {
+      // Why comes first, then what can be done.
+      row.before(says);
+      row.replaceChildren(...this.#waysOut());
+    }
     console.warn("omni-iml-check:", error);
     this.#tell("error", { kind, message: error.message });
   }

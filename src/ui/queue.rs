@@ -36,8 +36,8 @@ pub enum State {
     Running,
     /// It was checked.
     Done(Done),
-    /// It could not be: why, in words.
-    Failed(String),
+    /// It could not be: why, in words, and whether another try may help.
+    Failed(String, bool),
 }
 
 /// What is kept of a result.
@@ -253,8 +253,9 @@ impl Queue {
         if !item.is(&State::Running) {
             return;
         }
-        let reason = session.problem.with_untracked(|problem| problem.as_ref().map(|problem| problem.reason.clone()));
-        item.state.set(State::Failed(reason.unwrap_or_default()));
+        let problem = session.problem.get_untracked();
+        let (reason, passing) = problem.map(|problem| (problem.reason, problem.passing)).unwrap_or_default();
+        item.state.set(State::Failed(reason, passing));
         self.go_on(session);
     }
 
@@ -358,7 +359,7 @@ impl Queue {
     /// How many are finished, checked or not, and how many there are.
     pub fn count(self) -> (u32, u32) {
         self.items.with(|items| {
-            let over = items.iter().filter(|item| matches!(item.state.get(), State::Done(_) | State::Failed(_))).count();
+            let over = items.iter().filter(|item| matches!(item.state.get(), State::Done(_) | State::Failed(..))).count();
             (over as u32, items.len() as u32)
         })
     }

@@ -94,13 +94,13 @@ fn entry(session: Session, item: Item) -> AnyView {
             let words = text_with("list-found", &[("verdict", Value::Text(&verdict(done.band))), ("percent", Value::Number(done.score))]);
             if done.unsure { format!("{words} · {}", text("unsure-label")) } else { words }
         }
-        State::Failed(reason) => reason,
+        State::Failed(reason, _) => reason,
     };
     let name = move || match state.get() {
         State::Waiting => "waiting",
         State::Running => "running",
         State::Done(_) => "done",
-        State::Failed(_) => "failed",
+        State::Failed(..) => "failed",
     };
     let band = move || match state.get() {
         State::Done(done) => done.band.name(),
@@ -120,7 +120,7 @@ fn entry(session: Session, item: Item) -> AnyView {
                     <span class="quiet small">{words(said)}</span>
                 </span>
             </button>
-            <button type="button" hidden=whether(move || !matches!(state.get(), State::Failed(_))) on:click=on(move |_| queue.retry(session, number))>
+            <button type="button" hidden=whether(move || !matches!(state.get(), State::Failed(_, true))) on:click=on(move |_| queue.retry(session, number))>
                 {text("error-retry")}
             </button>
             <button type="button" class="entry-remove" aria-label=remove.clone() title=remove on:click=on(move |_| queue.remove(session, number))>"×"</button>
