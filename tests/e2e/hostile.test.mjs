@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { hostileFiles } from "./hostile.mjs";
 import { PATIENCE, SITE, give, launch, visit } from "./support.mjs";
@@ -97,7 +98,7 @@ test("the command line, all at once", { ...limit, skip: !PROGRAM && "OMNI_IML_PR
   try {
     const paths = [...files, { name: "plain.jpg", bytes: plain }].map(({ name, bytes }) => [join(folder, name), bytes]);
     for (const [path, bytes] of paths) await writeFile(path, bytes);
-    const ran = spawnSync(PROGRAM, ["check", "--json", ...paths.map(([path]) => path)], { encoding: "utf8", maxBuffer: 1 << 28, timeout: PATIENCE });
+    const ran = spawnSync(PROGRAM, ["check", "--json", ...paths.map(([path]) => path)], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8", maxBuffer: 1 << 28, timeout: PATIENCE });
     assert.equal(ran.status, 2, ran.stderr);
     const checked = new Set(ran.stdout.trim().split("\n").map((line) => JSON.parse(line).file));
     const errors = ran.stderr.split("\n");
