@@ -10,6 +10,7 @@ local-badge = On this device only
 local-badge-title = The page’s own policy forbids it to connect to any other server.
 footer-promise = Your pictures stay on this device. There is no upload, no account and no tracking.
 footer-version = Version { $version }
+footer-language = Language
 
 offline-open = Offline use
 newer-ready = A new version of this page is here. It is used once all tabs and windows with this page are closed.

@@ -248,7 +248,7 @@ fn mime(path: &Path) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
-        "md" | "txt" => PLAIN,
+        "md" | "txt" | "ftl" => PLAIN,
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",

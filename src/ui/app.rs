@@ -11,6 +11,7 @@ use super::panel::{Trouble, Working, outcome, spoken};
 use super::queue::{BackToList, List};
 use super::session::{Session, Stage};
 use super::short::{on, when, whether, words};
+use super::tongue::Tongue;
 use super::viewer::Viewer;
 use super::words::{Value, text, text_with};
 
@@ -95,6 +96,7 @@ pub fn App() -> impl IntoView {
             <button type="button" class="link" data-testid="offline-open" on:click=on(move |_| session.offline.open.set(true))>
                 {text("offline-open")}
             </button>
+            <Tongue session />
             <p>{text_with("footer-version", &[("version", Value::Text(crate::BUILD))])}</p>
         </footer>
         <OfflineDialog offline=session.offline />

@@ -1,7 +1,8 @@
 //! A report put into words.
 
 use super::view::within;
-use super::words::{Value, text, text_with};
+use super::words::{Value, language, text, text_with};
+use crate::language::Language;
 use crate::localize::{Band, Region, Shown};
 use crate::report::Gate;
 
@@ -68,7 +69,8 @@ pub fn decimal(figure: f64) -> String {
     if tenths >= 100 || tenths.is_multiple_of(10) {
         return ((tenths + 5) / 10).to_string();
     }
-    format!("{}.{}", tenths / 10, tenths % 10)
+    let point = if language() == Language::En { '.' } else { ',' };
+    format!("{}{point}{}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `beside`: another picture; `keep`: what can be saved;
 //!   `queue`: many pictures, one after the other; `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
-//! - `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
+//! - `tongue`: which language it speaks; `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
 //!   module small.
 //! - `embed`: the checker in a frame of another page, which shows what comes of it in its own way.
 //! - [`words`], [`finding`], [`contour`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
@@ -57,6 +57,8 @@ mod short;
 #[cfg(feature = "web")]
 mod signers;
 #[cfg(feature = "web")]
+mod tongue;
+#[cfg(feature = "web")]
 mod viewer;
 
 /// What this browser keeps for the site, where it keeps anything.
@@ -69,12 +71,21 @@ fn storage() -> Option<web_sys::Storage> {
 /// for its checks, serves that page.
 #[cfg(feature = "web")]
 pub fn start() {
-    use js_sys::{Object, Reflect};
-
     let root = web_sys::window().and_then(|window| window.document()?.document_element());
     if root.is_some_and(|root| root.has_attribute("data-embedded")) {
         return embed::serve();
     }
+
+    short::go(async {
+        tongue::learn().await;
+        mount();
+    });
+}
+
+/// Puts the page in place of what stood there while it loaded.
+#[cfg(feature = "web")]
+fn mount() {
+    use js_sys::{Object, Reflect};
 
     let about = Object::new();
     // Setting a property of a fresh object cannot fail, of the window only where a page has sealed it.

@@ -15,7 +15,7 @@ use super::contour::Mask;
 use super::offline::Offline;
 use super::queue::Queue;
 use super::signers::Signers;
-use super::words::{Value, find, text, text_with};
+use super::words::{Value, find, language, text, text_with};
 use crate::dossier::Keepsake;
 use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Request, SmallCopy, Stated, Told};
 use crate::input::Limits;
@@ -118,7 +118,7 @@ pub struct Statements {
     pub copies: Vec<SmallCopy>,
 }
 
-/// The languages that the engine writes in: tag, and what their speakers call them.
+/// The languages that page and engine speak: tag, and what their speakers call them.
 pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
 
 /// Every signal of the page. Small and copied freely.
@@ -166,7 +166,7 @@ pub struct Session {
     pub account: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
     /// What the file states beside its pixels.
     pub stated: RwSignal<Rc<Statements>, LocalStorage>,
-    /// The language of these words: one of [`LANGUAGES`].
+    /// The language of these words: one of [`LANGUAGES`]; the page's own unless another is chosen.
     pub language: RwSignal<String>,
     /// What the picture can be looked at through.
     pub offers: RwSignal<Rc<Vec<Offer>>, LocalStorage>,
@@ -225,7 +225,7 @@ impl Session {
             pointed: RwSignal::new(None),
             account: RwSignal::new_local(None),
             stated: RwSignal::new_local(Rc::default()),
-            language: RwSignal::new(spoken_here()),
+            language: RwSignal::new(language().tag().to_owned()),
             offers: RwSignal::new_local(Rc::default()),
             lens: RwSignal::new(String::new()),
             glass: RwSignal::new_local(None),
@@ -475,14 +475,6 @@ impl Session {
         self.problem.set(Some(Problem { engine, passing, reason, detail }));
         self.stage.set(Stage::Error);
     }
-}
-
-/// The person's language, where the engine writes in it; else English.
-fn spoken_here() -> String {
-    let tag = window().navigator().language().unwrap_or_default();
-    let known =
-        LANGUAGES.into_iter().find(|(known, _)| tag.split('-').next().is_some_and(|main| main.eq_ignore_ascii_case(known)));
-    known.map_or("en", |(known, _)| known).to_owned()
 }
 
 /// Whether this browser is known to convert pictures as they are chosen (Apple's phones and tablets turn HEIC into JPEG).

@@ -1,4 +1,6 @@
-//! The page's catalogue: every word of it, from `locales/en.ftl`.
+//! The page's catalogue: every word of it, from `locales/en.ftl`, and from that of another language where one is spoken.
+
+use std::cell::OnceCell;
 
 use crate::language::Language;
 use crate::words::Catalogue;
@@ -9,6 +11,24 @@ const ENGLISH: &str = include_str!("../../locales/en.ftl");
 
 thread_local! {
     static CATALOGUE: Catalogue<'static> = Catalogue::new(ENGLISH, Language::En);
+    /// The language that is spoken in place of English.
+    static SPOKEN: OnceCell<(Language, Catalogue<'static>)> = const { OnceCell::new() };
+}
+
+/// Speaks another language from now on, in the words of its catalogue; what that lacks stays English. Once.
+pub fn speak(catalogue: String, language: Language) {
+    // For as long as the page lives.
+    let catalogue = Catalogue::new(catalogue.leak(), language);
+    SPOKEN.with(|spoken| {
+        // A second language would mix with what stands there already.
+        let _ = spoken.set((language, catalogue));
+    });
+}
+
+/// What is spoken.
+#[must_use]
+pub fn language() -> Language {
+    SPOKEN.with(|spoken| spoken.get().map(|(language, _)| *language)).unwrap_or_default()
 }
 
 /// The message `key`, without variables; the key itself where there is none.
@@ -26,7 +46,8 @@ pub fn text_with(key: &str, variables: &[(&str, Value<'_>)]) -> String {
 /// The message `key`, if the catalogue has it: for keys that are made from what the engine says.
 #[must_use]
 pub fn find(key: &str, variables: &[(&str, Value<'_>)]) -> Option<String> {
-    CATALOGUE.with(|catalogue| catalogue.find(key, variables))
+    let spoken = SPOKEN.with(|spoken| spoken.get().and_then(|(_, catalogue)| catalogue.find(key, variables)));
+    spoken.or_else(|| CATALOGUE.with(|catalogue| catalogue.find(key, variables)))
 }
 
 #[cfg(test)]
@@ -70,6 +91,7 @@ mod tests {
             include_str!("session.rs"),
             include_str!("session/heard.rs"),
             include_str!("sheet.rs"),
+            include_str!("tongue.rs"),
             include_str!("signers.rs"),
             include_str!("viewer.rs"),
         ]
@@ -104,6 +126,50 @@ mod tests {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");
         }
+    }
+
+    /// The variables of a message and the variants of its selections, in the order of the alphabet.
+    fn shape(message: &str) -> Vec<&str> {
+        let variables = message.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap());
+        let variants = message.split('[').skip(1).map(|rest| rest.split(']').next().unwrap());
+        let mut found: Vec<&str> = variables.chain(variants).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn every_language_says_all_of_it() {
+        let messages = |source: &'static str| -> Vec<(String, Vec<&str>)> {
+            let parts = source.split("\n").fold(Vec::<(usize, usize)>::new(), |mut parts, line| {
+                let start = line.as_ptr() as usize - source.as_ptr() as usize;
+                let continues = line.starts_with([' ', '}']);
+                match parts.last_mut() {
+                    Some(last) if continues => last.1 = start + line.len(),
+                    _ => parts.push((start, start + line.len())),
+                }
+                parts
+            });
+            let parts = parts.into_iter().map(|(start, end)| &source[start..end]);
+            let parts = parts.filter(|part| !part.starts_with('#')).filter_map(|part| part.split_once(" = "));
+            parts.map(|(key, text)| (key.to_owned(), shape(text))).collect()
+        };
+        let english = messages(ENGLISH);
+        assert_eq!(english.len(), Catalogue::new(ENGLISH, Language::En).keys().count());
+        for (language, source) in
+            [(Language::De, include_str!("../../locales/de.ftl")), (Language::Es, include_str!("../../locales/es.ftl"))]
+        {
+            assert_eq!(messages(source), english, "{language}");
+        }
+    }
+
+    #[test]
+    fn another_language_is_spoken_where_it_has_words_and_english_elsewhere() {
+        // Of this test's own thread.
+        speak("percent = { $percent } v. H.\n".into(), Language::De);
+        speak("percent = { $percent } %\n".into(), Language::Es);
+        assert_eq!((language(), text_with("percent", &[("percent", Value::Number(3))])), (Language::De, "3 v. H.".into()));
+        assert_eq!(text("cancel"), "Cancel");
     }
 
     #[test]

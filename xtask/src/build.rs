@@ -31,6 +31,9 @@ const MODULES: [Module; 4] = [
     Module { name: "credentials", profile: "page", feature: "credentials-web" },
 ];
 
+/// What the page speaks beside English, which is built in.
+const OTHER_LANGUAGES: [&str; 2] = ["de", "es"];
+
 /// Measures and checks, built like the engine so that they share all but the last step.
 const MEASURING: Module = Module { name: "kernels", profile: "engine", feature: "relaxed" };
 
@@ -171,6 +174,11 @@ fn assemble(shop: &Workshop, modules: &[PathBuf], named: &str, to: &Path) -> Out
     let index = shop.root.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| format!("index.html could not be read: {error}"))?;
     fs::write(to.join("index.html"), plain(&html)?).map_err(|error| format!("index.html could not be written: {error}"))?;
+    for language in OTHER_LANGUAGES {
+        let name = format!("locales/{language}.ftl");
+        fs::create_dir_all(to.join("locales")).map_err(|error| format!("{} could not be made: {error}", to.display()))?;
+        fs::copy(shop.root.join(&name), to.join(&name)).map_err(|error| format!("{name} could not be copied: {error}"))?;
+    }
     widget::complete(to, &shop.root.join("locales/widget"), named)?;
     stored::list(to)
 }

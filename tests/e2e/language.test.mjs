@@ -1,0 +1,137 @@
+// Which language the page speaks, and that every word of it comes from the catalogue: under a language of brackets, a word
+// without brackets is one that no translator can reach.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { ENGINE } from "./engine.mjs";
+import { copy, launch, settled, visit } from "./support.mjs";
+
+const limit = { timeout: 120_000 };
+const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
+const english = await readFile(new URL("../../locales/en.ftl", import.meta.url), "utf8");
+let browser;
+let site;
+let bracketed;
+
+const withStandIn = (more = () => {}) => copy((path, answer) => {
+  if (ENGINE.test(path)) answer.body = standIn;
+  more(path, answer);
+});
+
+/** The catalogue with every message in brackets. */
+const brackets = english
+  .split(/\n(?=\S)(?!\})/)
+  .map((part) => (/^[\w-]+ = /.test(part) ? part.replace(/^([\w-]+ = )([^]*?)(\s*)$/, "$1⟦$2⟧$3") : part))
+  .join("\n");
+
+before(async () => {
+  browser = await launch();
+  site = await withStandIn();
+  bracketed = await withStandIn((path, answer) => path === "/locales/de.ftl" && (answer.body = brackets));
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+  bracketed?.close();
+});
+
+const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: Buffer.from(JSON.stringify({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told })) });
+const choose = (page, files) => page.getByTestId("file-input").setInputFiles(files);
+const at = (locale, use, where = site) => visit(browser, use, { site: where.origin, context: { locale } });
+
+test("it speaks the browser's language where there are words in it, and English elsewhere", limit, async () => {
+  for (const [locale, tag, heading] of [
+    ["de-AT", "de", "Wurde dieses Bild manipuliert?"],
+    ["es-MX", "es", "¿Fue manipulada esta imagen?"],
+    ["fr-FR", "en", "Was this picture manipulated?"],
+  ]) {
+    await at(locale, async (page) => {
+      await page.getByRole("heading", { name: heading }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
+      await choose(page, file("a.jpg"));
+      await settled(page, "done");
+      // What the engine writes is in the same language.
+      await page.getByText(`The verdict in ${tag}.`).waitFor();
+      // Nothing would be lost by it on the empty page alone.
+      assert.equal(await page.getByTestId("tongue").isVisible(), false);
+    });
+  }
+});
+
+test("another one can be chosen, and is remembered", limit, () =>
+  at("en-GB", async (page) => {
+    await page.getByTestId("tongue").selectOption("es");
+    await page.getByRole("heading", { name: "¿Fue manipulada esta imagen?" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "¿Fue manipulada esta imagen?" }).waitFor();
+    assert.equal(await page.getByTestId("tongue").inputValue(), "es");
+    await page.getByTestId("tongue").selectOption("en");
+    await page.getByRole("heading", { name: "Was this picture manipulated?" }).waitFor();
+  }),
+);
+
+test("without its catalogue it speaks English", limit, async () => {
+  const broken = await withStandIn((path, answer) => path === "/locales/de.ftl" && Object.assign(answer, { status: 404, body: "" }));
+  try {
+    await visit(browser, (page) => page.getByRole("heading", { name: "Was this picture manipulated?" }).waitFor(), { site: broken.origin, context: { locale: "de-DE" }, forgiven: /404/ });
+  } finally {
+    broken.close();
+  }
+});
+
+/** Words of the page outside brackets. What others wrote is not the page's: names, the engine's sentences, code. */
+const bare = (page) =>
+  page.evaluate(() => {
+    const others = "[lang]:not(html), code, pre, script, style, noscript, .entry-name, .others";
+    const found = [];
+    const look = (text, element) => {
+      const rest = text.replace(/⟦[^⟦⟧]*(?:⟦[^⟧]*⟧[^⟦⟧]*)*⟧/g, "");
+      if (/\p{L}{2}/u.test(rest) && !element.closest(others)) found.push(`${element.localName}: ${rest.trim()}`);
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) look(walker.currentNode.data, walker.currentNode.parentElement);
+    for (const element of document.body.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
+      for (const name of ["aria-label", "title", "alt", "placeholder"]) look(element.getAttribute(name) ?? "", element);
+    }
+    return [...new Set(found)];
+  });
+
+test("no word of it is outside the catalogue", limit, () =>
+  at(
+    "de-DE",
+    async (page) => {
+      await page.getByRole("heading", { name: "⟦Was this picture manipulated?⟧" }).waitFor();
+      const clean = async (state, ours = []) => {
+        const found = (await bare(page)).filter((words) => !ours.some((known) => known.test(words)));
+        assert.deepEqual(found, [], state);
+      };
+      await clean("empty");
+      await page.getByTestId("offline-open").click();
+      await clean("offline");
+      await page.keyboard.press("Escape");
+
+      await choose(page, file("a.jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]], signed: true }));
+      await settled(page, "done");
+      await page.getByTestId("account").getByText("The verdict in de.").waitFor();
+      // The stand-in's own: the names of the lens, of the device's figures and of the network.
+      const engines = [/Negative|Strength|inside out|Everything|Nothing\.?$|stand-in/, /a\.jpg/, /JPEG$/];
+      await clean("done", engines);
+      await page.getByTestId("explain-open").click();
+      await clean("asking", [...engines, /OpenAI|Ollama|llama|LM Studio|vLLM|qwen|gemma|^option/i]);
+      await page.keyboard.press("Escape");
+
+      await page.reload();
+      await choose(page, file("b.jpg", { fail: "damaged-file" }));
+      await settled(page, "error");
+      await clean("error", [/engine's own words/]);
+
+      await page.reload();
+      await choose(page, [file("c.jpg"), file("d.jpg", { fail: "engine" }), file("e.jpg", { hold: true })]);
+      await page.locator("li[data-state=running]", { hasText: "e.jpg" }).waitFor();
+      await clean("list");
+    },
+    bracketed,
+  ),
+);
