@@ -68,7 +68,7 @@ promise-honest-heading = Sagt, wenn sie unsicher ist
 promise-honest-text = Eine schwache Spur heißt schwach, und keine Spur gilt nie als Beweis.
 
 ## Working
-working-heading = Das Bild wird angesehen
+working-heading = Das Bild wird untersucht
 phase-starting = Das Rechenwerk startet
 phase-fetching = Das Netz wird einmalig geladen: { $done } von { $total } MB
 phase-preparing = Das Netz wird vorbereitet
@@ -90,7 +90,7 @@ cancel = Abbrechen
 cancel-key = Esc
 progress-label = Fortschritt
 status-done = Fertig. { $verdict }
-status-cancelled = Abgebrochen. Nichts wurde behalten.
+status-cancelled = Abgebrochen. Es wurde nichts gespeichert.
 status-error = Das hat nicht geklappt. { $reason }
 
 ## Verdict
@@ -384,12 +384,12 @@ list-sort = Höchste Werte zuerst
 list-save = Ergebnisse als Daten speichern
 list-clear = Liste leeren
 list-keep = Liste, Bilder und Ergebnisse in diesem Browser behalten ({ $megabytes } MB). Leeren der Liste löscht sie.
-list-keep-failed = Dieser Browser konnte nicht alles behalten; vielleicht fehlt Platz. Speichern Sie die Ergebnisse als Daten.
+list-keep-failed = Dieser Browser konnte die Liste nicht so behalten, wie Sie wollten; vielleicht fehlt Platz. Speichern Sie die Ergebnisse als Daten, oder löschen Sie die Daten dieser Seite in den Einstellungen des Browsers.
 list-full = In eine Liste passen nicht mehr als 2.000 Bilder. Die anderen wurden weggelassen.
 list-waiting = Wartet
 list-running = Wird geprüft …
 list-found = { $verdict } · { $percent } %
-list-nameless = Bild { $number }
+list-nameless = Eingefügtes Bild
 list-remove = { $name } aus der Liste nehmen
 list-label = Die Liste
 list-back = Zurück zur Liste
@@ -418,7 +418,7 @@ error-not-a-file = Das war keine Datei. Speichern Sie das Bild zuerst, und legen
 error-paste = In der Zwischenablage ist kein Bild.
 error-shared = Das geteilte Bild ist nicht angekommen. Teilen Sie es noch einmal, oder öffnen Sie es hier.
 error-sample = Das Beispiel konnte nicht geladen werden.
-error-network = Das Rechenwerk oder die Gewichte des Netzes konnten nicht geladen werden. Sehen Sie nach der Verbindung und versuchen Sie es noch einmal.
+error-network = Das Rechenwerk oder die Gewichte des Netzes konnten nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
 error-weights = Die Gewichte des Netzes kamen nicht an, wie sie veröffentlicht sind. Versuchen Sie es noch einmal.
 error-version = Seite und Rechenwerk sind von zwei Versionen. Laden Sie die Seite neu.
 error-engine = Das Rechenwerk ist bei diesem Bild zweimal stehen geblieben. Das nächste fängt frisch an.

@@ -18,7 +18,7 @@ newer-now-text = Si se usa ahora, la página se vuelve a cargar, y la imagen que
 
 ## Without a connection
 offline-heading = Sin conexión
-offline-asking = Mirando qué hay guardado aquí …
+offline-asking = Mirando qué hay guardado aquí…
 offline-insecure = La dirección de esta página no está cifrada. En tales direcciones los navegadores no guardan nada ni dejan que las páginas usen el procesador gráfico. Las imágenes se comprueban igualmente, en la CPU de este dispositivo, y nada sale de él; solo la página misma tiene que cargarse cada vez.
 offline-impossible = Este navegador, o esta ventana, no guarda páginas. Las ventanas privadas a menudo no lo hacen.
 offline-declined = No hay nada guardado del programa, como usted quería.
@@ -68,7 +68,7 @@ promise-honest-heading = Dice cuándo no está segura
 promise-honest-text = A una huella débil se la llama débil, y a ninguna huella se la llama nunca prueba.
 
 ## Working
-working-heading = Mirando la imagen
+working-heading = Examinando la imagen
 phase-starting = Arrancando el motor
 phase-fetching = Descargando la red, una sola vez: { $done } de { $total } MB
 phase-preparing = Preparando la red
@@ -139,7 +139,7 @@ area-small = < 0,1
 ## In words
 account-heading = En palabras
 account-language = Idioma de estas palabras
-account-waiting = Midiendo las zonas marcadas …
+account-waiting = Midiendo las zonas marcadas…
 account-figures = Mostrar las cifras detrás de esta frase
 account-file = El archivo
 account-limits = Lo que no se pudo examinar
@@ -171,7 +171,7 @@ beside-heading = Ponerla al lado de otra imagen
 beside-text = Si tiene la imagen de la que puede venir, una más antigua o más grande, vea en qué se diferencian. Las dos se quedan en este dispositivo.
 beside-choose = Elegir la otra imagen
 beside-show = Mostrar las diferencias
-beside-comparing = Comparándola con { $name } …
+beside-comparing = Comparándola con { $name }…
 beside-done = Comparada con { $name }. Sobre la imagen, las diferencias son más claras cuanto mayores son.
 beside-failed = No se comparó con { $name }. { $reason }
 beside-on = Diferencias con la otra imagen
@@ -207,7 +207,7 @@ ask-redact-text = Arrastre sobre la imagen para tapar lo que no debe salir, o ta
 ask-cover = Tapar la zona { $number }
 ask-uncover = Destapar la última
 ask-uncover-all = Destapar todo
-ask-preparing = Haciendo la imagen que se enviaría …
+ask-preparing = Haciendo la imagen que se enviaría…
 ask-preview = La imagen que se enviaría, byte a byte
 ask-leaves = Estos { $kilobytes } kB ({ $width } × { $height } píxeles, JPEG sin metadatos) y el texto de abajo irían a { $host }.
 ask-nothing-yet = Todavía no se ha enviado nada.
@@ -222,9 +222,9 @@ ask-again-wait = { $seconds ->
     [one] Posible en un segundo.
    *[other] Posible en { $seconds } segundos.
 } Nada se envía otra vez si usted no pulsa.
-ask-waiting = Enviado. Esperando la respuesta …
-ask-thinking = El modelo está pensando …
-ask-arriving = La respuesta está llegando …
+ask-waiting = Enviado. Esperando la respuesta…
+ask-thinking = El modelo está pensando…
+ask-arriving = La respuesta está llegando…
 ask-answer = Lo que dice el modelo
 ask-answer-text = Escrito por el modelo al que usted preguntó, no medido.
 ask-own = Observación propia del modelo, sobre ninguna zona marcada
@@ -365,7 +365,7 @@ keep-json = Informe como datos (JSON)
 keep-marked = Imagen con sus marcas (PNG)
 keep-mask = Máscara (PNG)
 keep-fade = Marcas que vienen y van (GIF)
-keep-making = Haciendo el archivo …
+keep-making = Haciendo el archivo…
 keep-made = El archivo se entregó a las descargas de su navegador.
 keep-failed = No se pudo hacer el archivo. Pruebe con otro.
 again = Comprobar otra
@@ -384,12 +384,12 @@ list-sort = Puntuaciones más altas primero
 list-save = Guardar resultados como datos
 list-clear = Vaciar la lista
 list-keep = Guardar lista, imágenes y resultados en este navegador ({ $megabytes } MB). Al vaciar la lista se borran.
-list-keep-failed = Este navegador no pudo guardarlo todo; quizá falte espacio. Guarde los resultados como datos.
+list-keep-failed = Este navegador no pudo guardar la lista como usted quería; quizá falte espacio. Guarde los resultados como datos, o borre los datos de este sitio en los ajustes del navegador.
 list-full = En una lista no caben más de 2000 imágenes. Las demás se dejaron fuera.
 list-waiting = En espera
-list-running = Comprobando …
+list-running = Comprobando…
 list-found = { $verdict } · { $percent } %
-list-nameless = Imagen { $number }
+list-nameless = Imagen pegada
 list-remove = Quitar { $name } de la lista
 list-label = La lista
 list-back = Volver a la lista

@@ -12,8 +12,8 @@ const BUILD = "";
 
 /** Bytes of a picture's file; the engine refuses more. */
 const LIMIT = 64 * 1024 * 1024;
-/** Milliseconds that the frame may take, once it has loaded, to say that it is ours, and to say that its module runs. */
-const PATIENCE = { here: 5_000, hello: 60_000 };
+/** Milliseconds that the frame may take to say that it is ours, the same once it has loaded, and to say that its module runs. */
+const PATIENCE = { here: 60_000, loaded: 5_000, hello: 120_000 };
 /** Bytes of a request that carries no picture. */
 const SMALL = 128 * 1024;
 
@@ -81,7 +81,10 @@ export class OmniIml {
       const abort = () => end(reject, signal.reason);
       const hear = ({ source, origin, data }) => {
         if (source !== frame.contentWindow || origin !== base.origin) return;
-        if (data?.is === "here") here = true;
+        if (data?.is === "here") {
+          here = true;
+          wait(PATIENCE.hello);
+        }
         if (data?.is === "unfit") return fail("browser", "this browser cannot run the engine: it lacks WebAssembly SIMD");
         if (data?.is === "unstarted") return fail("frame", "the checker could not be started; reload the page");
         if (data?.is !== "hello") return;
@@ -97,23 +100,28 @@ export class OmniIml {
       addEventListener("message", hear);
       signal?.addEventListener("abort", abort);
       const silent = () => fail("frame", `${base.origin} did not answer: it cannot be reached, or does not let ${location.origin} embed it`);
-      frame.onload = () => {
-        // What comes in place of a frame that is refused loads as well, and says nothing.
-        const still = () => (here ? (patience = setTimeout(silent, PATIENCE.hello)) : silent());
-        patience = setTimeout(still, PATIENCE.here);
+      const wait = (milliseconds) => {
+        clearTimeout(patience);
+        patience = setTimeout(silent, milliseconds);
       };
+      wait(PATIENCE.here);
+      // What comes in place of a frame that is refused loads as well, and says nothing.
+      frame.onload = () => here || wait(PATIENCE.loaded);
       (document.body ?? document.documentElement).append(this.#holder);
     });
   }
 
   /**
-   * Checks a picture: a Blob, or an address that this page may read. One at a time; further ones wait. The answer:
+   * Checks a picture: a Blob, or an address that this page may read. One at a time; further ones wait. `onProgress` hears
+   * { phase, done, of }: "picture" while it is on its way, "waiting" for those before it, then what the engine is at. The answer:
    * `report` (what `omni-iml check --json` prints), `words` ([{ about, region, text }]), `mask` ({ width, height, threshold,
    * data }: probabilities 0..255, one byte a pixel, in displayed orientation), `picture` ({ width, height, data }: RGBA, its
    * longest side at most 2048) and `file` (the Blob).
    */
   async check(source, { language = "en", name, onProgress = () => {}, signal } = {}) {
+    onProgress({ phase: "picture", done: 0, of: 0 });
     const file = await fetched(source, signal);
+    onProgress({ phase: "waiting", done: 0, of: 0 });
     return this.#inTurn(() => this.#check(file, name, language, onProgress, signal), signal);
   }
 
@@ -132,7 +140,7 @@ export class OmniIml {
       if (data.is === "done") {
         const { width, height, threshold, words, buffer } = data;
         const mask = { width, height, threshold, data: new Uint8Array(buffer) };
-        this.#last = { report: JSON.parse(data.report), words, mask, picture, file, language };
+        this.#last = { report: JSON.parse(data.report), words, mask, picture, file, name, language };
         resolve(this.#last);
       }
     };
@@ -150,14 +158,21 @@ export class OmniIml {
   async prompt(result, { mode = "overlay", signal } = {}) {
     return this.#inTurn(async () => {
       await this.#recall(result, signal);
-      return (result.prompt = await this.#prompt(mode));
+      const prompt = await this.#prompt(mode);
+      // Nobody has seen it who has turned away meanwhile.
+      signal?.throwIfAborted();
+      return (result.prompt = prompt);
     }, signal);
   }
 
   #prompt(mode) {
     return this.#talk({ is: "prompt", mode }, (data, resolve, reject) => {
       const { width, height, text, buffer } = data;
-      if (data.is === "unexplained") reject(new OmniImlError("prompt", data.words));
+      if (data.is === "unexplained") {
+        // It may be that the engine knows the picture no more.
+        this.#last = null;
+        reject(new OmniImlError("prompt", data.words));
+      }
       if (data.is === "prompt") resolve({ jpeg: new Blob([buffer], { type: "image/jpeg" }), width, height, text, mode });
     });
   }
@@ -171,11 +186,12 @@ export class OmniIml {
     return this.#inTurn(async () => {
       const seen = result.prompt;
       if (!seen) throw new OmniImlError("prompt", "the reader has to see what is sent: call prompt() first");
-      if (await this.#recall(result, signal)) {
-        result.prompt = await this.#prompt(seen.mode);
-        if (!(await same(seen.jpeg, result.prompt.jpeg))) {
-          throw new OmniImlError("prompt-changed", "what would be sent is not what the reader has seen: show it again");
-        }
+      await this.#recall(result, signal);
+      // The engine sends what it made last: that has to be what was seen, byte for byte.
+      const made = await this.#prompt(seen.mode);
+      if (!(await same(seen.jpeg, made.jpeg)) || seen.text !== made.text) {
+        result.prompt = undefined;
+        throw new OmniImlError("prompt-changed", "what would be sent is not what the reader has seen: show it again");
       }
       signal?.throwIfAborted();
       const way = door(origin);
@@ -204,12 +220,11 @@ export class OmniIml {
     this.#last = null;
   }
 
-  /** Has the engine look at a picture again, if it has looked at another since; true if so. */
+  /** Has the engine look at a picture again, if it has looked at another since. */
   async #recall(result, signal) {
-    if (this.#last === result) return false;
-    await this.#check(result.file, undefined, result.language, () => {}, signal);
+    if (this.#last === result) return;
+    await this.#check(result.file, result.name, result.language, () => {}, signal);
     this.#last = result;
-    return true;
   }
 
   /** Runs `act` when everything before it is over. */
@@ -220,7 +235,7 @@ export class OmniIml {
       return act();
     });
     this.#turn = mine.catch(() => {});
-    return signal ? Promise.race([mine, aborted(signal)]) : mine;
+    return sooner(mine, signal);
   }
 
   /** Says something to the frame, and hears it out; `stop` is what happens on `signal`. */
@@ -242,7 +257,15 @@ export class OmniIml {
   }
 }
 
-const aborted = (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+/** What a promise comes to, unless `signal` is sooner. */
+export function sooner(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
 
 async function same(one, other) {
   const [a, b] = await Promise.all([one, other].map(async (blob) => new Uint8Array(await blob.arrayBuffer())));
@@ -252,21 +275,26 @@ async function same(one, other) {
 /** The bytes behind an address, within the limit. */
 async function fetched(source, signal) {
   if (source instanceof Blob) return source;
+  if (!source || !URL.canParse(source, document.baseURI)) throw new OmniImlError("picture-missing", "there is no picture at this address");
   const address = new URL(source, document.baseURI);
-  const unreachable = (detail) =>
-    new OmniImlError("picture-unreachable", `${address.host || "the address"} does not let this page read the picture`, detail);
+  const missing = (detail) => new OmniImlError("picture-missing", `the picture could not be loaded from ${address.host || "its address"}`, detail);
   let response;
   try {
     response = await fetch(address, { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    throw unreachable(String(error));
+    // Why is not told to pages: of our own server, it is not for want of leave.
+    if (address.origin === location.origin || !navigator.onLine) throw missing(String(error));
+    throw new OmniImlError("picture-unreachable", `${address.host || "the address"} does not let this page read the picture`, String(error));
   }
-  if (!response.ok || !response.body) throw unreachable(`the server answered ${response.status}`);
+  if (!response.ok || !response.body) throw missing(`the server answered ${response.status}`);
   const parts = [];
   let bytes = 0;
   for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error) => {
+      signal?.throwIfAborted();
+      throw missing(String(error));
+    });
     if (done) return new Blob(parts);
     bytes += value.length;
     if (bytes > LIMIT) {

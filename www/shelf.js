@@ -3,8 +3,8 @@
 
 const NAME = "omni-iml-list";
 const STORE = "pictures";
-/** Files that a folder may bring; more would be a mistake of the hand. */
-const MOST = 2000;
+/** Files of a drop, at most; one more than a list takes, which then says so. */
+const MOST = 2001;
 const PICTURE = /\.(jpe?g|jpe|jfif|png|webp|bmp|tiff?|gif)$/i;
 
 const settled = (request) =>
@@ -24,8 +24,7 @@ async function within(mode, act) {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error);
     });
-    const result = await act(transaction.objectStore(STORE));
-    await written;
+    const [result] = await Promise.all([act(transaction.objectStore(STORE)), written]);
     return result;
   } finally {
     database.close();
@@ -57,16 +56,19 @@ export function dropped(transfer) {
   const take = (file, name) => found.length < MOST && found.push([file, name]);
   const walk = async (folder) => {
     const reader = folder.createReader();
+    const inside = [];
     for (;;) {
       // It gives a hundred at a time.
       const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-      if (some.length === 0 || found.length >= MOST) return;
-      for (const entry of some.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
-        if (entry.isDirectory) await walk(entry);
-        else if (PICTURE.test(entry.name)) {
-          const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-          if (file) take(file, entry.fullPath.slice(1));
-        }
+      if (some.length === 0) break;
+      inside.push(...some);
+    }
+    for (const entry of inside.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
+      if (found.length >= MOST) return;
+      if (entry.isDirectory) await walk(entry);
+      else if (PICTURE.test(entry.name)) {
+        const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+        if (file) take(file, entry.fullPath.slice(1));
       }
     }
   };

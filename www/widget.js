@@ -1,7 +1,7 @@
 // <omni-iml-check src="picture.jpg">: a button beside a picture that checks it in the reader's own browser. Attributes: src,
 // device, lang, theme ("light", "dark"), explain-endpoint. Events: omni-iml-progress, omni-iml-result (detail: what
 // `omni-iml check --json` prints), omni-iml-error. It fetches nothing, and stores nothing, before the reader presses.
-import { OmniIml } from "./omni-iml.js";
+import { OmniIml, sooner } from "./omni-iml.js";
 
 /** What it says, by language; written here by `cargo xtask build` from locales/widget. */
 const WORDS = {};
@@ -12,6 +12,16 @@ const BYTES = 0;
 const SIDE = 1280;
 /** Places that carry their numbers; more would hide the picture. */
 const NUMBERED = 9;
+/** What each kind of error is called in the catalogue; what is not here is `failed-other`. */
+const REASONS = {
+  "picture-unreachable": "failed-picture", "picture-missing": "failed-missing", "file-too-large": "failed-large",
+  "too-many-pixels": "failed-pixels", "side-too-long": "failed-pixels", "too-much-memory": "failed-pixels",
+  "too-much-metadata": "failed-format", "too-many-parts": "failed-format", "unsupported-format": "failed-format",
+  "unsupported-coding": "failed-format", "unknown-format": "failed-format", "damaged-file": "failed-format",
+  "empty-file": "failed-format", unreadable: "failed-format",
+  network: "failed-network", weights: "failed-network", frame: "failed-network", version: "failed-version", browser: "failed-browser",
+  "prompt-changed": "failed-changed",
+};
 
 const DARK = `--paper: #1c2126; --ink: #e8ebea; --quiet: #a2adb2; --line: #3a4249; --accent: #6cc5c4; --accent-ink: #0c2224;`;
 const STYLE = `
@@ -30,7 +40,7 @@ const STYLE = `
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 p { margin: 0; }
 .quiet { color: var(--quiet); font-size: .875em; }
-.verdict { font-weight: 650; }
+.bar[data-phase="found"] .says { font-weight: 650; }
 button, .button { font: inherit; color: var(--ink); background: none; border: 1px solid var(--line); border-radius: 8px; padding: .4em .9em;
   min-block-size: 2.25rem; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; }
 button:hover, .button:hover { border-color: var(--accent); }
@@ -45,11 +55,15 @@ dialog::backdrop { background: rgb(0 0 0 / 60%); }
 h2 { font-size: 1.2em; margin: 0; }
 h3 { font-size: 1em; margin: .75rem 0 .25rem; }
 .stage { display: grid; justify-items: center; background: rgb(128 128 128 / 18%); border-radius: 8px; }
-.stage canvas, .preview { grid-area: 1 / 1; max-inline-size: 100%; max-block-size: 60vh; }
+.stage canvas { grid-area: 1 / 1; max-inline-size: 100%; max-block-size: 60vh; }
+.preview { overflow: auto; max-block-size: 60vh; max-inline-size: 100%; }
+.preview canvas { display: block; }
 .strength { display: flex; gap: .75rem; align-items: center; margin-block: .5rem; }
 .strength input { flex: 1; max-inline-size: 20rem; min-block-size: 1.5rem; accent-color: var(--accent); }
 .words p { margin-block: .25rem; }
-.asking { border-block-start: 1px solid var(--line); margin-block-start: 1rem; padding-block-start: .75rem; display: grid; gap: .5rem; justify-items: start; }
+.asking { border-block-start: 1px solid var(--line); margin-block-start: 1rem; padding-block-start: .75rem; display: grid; gap: .5rem; }
+.asking-body { display: grid; gap: .5rem; justify-items: start; }
+[tabindex="-1"]:focus { outline: none; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8em; max-block-size: 12rem; overflow: auto; }
 `;
 
@@ -87,22 +101,26 @@ function make(name, properties = {}, ...content) {
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 
-/** Which of the widget's words fits an error. */
-function reasonOf(kind) {
-  if (kind === "picture-unreachable") return "failed-picture";
-  if (/^(file-too-large|too-|side-too-long)/.test(kind)) return kind === "file-too-large" ? "failed-large" : "failed-format";
-  if (/^(unsupported-|unknown-format|damaged-file|empty-file|unreadable)/.test(kind)) return "failed-format";
-  return { network: "failed-network", weights: "failed-network", frame: "failed-network", version: "failed-version", browser: "failed-browser" }[kind] ?? "failed-other";
-}
+/** An address, absolute; null where it cannot be one. */
+const parsed = (address) => (address && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null);
 
 class OmniImlCheck extends HTMLElement {
   static observedAttributes = ["src", "lang", "explain-endpoint"];
 
   #root = make("div", { className: "root" });
+  #bar = make("div", { className: "bar" });
+  #row = make("div", { className: "row" });
+  /** One element for all that is said, so that screen readers hear it change. */
+  #says = make("p", { className: "says", role: "status" });
+  #progress = make("progress", { hidden: true });
+  #more = make("p", { className: "quiet" });
+  /** The check that is under way. */
   #stop = null;
+  /** The reader's own file, in place of the page's picture. */
   #file = null;
   #result = null;
-  #parts;
+  #error = null;
+  #dialog = null;
 
   constructor() {
     super();
@@ -110,33 +128,52 @@ class OmniImlCheck extends HTMLElement {
     const style = new CSSStyleSheet();
     style.replaceSync(STYLE);
     shadow.adoptedStyleSheets = [style];
+    this.#bar.append(this.#row, this.#says, this.#progress, this.#more);
+    this.#root.append(this.#bar);
     shadow.append(make("slot"), this.#root);
+    this.#bar.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      this.#bar.classList.add("over");
+    });
+    this.#bar.addEventListener("dragleave", () => this.#bar.classList.remove("over"));
+    this.#bar.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.#bar.classList.remove("over");
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file && event.isTrusted) this.#start(file);
+    });
   }
 
   connectedCallback() {
-    this.#draw();
+    this.#render();
   }
 
   disconnectedCallback() {
     this.#forget();
-    this.#root.replaceChildren();
     release(this);
   }
 
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.isConnected) return;
     if (name === "src") this.#forget();
-    this.#draw();
+    // What is under way speaks the new language from its next word on.
+    if (!this.#stop) this.#render();
   }
 
   /** Gives up what is under way and what was found. */
   #forget() {
     this.#stop?.abort(new DOMException("not wanted any more", "AbortError"));
-    this.#stop = this.#result = this.#file = null;
+    this.#stop = this.#result = this.#file = this.#error = null;
+    this.#dialog?.close();
   }
 
   get #address() {
-    return this.getAttribute("src") || this.querySelector("img")?.currentSrc || "";
+    const picture = this.querySelector("img");
+    return this.getAttribute("src") || picture?.currentSrc || picture?.src || "";
+  }
+
+  get #device() {
+    return this.getAttribute("device") || "auto";
   }
 
   get #language() {
@@ -152,144 +189,147 @@ class OmniImlCheck extends HTMLElement {
     this.dispatchEvent(new CustomEvent(`omni-iml-${name}`, { bubbles: true, composed: true, detail }));
   }
 
-  /** A button that only the reader can press: no script of the page's may load megabytes, or send, in their name. */
-  #button(key, act, properties = {}, values = {}) {
-    const onclick = (event) => event.isTrusted && act();
-    return make("button", { type: "button", textContent: this.#say(key, values), onclick, ...properties });
+  /** A button for the reader's own press: events that scripts of the page make up are not heard, nor keys that are held down. */
+  #button(key, act, { className = "", values = {} } = {}) {
+    const button = make("button", { type: "button", className, textContent: this.#say(key, values) });
+    button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    button.addEventListener("click", (event) => event.isTrusted && act());
+    return button;
+  }
+
+  /** Puts other buttons into the bar. The focus stays in it if it was there, and nowhere else. */
+  #offer(...buttons) {
+    const had = this.#row.contains(this.shadowRoot.activeElement);
+    this.#row.replaceChildren(...buttons);
+    if (had) this.#row.querySelector("button, a")?.focus({ preventScroll: true });
   }
 
   /** The bar, from what is known. */
-  #draw() {
-    const bar = make("div", { className: "bar" });
-    bar.ondragover = (event) => {
-      event.preventDefault();
-      bar.classList.add("over");
-    };
-    bar.ondragleave = () => bar.classList.remove("over");
-    bar.ondrop = (event) => {
-      event.preventDefault();
-      bar.classList.remove("over");
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file && event.isTrusted) this.#start(file);
-    };
-    this.#parts = {
-      row: make("div", { className: "row" }),
-      says: make("p", { className: "says", role: "status" }),
-      more: make("p", { className: "quiet" }),
-      progress: make("progress", { hidden: true }),
-    };
-    const { row, says, more, progress } = this.#parts;
-    progress.setAttribute("aria-label", this.#say("check"));
-    bar.append(row, says, progress, more);
+  #render() {
     this.#root.lang = this.#language;
     this.#root.dir = "ltr";
-    this.#root.replaceChildren(bar);
-    if (this.#result) {
+    this.#progress.setAttribute("aria-label", this.#say("check"));
+    const phase = this.#stop ? "running" : this.#result ? "found" : this.#error ? "failed" : "idle";
+    this.#bar.dataset.phase = phase;
+    this.#progress.hidden = phase !== "running";
+    this.#more.textContent = "";
+    const check = () => this.#button("check", () => this.#start(null), { className: "primary" });
+    if (phase === "running") {
+      this.#says.textContent = this.#say("loading");
+      const stop = this.#stop;
+      this.#offer(this.#button("cancel", () => stop.abort(new DOMException("cancelled", "AbortError"))));
+    } else if (phase === "found") {
       this.#found();
+    } else if (phase === "failed") {
+      this.#failed(check);
     } else {
-      row.append(this.#button("check", () => this.#start(null), { className: "primary" }));
-      more.textContent = this.#say("before", { megabytes: megabytes(BYTES) });
+      this.#says.textContent = "";
+      this.#more.textContent = this.#say("before", { megabytes: megabytes(BYTES) });
+      this.#offer(check());
     }
   }
 
   async #start(file) {
-    this.#stop?.abort(new DOMException("another one was asked for", "AbortError"));
+    this.#forget();
     const stop = (this.#stop = new AbortController());
     const { signal } = stop;
-    this.#result = null;
     this.#file = file;
-    this.#draw();
-    const { row, says, more, progress } = this.#parts;
-    const hadFocus = this.shadowRoot.activeElement !== null || document.activeElement === this || document.activeElement === document.body;
-    const cancel = this.#button("cancel", () => stop.abort(new DOMException("cancelled", "AbortError")));
-    row.replaceChildren(cancel);
-    if (hadFocus) cancel.focus();
-    says.textContent = this.#say("loading");
-    more.textContent = "";
-    progress.hidden = false;
-    progress.removeAttribute("value");
+    this.#progress.removeAttribute("value");
+    this.#render();
     try {
-      const omni = await engineFor(this.getAttribute("device") || "auto", this);
-      signal.throwIfAborted();
-      says.textContent = this.#say("waiting");
-      const onProgress = (at) => !signal.aborted && this.#progress(at);
+      const omni = await sooner(engineFor(this.#device, this), signal);
+      const onProgress = (at) => !signal.aborted && this.#follow(at);
       const settings = { language: this.#language, onProgress, signal, name: file?.name };
       const result = await omni.check(file ?? this.#address, settings);
       signal.throwIfAborted();
+      result.canvases = canvases(result);
+      // At their full size they would stay in memory for every picture of the page.
+      result.picture = result.mask = null;
       this.#result = result;
-      this.#draw();
-      this.#parts.row.querySelector("button")?.focus({ preventScroll: true });
+      this.#stop = null;
+      this.#render();
       this.#tell("result", result.report);
     } catch (error) {
       // What took its place, or took it away, draws by itself.
-      if (this.#stop === stop) this.#failed(error, signal.aborted);
+      if (this.#stop !== stop) return;
+      this.#stop = null;
+      this.#error = error;
+      this.#render();
+      if (signal.aborted) return;
+      console.warn("omni-iml-check:", error);
+      this.#tell("error", { kind: error.kind ?? "other", message: error.message });
     }
   }
 
-  #progress({ phase, done, of }) {
-    const { says, progress } = this.#parts;
-    if (of > 0) [progress.max, progress.value] = [of, done];
-    else progress.removeAttribute("value");
-    const values = phase === "fetching" ? { done: megabytes(done), of: megabytes(of) } : { done: Math.min(done + 1, of), of };
-    const key = phase === "fetching" ? (of > 0 ? "fetching" : "loading") : phase === "coefficients" ? "decoding" : phase;
+  #follow({ phase, done, of }) {
+    if (of > 0) [this.#progress.max, this.#progress.value] = [of, done];
+    else this.#progress.removeAttribute("value");
+    // Said by quarters, which can be listened to; the bar beneath shows the rest.
+    const quarter = of > 0 ? (Math.floor((done * 4) / of) * of) / 4 : 0;
+    const values =
+      phase === "fetching" ? { done: megabytes(quarter), of: megabytes(of) } : { done: Math.min(Math.floor(quarter) + 1, of), of };
+    const key = { picture: "picture-coming", coefficients: "decoding", fetching: of > 0 ? "fetching" : "loading" }[phase] ?? phase;
     const words = this.#say(key, values);
-    if (says.textContent !== words) says.textContent = words;
+    if (this.#says.textContent !== words) this.#says.textContent = words;
     this.#tell("progress", { phase, done, of });
   }
 
-  #failed(error, cancelled) {
-    this.#stop = null;
-    const file = this.#file;
-    this.#draw();
-    const { row, says, more } = this.#parts;
-    row.querySelector("button").focus({ preventScroll: true });
-    if (cancelled) {
-      says.textContent = this.#say("cancelled");
+  /** The bar, when something went wrong. */
+  #failed(check) {
+    const error = this.#error;
+    if (error.name === "AbortError") {
+      this.#says.textContent = this.#say("cancelled");
+      this.#offer(check());
       return;
     }
-    const kind = error.kind ?? "other";
-    const host = file ? "" : new URL(this.#address, document.baseURI).host;
-    const reason = this.#say(reasonOf(kind), { host });
-    says.textContent = kind === "picture-unreachable" ? reason : this.#say("failed", { reason });
-    more.textContent = "";
-    if (kind === "picture-unreachable") {
-      // Why comes first, then what can be done.
-      row.before(says);
-      row.replaceChildren(...this.#waysOut());
-    }
-    console.warn("omni-iml-check:", error);
-    this.#tell("error", { kind, message: error.message });
+    const picture = this.#file ? null : parsed(this.#address);
+    const reason = this.#say(REASONS[error.kind] ?? "failed-other", { host: picture?.host ?? "" });
+    const elsewhere = error.kind === "picture-unreachable";
+    this.#says.textContent = elsewhere ? reason : this.#say("failed", { reason });
+    this.#offer(...(elsewhere ? this.#waysOut(picture) : [check()]));
   }
 
   /** Another server's picture: it is opened there and saved, and the saved file is checked here. */
-  #waysOut() {
-    const open = make("a", { className: "button", href: this.#address, target: "_blank", rel: "noopener noreferrer", textContent: this.#say("open-picture") });
-    const input = make("input", { type: "file", accept: "image/*", onchange: () => input.files[0] && this.#start(input.files[0]) });
-    return [open, make("label", { className: "button" }, this.#say("choose"), input)];
+  #waysOut(picture) {
+    const ways = [];
+    if (picture && /^https?:$/.test(picture.protocol)) {
+      const rel = "noopener noreferrer";
+      ways.push(make("a", { className: "button", href: picture.href, target: "_blank", rel, textContent: this.#say("open-picture") }));
+    }
+    const input = make("input", { type: "file", accept: "image/*" });
+    let asked = false;
+    // A file that is put in by a script was not chosen by the reader.
+    input.addEventListener("click", (event) => (asked ||= event.isTrusted));
+    input.addEventListener("change", () => asked && input.files[0] && this.#start(input.files[0]));
+    return [...ways, make("label", { className: "button" }, this.#say("choose"), input)];
   }
 
   /** The bar, when there is something to be shown. */
   #found() {
-    const { row, says, more } = this.#parts;
     const { band, unsure } = this.#result.report.verdict;
-    row.append(this.#button("show", () => this.#open(), { className: "primary" }), this.#button("check-again", () => this.#start(this.#file)));
-    says.append(make("span", { className: "verdict", textContent: this.#say(`verdict-${band}`) }));
-    more.textContent = [unsure ? this.#say("unsure") : "", this.#say("caution")].join(" ").trim();
+    const verdict = this.#say(`verdict-${band}`);
+    const name = this.#file?.name ?? "";
+    this.#says.textContent = this.#file ? this.#say("file", { verdict, name }) : verdict;
+    this.#more.textContent = [unsure ? this.#say("unsure") : "", this.#say("caution")].join(" ").trim();
+    this.#offer(
+      this.#button("show", () => this.#open(), { className: "primary" }),
+      this.#button(this.#file ? "file-own" : "check-again", () => this.#start(null)),
+    );
   }
 
   /** What was found, over the page: nothing of it moves. */
   #open() {
     const result = this.#result;
-    const [below, marks] = canvases(result);
+    const [below, marks] = result.canvases;
     below.role = "img";
     below.setAttribute("aria-label", this.#say("picture"));
     const strength = make("input", { type: "range", min: 0, max: 100, value: 80 });
     const fade = () => (marks.style.opacity = strength.value / 100);
-    strength.oninput = fade;
+    strength.addEventListener("input", fade);
     fade();
-    const dialog = make("dialog");
+    const dialog = (this.#dialog = make("dialog"));
     const close = this.#button("close", () => dialog.close());
-    const heading = make("h2", { textContent: this.#say("heading"), id: "heading" });
+    const heading = make("h2", { textContent: this.#file ? this.#says.textContent : this.#say("heading"), id: "heading" });
     dialog.setAttribute("aria-labelledby", "heading");
     dialog.append(
       make("div", { className: "head" }, heading, close),
@@ -297,8 +337,14 @@ class OmniImlCheck extends HTMLElement {
       make("label", { className: "strength" }, this.#say("strength"), strength),
       this.#words(result.words),
     );
-    if (this.getAttribute("explain-endpoint")) dialog.append(this.#asking(result, dialog));
-    dialog.onclose = () => dialog.remove();
+    const endpoint = parsed(this.getAttribute("explain-endpoint"));
+    const stop = new AbortController();
+    if (endpoint) dialog.append(this.#asking(result, endpoint, stop.signal));
+    dialog.addEventListener("close", () => {
+      stop.abort(new DOMException("closed", "AbortError"));
+      dialog.remove();
+      this.#dialog = null;
+    });
     this.#root.append(dialog);
     dialog.showModal();
   }
@@ -316,47 +362,48 @@ class OmniImlCheck extends HTMLElement {
   }
 
   /** Asks the gateway that the site names, in two steps: what would be sent is shown, and sent when the reader says so. */
-  #asking(result, dialog) {
-    const endpoint = new URL(this.getAttribute("explain-endpoint"), document.baseURI).href;
-    const host = new URL(endpoint).host;
-    const part = make("div", { className: "asking" });
-    const stop = new AbortController();
-    dialog.addEventListener("close", () => stop.abort(new DOMException("closed", "AbortError")));
-    const { signal } = stop;
-    const status = (key, values) => make("p", { role: "status", textContent: this.#say(key, values) });
+  #asking(result, { href: endpoint, host }, signal) {
+    const status = make("p", { role: "status", tabIndex: -1 });
+    const body = make("div", { className: "asking-body" });
+    // The focus goes to what is said, and never to what sends.
+    const show = (words, ...content) => {
+      body.replaceChildren(...content);
+      status.textContent = words;
+      if (words) status.focus();
+    };
     const trouble = (error) => {
       if (signal.aborted) return;
-      part.replaceChildren(make("p", { role: "alert", textContent: error.message }), first());
+      // The engine's own words on an endpoint are in the reader's language.
+      show(error.kind === "explain" ? error.message : this.#say(REASONS[error.kind] ?? "failed-other"), first());
     };
-    const first = () => this.#button("ask", () => preview().catch(trouble), {}, { host });
+    const first = () => this.#button("ask", () => preview().catch(trouble), { values: { host } });
     const preview = async () => {
-      part.replaceChildren(status("preparing"));
-      const omni = await engineFor(this.getAttribute("device") || "auto", this);
-      const { jpeg, width, height, text } = await omni.prompt(result, { signal });
-      const shown = make("canvas", { className: "preview", width, height });
+      show(this.#say("preparing"));
+      const omni = await sooner(engineFor(this.#device, this), signal);
+      const { jpeg, width, height } = await omni.prompt(result, { signal });
+      const shown = make("canvas", { width, height, role: "img" });
+      shown.setAttribute("aria-label", this.#say("picture"));
       shown.getContext("2d").drawImage(await createImageBitmap(jpeg), 0, 0);
-      const leaves = status("leaves", { host, kilobytes: (jpeg.size / 1000).toFixed(1) });
-      const told = make("details", {}, make("summary", { textContent: this.#say("instructions") }), make("pre", { textContent: text }));
       const send = this.#button("send", () => explain(omni).catch(trouble), { className: "primary" });
-      part.replaceChildren(make("div", { className: "stage" }, shown), leaves, told, send);
-      send.focus();
+      show(this.#say("leaves", { host, kilobytes: (jpeg.size / 1000).toFixed(1) }), make("div", { className: "preview", tabIndex: 0 }, shown), send);
     };
     const explain = async (omni) => {
       const arriving = make("pre");
-      part.replaceChildren(status("asking"), arriving);
+      show(this.#say("asking", { host }), arriving);
       const onText = (text) => (arriving.textContent = text);
       const { words, sent, report } = await omni.explain(result, { endpoint, onText, signal });
+      signal.throwIfAborted();
       const whom = sent.map(([, whom]) => whom).join("; ");
-      part.replaceChildren(
-        make("h2", { textContent: this.#say("answer", { host }) }),
+      show(
+        this.#say("answer", { host }),
         make("p", { className: "quiet", textContent: this.#say("answer-text") }),
         this.#words(words),
         make("p", { className: "quiet", textContent: this.#say("sent", { what: whom }) }),
       );
       this.#tell("result", report);
     };
-    part.append(first());
-    return part;
+    body.append(first());
+    return make("div", { className: "asking" }, status, body);
   }
 }
 

@@ -1,5 +1,5 @@
 //! Pictures that no camera took, for training: even skies and flat figures, the same one many times over, reflections,
-//! edges without a lens's blur. They are as pristine as photographs, and a network that never met one marks them.
+//! edges without a lens's blur. They are as pristine as photographs, and the photographs at hand have nothing like them.
 
 use super::chain;
 use super::jpeg::generation;

@@ -298,6 +298,18 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_comes_for_every_eight_photographs_and_none_for_what_is_written_on() {
+        let plain = || Scene::bare(Raster { width: 8, height: 8, rgb: vec![7; 192] });
+        let with = |domain, count| Sources::of(domain, (0..count).map(|_| plain()).collect()).with_drawn(5).unwrap();
+        let natural = with(Domain::Natural, 9);
+        assert_eq!((natural.len(), natural.name(8), natural.name(9), natural.name(10)), (11, "8", "drawing 0", "drawing 1"));
+        assert_eq!(natural.scene(8).unwrap().picture, plain().picture);
+        let (one, other) = (natural.scene(9).unwrap(), natural.scene(10).unwrap());
+        assert!(one.picture != other.picture && one.picture == with(Domain::Natural, 16).scene(16).unwrap().picture);
+        assert_eq!([with(Domain::SceneText, 9).len(), with(Domain::Face, 9).len()], [9, 9]);
+    }
+
+    #[test]
     fn scene_text_is_trained_on_photographs_that_are_written_on_and_checked_on_street_photographs() {
         let folder = std::env::temp_dir().join(format!("forge-written-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

@@ -72,6 +72,12 @@ fn shared(session: Session) {
     }
     go(async move {
         match collect(&format!("shared/{place}")).await {
+            // Beside a list it is shown all the same: somebody sent it here to see it.
+            Some(incoming) if untrack(move || session.queue.holds()) => {
+                if let Some(number) = session.queue.add(session, vec![incoming]) {
+                    session.queue.open(session, number);
+                }
+            }
             Some(Incoming { file, name }) => session.check(Arrival { file, name, pasted: false, several: count > 1 }),
             None => session.refuse("shared"),
         }

@@ -155,7 +155,7 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
             <div class="drop" class:over=whether(move || over.get()) data-testid="drop-zone">
                 <svg viewBox="0 0 48 48" aria-hidden="true" inner_html=PICTURE />
                 <p class="drop-heading">{words(heading)}</p>
-                <button type="button" class="primary" on:click=on(move |_| choose(input))>
+                <button type="button" class="primary" id="choose" on:click=on(move |_| choose(input))>
                     {text("drop-choose")}
                 </button>
                 <p class="quiet paste-hint">{text("drop-text")}</p>

@@ -6,7 +6,7 @@ mod list;
 mod shelf;
 mod thumb;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::Blob;
@@ -14,6 +14,7 @@ use web_sys::Blob;
 pub use list::{BackToList, List, progress};
 pub use shelf::files_of;
 
+use self::list::focus;
 use self::shelf::Shelf;
 use super::finding::percent;
 use super::intake::Incoming;
@@ -27,13 +28,11 @@ use crate::report::Report;
 /// Pictures in a list, at most.
 const MOST: usize = 2000;
 
-/// Where a picture of the list stands.
+/// What is known of a picture of the list.
 #[derive(Clone, PartialEq)]
 pub enum State {
-    /// Its turn will come.
+    /// Nothing yet: its turn will come.
     Waiting,
-    /// It is being checked.
-    Running,
     /// It was checked.
     Done(Done),
     /// It could not be: why, in words, and whether another try may help.
@@ -47,16 +46,14 @@ pub struct Done {
     /// Whole per cent.
     pub score: u32,
     pub unsure: bool,
-    pub places: usize,
     /// The line that `omni-iml check --json` prints.
-    pub report: Rc<str>,
+    pub report: Arc<str>,
 }
 
 impl Done {
     fn of(finding: &Report, report: String) -> Self {
         let verdict = &finding.verdict;
-        let (band, unsure) = (verdict.band, verdict.unsure);
-        Self { band, score: percent(verdict.score), unsure, places: finding.regions.len(), report: report.into() }
+        Self { band: verdict.band, score: percent(verdict.score), unsure: verdict.unsure, report: report.into() }
     }
 
     /// From what was kept.
@@ -66,16 +63,17 @@ impl Done {
     }
 }
 
-/// A picture of the list.
+/// A picture of the list. Its signals go with it.
 #[derive(Clone)]
 pub struct Item {
-    /// Names it, for as long as the list is kept.
-    pub number: u32,
-    pub name: String,
+    /// Names it, in this list and on the shelf: no two have one number, whichever window they came to.
+    pub number: u64,
+    /// What its file is called; nothing for what was pasted.
+    pub name: Option<String>,
     pub file: Blob,
-    pub state: RwSignal<State, LocalStorage>,
+    pub state: ArcRwSignal<State>,
     /// A small copy with its marks, as a `data:` address; empty before it was checked.
-    pub thumb: RwSignal<String>,
+    pub thumb: ArcRwSignal<String>,
 }
 
 /// The list.
@@ -87,17 +85,21 @@ pub struct Queue {
     pub shown: RwSignal<bool>,
     /// No further picture is begun.
     pub paused: RwSignal<bool>,
+    /// The picture that is being checked.
+    pub running: RwSignal<Option<u64>>,
     /// Seconds that a picture takes, so far; none before the first.
     pub pace: RwSignal<Option<f64>>,
+    /// The last thing that there was to say about the list.
+    pub said: RwSignal<String>,
     /// Whether the list is kept in this browser.
     pub shelf: Shelf,
-    /// The picture that the session has in hand, by its number.
-    in_hand: StoredValue<Option<u32>>,
+    /// The picture that the session has in hand, checked or not.
+    in_hand: StoredValue<Option<u64>>,
     /// When it was handed over.
     since: StoredValue<f64>,
     /// The list goes on when one comes back to it.
     resume: StoredValue<bool>,
-    next: StoredValue<u32>,
+    last: StoredValue<u64>,
 }
 
 impl Queue {
@@ -107,12 +109,14 @@ impl Queue {
             items: RwSignal::new_local(Vec::new()),
             shown: RwSignal::new(false),
             paused: RwSignal::new(false),
+            running: RwSignal::new(None),
             pace: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
             shelf: Shelf::new(),
             in_hand: StoredValue::new(None),
             since: StoredValue::new(0.0),
             resume: StoredValue::new(false),
-            next: StoredValue::new(1),
+            last: StoredValue::new(0),
         }
     }
 
@@ -130,62 +134,60 @@ impl Queue {
         });
         go(async move {
             let kept = self.shelf.take().await;
-            // What was dropped meanwhile comes first.
-            if kept.is_empty() || session.stage.get_untracked() != Stage::Idle || untrack(move || self.holds()) {
+            if kept.is_empty() {
                 return;
             }
-            self.next.set_value(kept.iter().map(|item| item.number).max().unwrap_or(0) + 1);
-            self.items.set(kept);
-            // A person who opens the page again has not said that it should set to work.
-            self.paused.set(true);
-            self.shown.set(true);
+            // What has come meanwhile stands behind it, and is at work; else nobody has said that it should go on.
+            if !untrack(move || self.holds()) {
+                self.paused.set(true);
+                self.shown.set(session.stage.get_untracked() == Stage::Idle);
+            }
+            self.items.update(|items| *items = [kept, std::mem::take(items)].concat());
         });
     }
 
-    /// Puts pictures at the end of the list and sets to work.
-    pub fn add(self, session: Session, mut files: Vec<Incoming>) {
+    /// Puts pictures at the end of the list and sets to work; the number of the first of them.
+    pub fn add(self, session: Session, mut files: Vec<Incoming>) -> Option<u64> {
+        let count = self.items.with_untracked(Vec::len);
         // What was being checked alone is the first of them.
         if session.stage.get_untracked() == Stage::Running
-            && self.items.with_untracked(Vec::is_empty)
+            && count == 0
             && let Some((file, name)) = session.arrived()
         {
             files.insert(0, Incoming { file, name });
         }
-        let mut left = MOST - self.items.with_untracked(Vec::len).min(MOST);
-        let empty = left == MOST;
-        let mut fresh = Vec::new();
-        for Incoming { file, name } in files {
-            if left == 0 {
-                session.notice.set(text("list-full"));
-                break;
-            }
-            left -= 1;
-            let number = self.next.get_value();
-            self.next.set_value(number + 1);
-            let (state, thumb) = (RwSignal::new_local(State::Waiting), RwSignal::new(String::new()));
-            fresh.push(Item { number, name: name.unwrap_or_default(), file, state, thumb });
-        }
-        for item in &fresh {
-            self.shelf.put(item);
-        }
+        let room = MOST - count.min(MOST);
+        self.said.set(if files.len() > room { text("list-full") } else { String::new() });
+        let fresh: Vec<Item> = files.into_iter().take(room).map(|Incoming { file, name }| self.item_of(file, name)).collect();
+        fresh.iter().for_each(|item| self.shelf.put(item));
+        let first = fresh.first().map(|item| item.number);
         self.items.update(|items| items.extend(fresh));
-        if empty {
+        if count == 0 {
             self.paused.set(false);
             self.resume.set_value(false);
         }
         self.back(session);
+        first
+    }
+
+    fn item_of(self, file: Blob, name: Option<String>) -> Item {
+        // Milliseconds, and room for a thousand within one.
+        let number = (js_sys::Date::now() as u64 * 1000).max(self.last.get_value() + 1);
+        self.last.set_value(number);
+        Item { number, name, file, state: ArcRwSignal::new(State::Waiting), thumb: ArcRwSignal::new(String::new()) }
     }
 
     /// Back from a picture to the list, which goes on if it was at work.
     pub fn back(self, session: Session) {
         if !self.shown.get_untracked() {
-            // What is looked at alone is given up, or stays in hand to be looked at again.
-            if session.stage.get_untracked() == Stage::Running {
-                self.put_back(session);
-            }
+            let from = self.in_hand.get_value();
+            self.put_back(session);
             self.shown.set(true);
             if self.resume.get_value() {
                 self.paused.set(false);
+            }
+            if let Some(number) = from {
+                focus(format!("entry-{number}"));
             }
         }
         self.go_on(session);
@@ -204,40 +206,42 @@ impl Queue {
     }
 
     fn hand_over(self, session: Session, item: &Item) {
-        item.state.set(State::Running);
+        let pasted = item.name.is_none();
+        session.check(Arrival { file: item.file.clone(), name: item.name.clone(), pasted, several: false });
         self.in_hand.set_value(Some(item.number));
+        self.running.set(Some(item.number));
         self.since.set_value(js_sys::Date::now());
-        let name = Some(item.name.clone());
-        session.check(Arrival { file: item.file.clone(), name, pasted: false, several: false });
     }
 
-    /// The picture in hand waits again.
+    /// The session has another picture in hand, which is none of the list's.
+    pub fn let_go(self) {
+        self.in_hand.set_value(None);
+        self.running.set(None);
+    }
+
+    /// Gives up the check that is under way. What was found before stands.
     fn put_back(self, session: Session) {
-        session.cancel();
-        if let Some(item) = self.take_in_hand()
-            && item.is(&State::Running)
-        {
-            item.state.set(State::Waiting);
+        if session.stage.get_untracked() == Stage::Running {
+            session.give_up();
+            self.let_go();
         }
     }
 
-    fn item(self, number: u32) -> Option<Item> {
+    fn item(self, number: u64) -> Option<Item> {
         self.items.with_untracked(|items| items.iter().find(|item| item.number == number).cloned())
     }
 
-    fn take_in_hand(self) -> Option<Item> {
-        let number = self.in_hand.get_value();
-        self.in_hand.set_value(None);
-        self.item(number?)
+    /// The picture whose check has just ended.
+    fn ended(self) -> Option<Item> {
+        let number = self.running.get_untracked()?;
+        self.running.set(None);
+        self.item(number)
     }
 
     /// The session has a result.
     fn done(self, session: Session) {
-        let Some(item) = self.in_hand.get_value().and_then(|number| self.item(number)) else { return };
         let Some(finding) = session.finding.get_untracked() else { return };
-        if !item.is(&State::Running) {
-            return;
-        }
+        let Some(item) = self.ended() else { return };
         let took = (js_sys::Date::now() - self.since.get_value()) / 1000.0;
         // The last ones count most: pictures of a list differ in size.
         self.pace.update(|pace| *pace = Some(pace.map_or(took, |pace| 0.7 * pace + 0.3 * took)));
@@ -247,30 +251,32 @@ impl Queue {
         self.go_on(session);
     }
 
-    /// The session could not check it.
+    /// The session could not check it. Where the engine is to blame, so it would be with all that follow.
     fn failed(self, session: Session) {
-        let Some(item) = self.in_hand.get_value().and_then(|number| self.item(number)) else { return };
-        if !item.is(&State::Running) {
+        let (Some(item), Some(problem)) = (self.ended(), session.problem.get_untracked()) else { return };
+        if problem.engine {
+            self.paused.set(true);
+            self.resume.set_value(false);
+            self.said.set(problem.reason);
             return;
         }
-        let problem = session.problem.get_untracked();
-        let (reason, passing) = problem.map(|problem| (problem.reason, problem.passing)).unwrap_or_default();
-        item.state.set(State::Failed(reason, passing));
+        item.state.set(State::Failed(problem.reason, problem.passing));
         self.go_on(session);
     }
 
     /// Stops after giving up the picture in hand, or goes on.
     pub fn pause(self, session: Session, paused: bool) {
         self.paused.set(paused);
-        if !paused {
-            self.go_on(session);
-        } else if session.stage.get_untracked() == Stage::Running {
+        if paused {
             self.put_back(session);
+        } else {
+            self.said.set(String::new());
+            self.go_on(session);
         }
     }
 
     /// Shows one picture with everything about it; the list waits meanwhile.
-    pub fn open(self, session: Session, number: u32) {
+    pub fn open(self, session: Session, number: u64) {
         let Some(item) = self.item(number) else { return };
         // From one picture to its neighbour, it is as it was when the list was left.
         if self.shown.get_untracked() {
@@ -279,58 +285,77 @@ impl Queue {
         self.paused.set(true);
         let here = self.in_hand.get_value() == Some(number) && session.stage.get_untracked() == Stage::Done;
         self.shown.set(false);
+        focus("list-back".into());
         if here {
             // In the list it is not put into words.
             session.tell_again();
             return;
         }
-        if session.stage.get_untracked() == Stage::Running {
-            self.put_back(session);
-        }
+        self.put_back(session);
         self.hand_over(session, &item);
     }
 
+    /// Has the picture that is shown checked once more; false where it is none of the list's.
+    pub fn again(self, session: Session) -> bool {
+        let item = self.in_hand.get_value().and_then(|number| self.item(number));
+        item.is_some_and(|item| {
+            self.hand_over(session, &item);
+            true
+        })
+    }
+
     /// The picture before or after the one that is shown, where there is one with a result.
-    pub fn beside(self, step: isize) -> Option<u32> {
+    pub fn beside(self, step: isize) -> Option<u64> {
         let shown = self.in_hand.get_value()?;
         self.items.with_untracked(|items| {
             let at = items.iter().position(|item| item.number == shown)?;
-            let rest: Box<dyn Iterator<Item = &Item>> =
-                if step < 0 { Box::new(items[..at].iter().rev()) } else { Box::new(items[at + 1..].iter()) };
-            rest.into_iter().find(|item| matches!(item.state.get_untracked(), State::Done(_))).map(|item| item.number)
+            let found = |item: &&Item| matches!(item.state.get_untracked(), State::Done(_));
+            let next = if step < 0 { items[..at].iter().rev().find(found) } else { items[at + 1..].iter().find(found) };
+            next.map(|item| item.number)
         })
     }
 
     /// Has a picture checked once more.
-    pub fn retry(self, session: Session, number: u32) {
+    pub fn retry(self, session: Session, number: u64) {
         if let Some(item) = self.item(number) {
             item.state.set(State::Waiting);
+            focus(format!("entry-{number}"));
             self.go_on(session);
         }
     }
 
     /// Takes a picture out of the list.
-    pub fn remove(self, session: Session, number: u32) {
-        if self.in_hand.get_value() == Some(number) && session.stage.get_untracked() == Stage::Running {
+    pub fn remove(self, session: Session, number: u64) {
+        if self.running.get_untracked() == Some(number) {
             self.put_back(session);
         }
+        let at = self.items.with_untracked(|items| items.iter().position(|item| item.number == number));
         self.items.update(|items| items.retain(|item| item.number != number));
         self.shelf.drop(number);
-        if self.items.with_untracked(Vec::is_empty) {
-            self.clear(session);
-        } else {
-            self.go_on(session);
+        let neighbour = self.items.with_untracked(|items| {
+            let last = items.len().checked_sub(1)?;
+            Some(items[at.unwrap_or_default().min(last)].number)
+        });
+        match neighbour {
+            Some(number) => {
+                focus(format!("entry-{number}"));
+                self.go_on(session);
+            }
+            None => self.clear(session),
         }
     }
 
-    /// Forgets the list, kept or not.
+    /// Forgets the list, and what was kept of it.
     pub fn clear(self, session: Session) {
         self.put_back(session);
+        self.let_go();
         self.items.set(Vec::new());
         self.pace.set(None);
-        self.shelf.erase();
+        self.said.set(String::new());
+        self.shelf.turn(false, &[]);
         self.shown.set(false);
         session.leave();
+        focus("choose".into());
     }
 
     /// Puts the highest scores first; what has none keeps its order behind them.
@@ -359,7 +384,7 @@ impl Queue {
     /// How many are finished, checked or not, and how many there are.
     pub fn count(self) -> (u32, u32) {
         self.items.with(|items| {
-            let over = items.iter().filter(|item| matches!(item.state.get(), State::Done(_) | State::Failed(..))).count();
+            let over = items.iter().filter(|item| item.state.get() != State::Waiting).count();
             (over as u32, items.len() as u32)
         })
     }

@@ -255,6 +255,7 @@ impl Session {
     /// Checks a file; what was there before makes room.
     pub fn check(self, arrival: Arrival) {
         self.clear();
+        self.queue.let_go();
         // What is new stands at the top, wherever the page was scrolled to; of a list, every place is as good.
         if !self.queue.shown.get_untracked() {
             window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -285,6 +286,9 @@ impl Session {
 
     /// Checks the same file once more.
     pub fn retry(self) {
+        if self.queue.again(self) {
+            return;
+        }
         match self.arrived.get_value() {
             Some((file, name)) => self.check(Arrival { file, name, pasted: false, several: false }),
             None => self.clear(),
@@ -302,8 +306,17 @@ impl Session {
         self.clear();
     }
 
-    /// Gives up the picture in hand.
+    /// Gives up the picture in hand, at the person's wish; one of a list goes back into it.
     pub fn cancel(self) {
+        if untrack(move || self.queue.holds()) {
+            self.queue.back(self);
+        } else {
+            self.give_up();
+        }
+    }
+
+    /// Gives up the picture in hand.
+    pub fn give_up(self) {
         if self.stage.get_untracked() == Stage::Running {
             self.with_client(Client::cancel);
             self.clear();
@@ -313,6 +326,10 @@ impl Session {
 
     /// Says that something did not work out before the engine saw it. A picture that is there stays.
     pub fn refuse(self, kind: &str) {
+        if self.queue.shown.get_untracked() {
+            self.queue.said.set(text(&format!("error-{kind}")));
+            return;
+        }
         if matches!(self.stage.get_untracked(), Stage::Running | Stage::Done) {
             let reason = text(&format!("error-{kind}"));
             self.notice.set(reason.clone());

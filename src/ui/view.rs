@@ -1,5 +1,11 @@
 //! Where the picture lies in its window: zoom, pan and their limits. Plain numbers, no browser.
 
+/// The probability, 0..=255, from which on a place is marked at a threshold in per cent.
+#[must_use]
+pub fn level_of(threshold: u32) -> u8 {
+    (threshold * 255).div_ceil(100).min(255) as u8
+}
+
 /// Zoom and place of a picture in a window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {

@@ -14,7 +14,7 @@ use super::drawing::{Marks, draw_marks, draw_picture, outline};
 use super::lens::LensName;
 use super::session::{Session, Stage};
 use super::short::{follow, on, when, whether, words};
-use super::view::{Sizes, View, within};
+use super::view::{Sizes, View, level_of, within};
 use super::words::{Value, text, text_with};
 
 /// One press of a zoom key or button.
@@ -68,7 +68,7 @@ pub fn Viewer(session: Session) -> impl IntoView {
         view.set(None);
     });
     follow(move || {
-        let level = (session.threshold.get() * 255).div_ceil(100).min(255) as u8;
+        let level = level_of(session.threshold.get());
         path.set(session.mask.with(|mask| outline(mask.as_deref()?, level, size()?)));
     });
     follow(move || doubt.set(session.doubt.with(|doubt| outline(doubt.as_deref()?, DOUBTFUL, size()?))));

@@ -78,6 +78,49 @@ test("a picture is opened with all about it, its neighbours are a press away, an
   }),
 );
 
+test("a result stands until another takes its place, and a check that is given up is nobody's", limit, () =>
+  at(async (page) => {
+    // The second look at the same file takes for ever.
+    await page.evaluate(() => {
+      const { arrayBuffer } = Blob.prototype;
+      let looks = 0;
+      Blob.prototype.arrayBuffer = async function () {
+        const bytes = await arrayBuffer.call(this);
+        return ++looks > 2 ? new TextEncoder().encode(JSON.stringify({ hold: true })).buffer : bytes;
+      };
+    });
+    await choose(page, [file("one.jpg", { score: 0.2, band: "none", regions: [] }), file("two.jpg", { score: 0.9 })]);
+    await over(page, 2);
+    await page.getByRole("button", { name: "one.jpg" }).first().click();
+    await page.locator("[data-testid=status][data-phase=tiles]").waitFor({ state: "attached" });
+    assert.equal(await page.evaluate(() => document.activeElement.id), "list-back");
+    await page.keyboard.press("Escape");
+    await over(page, 2);
+    assert.match(await page.locator(".entry-words .small").first().innerText(), /20 %/);
+    await page.waitForFunction(() => document.activeElement.textContent.includes("one.jpg"));
+  }),
+);
+
+test("an engine that cannot start stops the list, and nothing of it is lost", limit, async () => {
+  const broken = await copy((path, answer) => {
+    if (ENGINE.test(path)) answer.body = "throw new Error('no engine');";
+  });
+  try {
+    await visit(
+      browser,
+      async (page) => {
+        await choose(page, THREE);
+        await page.getByRole("heading", { name: "Paused: 0 of 3 pictures done" }).waitFor();
+        assert.match(await page.getByTestId("list-said").innerText(), /could not be fetched/);
+        assert.equal(await page.locator("li[data-state=waiting]").count(), 3);
+      },
+      { site: broken.origin, forgiven: /no engine/ },
+    );
+  } finally {
+    broken.close();
+  }
+});
+
 test("it can be paused, gone on with, added to, and tried again", limit, () =>
   at(async (page) => {
     await choose(page, [file("held.jpg", { hold: true }), file("two.jpg", { fail: "engine" })]);
@@ -91,6 +134,7 @@ test("it can be paused, gone on with, added to, and tried again", limit, () =>
     await page.getByTestId("list-pause").click();
     await over(page, 2);
     await page.getByRole("button", { name: "Try again" }).click();
+    await page.waitForFunction(() => document.activeElement.classList.contains("entry-open"));
     await over(page, 2);
     assert.equal(await page.locator("li[data-state=failed]").count(), 1);
   }),

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { ENGINE } from "./engine.mjs";
 import { PATIENCE, copy, jpeg, launch, tilesOf } from "./support.mjs";
@@ -117,7 +118,14 @@ test("nothing but two small scripts is fetched before the reader presses, and no
     await page.evaluate(() => {
       window.shifts = [];
       new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift", buffered: true });
-      document.getElementById("one").shadowRoot.querySelector("button").click();
+      const { shadowRoot } = document.getElementById("one");
+      const button = shadowRoot.querySelector("button");
+      button.click();
+      button.onclick?.({ isTrusted: true });
+      button.dispatchEvent(Object.defineProperty(new MouseEvent("click", { bubbles: true }), "type", { value: "click" }));
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "x.jpg"));
+      shadowRoot.querySelector(".bar").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
     });
     const [height, words] = await page.evaluate(() => {
       const { offsetHeight, shadowRoot } = document.getElementById("one");
@@ -217,10 +225,12 @@ test("another server's picture that may not be read: why, and a way out", limit,
         const way = page.getByRole("link", { name: "Open the picture" });
         assert.deepEqual([await way.getAttribute("href"), await way.getAttribute("rel")], [`${other.origin}/far.jpg`, "noopener noreferrer"]);
         const [, body] = picture({ band: "weak" });
-        await page.getByLabel("Choose a saved file").setInputFiles({ name: "far.jpg", mimeType: "image/jpeg", buffer: Buffer.from(body) });
+        const choosing = page.waitForEvent("filechooser");
+        await page.getByText("Choose a saved file").click();
+        await (await choosing).setFiles({ name: "far.jpg", mimeType: "image/jpeg", buffer: Buffer.from(body) });
         const [{ detail: report }] = await until(page, "result");
         assert.deepEqual([report.file, report.verdict.band], ["far.jpg", "weak"]);
-        await page.getByText("Weak traces of manipulation").waitFor();
+        await page.getByText("Weak traces of manipulation – in your file far.jpg").waitFor();
       },
       { csp: policy(folder, ` ${other.origin}`), forgiven: /CORS|Failed to load/ },
     );
@@ -255,6 +265,53 @@ test("a check can be stopped, and started again", limit, async () => {
     const [{ id }] = await until(page, "result");
     assert.equal(id, "two");
   });
+});
+
+test("it takes no focus that is elsewhere, and keeps the one that it has", limit, async () => {
+  news.files.set("/held.jpg", picture({ hold: true }));
+  await read(`${WIDGET}<input id="comment"><omni-iml-check id="two" src="held.jpg"></omni-iml-check>`, async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent ?? document.activeElement.id);
+    await press(page);
+    await until(page, "result");
+    assert.equal(await focused(), "Show what was found");
+    await press(page);
+    await page.locator("#two").getByText("Looking at part 2 of 4").waitFor();
+    assert.equal(await focused(), "Cancel");
+    await page.locator("#comment").fill("A comment");
+    await page.evaluate(() => document.getElementById("two").setAttribute("src", "picture.jpg"));
+    await page.locator("#two").getByText("Check this picture").waitFor();
+    assert.equal(await focused(), "comment");
+  });
+});
+
+test("attributes may change at any time", limit, async () => {
+  news.files.set("/held.jpg", picture({ hold: true }));
+  await read(`<omni-iml-check id="one" src="held.jpg"></omni-iml-check>`, async (page) => {
+    const set = (name, value) => page.evaluate(([name, value]) => document.getElementById("one").setAttribute(name, value), [name, value]);
+    await press(page);
+    await page.getByText("Looking at part 2 of 4").waitFor();
+    await set("lang", "de");
+    assert.ok(await page.getByRole("button", { name: "Cancel" }).isVisible());
+    await set("src", "picture.jpg");
+    await press(page, "Dieses Bild auf Manipulation prüfen");
+    await until(page, "result");
+    await press(page, "Zeigen, was gefunden wurde");
+    await page.getByRole("dialog").waitFor();
+    for (const wrong of ["http://[", ""]) {
+      await set("src", wrong);
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.evaluate(() => (window.heard.length = 0));
+      await press(page, "Dieses Bild auf Manipulation prüfen");
+      assert.equal((await until(page, "error"))[0].detail.kind, "picture-missing");
+      await page.getByText("Das Bild konnte nicht geladen werden.").waitFor();
+    }
+  });
+});
+
+test("both scripts together are small", async () => {
+  const sizes = await Promise.all(["widget.js", "omni-iml.js"].map(async (name) => gzipSync(await (await fetch(`${folder.origin}/${name}`)).text(), { level: 9 }).length));
+  console.log(`widget.js and omni-iml.js, with gzip: ${sizes.join(" + ")} bytes`);
+  assert.ok(sizes[0] + sizes[1] <= 15 * 1024);
 });
 
 test("a folder that does not let the site embed it, and one of another build, say so", limit, async () => {
@@ -294,7 +351,7 @@ test("the gateway that the site names gets the picture that was shown, once, and
         await press(page, "Show what was found");
         const host = gateway.origin.slice("http://".length);
         await press(page, `Have ${host} explain it in words`);
-        await page.getByText(`kB, and a text with the instructions would be sent to ${host}`).waitFor();
+        await page.getByText(`kB, the places of its marks and your language would be sent to ${host}`).waitFor();
         assert.deepEqual(gateway.requests, []);
         await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector(".asking .primary").click());
         await press(page, "Send it");
@@ -340,7 +397,7 @@ test("without any user interface: load, check, follow, stop, close", limit, asyn
       const { version, ...rest } = said;
       assert.match(version, /^\d+\.\d+\.\d+/);
       assert.deepEqual(rest, {
-        phases: ["decoding", "coefficients", "tiles", "blending"],
+        phases: ["picture", "waiting", "decoding", "coefficients", "tiles", "blending"],
         words: "The verdict in es.",
         mask: [320, 200, 128, 320 * 200, 220],
         picture: 320 * 200 * 4,

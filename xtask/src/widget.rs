@@ -14,8 +14,9 @@ const BYTES: (&str, &str) = ("widget.js", "const BYTES = 0;");
 /// The widget's languages.
 const LANGUAGES: [&str; 3] = ["en", "de", "es"];
 
-/// What a first check loads at most, beside the weights: the larger of the engines.
-const LOADED: [&str; 4] = ["page.js", "page_bg.wasm", "engine-relaxed.js", "engine-relaxed_bg.wasm"];
+/// What a first check loads at most, beside the weights and one of the engines.
+const LOADED: [&str; 4] = ["page.js", "page_bg.wasm", "credentials.js", "credentials_bg.wasm"];
+const ENGINES: [[&str; 2]; 2] = [["engine.js", "engine_bg.wasm"], ["engine-relaxed.js", "engine-relaxed_bg.wasm"]];
 
 /// Completes the scripts in `folder`, which holds everything else already; `words` is `locales/widget`.
 pub fn complete(folder: &Path, words: &Path, build: &str) -> Outcome {
@@ -38,10 +39,8 @@ pub fn complete(folder: &Path, words: &Path, build: &str) -> Outcome {
 /// Bytes that a first check loads at most, uncompressed.
 fn loaded(folder: &Path) -> Outcome<u64> {
     let size = |path: &Path| fs::metadata(path).map(|about| about.len()).map_err(|error| format!("{}: {error}", path.display()));
-    let mut bytes = 0;
-    for name in LOADED {
-        bytes += size(&folder.join(name))?;
-    }
+    let sum = |names: &[&str]| names.iter().map(|name| size(&folder.join(name))).sum::<Outcome<u64>>();
+    let mut bytes = sum(&LOADED)? + sum(&ENGINES[0])?.max(sum(&ENGINES[1])?);
     let models = folder.join("models");
     let entries = fs::read_dir(&models).map_err(|error| format!("{} could not be read: {error}", models.display()))?;
     for entry in entries.flatten().filter(|entry| entry.path().extension().is_some_and(|extension| extension == "bpk")) {
@@ -104,7 +103,9 @@ mod tests {
         for name in ["omni-iml.js", "widget.js"] {
             fs::copy(checkout("www").join(name), folder.join(name)).expect("the temporary folder is writable");
         }
-        for (name, size) in LOADED.iter().copied().zip([1, 20, 300, 4000]).chain([("models/a.bpk", 50_000), ("models/b.md", 9)]) {
+        let engines = ENGINES.concat().into_iter().zip([1, 9, 0, 300]);
+        let files = LOADED.into_iter().zip([1, 20, 0, 4000]).chain(engines).chain([("models/a.bpk", 50_000), ("models/b.md", 9)]);
+        for (name, size) in files {
             fs::write(folder.join(name), vec![0; size]).expect("the temporary folder is writable");
         }
         complete(&folder, &checkout("locales/widget"), "1.2.3+\"abc").expect("all is there");

@@ -1,6 +1,7 @@
-/** Where a check stands: "fetching" (bytes), "decoding", "coefficients", "tiles" (tiles), "blending". `of` 0: not known. */
+/** Where a check stands: the "picture" on its way, "waiting" for those before it, the engine "fetching" itself (bytes), "decoding",
+ * "coefficients", "tiles" (tiles), "blending". `of` 0: not known. */
 export interface Progress {
-  phase: "fetching" | "decoding" | "coefficients" | "tiles" | "blending";
+  phase: "picture" | "waiting" | "fetching" | "decoding" | "coefficients" | "tiles" | "blending";
   done: number;
   of: number;
 }
@@ -47,6 +48,7 @@ export interface Result {
   /** RGBA; its longest side is at most 2048. */
   picture: { width: number; height: number; data: Uint8ClampedArray };
   file: Blob;
+  name?: string;
   language: string;
   /** What `prompt` showed last. */
   prompt?: Prompt;

@@ -6,20 +6,27 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{Item, Queue, State};
+use crate::ui::client::pause;
 use crate::ui::finding::{decimal, verdict};
 use crate::ui::intake::choose;
 use crate::ui::keep::download;
 use crate::ui::panel::time_left;
 use crate::ui::session::Session;
-use crate::ui::short::{on, part, whether, words};
+use crate::ui::short::{go, on, part, whether, words};
 use crate::ui::words::{Value, text, text_with};
 
 /// The whole list.
 #[component]
 pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
     let queue = session.queue;
-    let open = move || queue.count().0 < queue.count().1;
-    let pausing = move || text(if queue.paused.get() { "list-resume" } else { "list-pause" });
+    // Not hidden, nor `disabled`: the other buttons would move, and the focus would be lost.
+    let over = move || queue.count().0 >= queue.count().1;
+    let pausing = move || text(if queue.paused.get() && !over() { "list-resume" } else { "list-pause" });
+    let toggle = move || {
+        if !untrack(over) {
+            queue.pause(session, !queue.paused.get_untracked());
+        }
+    };
     let size = move || {
         let bytes: f64 = queue.items.with(|items| items.iter().map(|item| item.file.size()).sum());
         text_with("list-keep", &[("megabytes", Value::Text(&decimal(bytes / 1e6)))])
@@ -28,8 +35,8 @@ pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
         queue.items.with_untracked(|items| queue.shelf.turn(event_target_checked(&event), items));
     };
     let save = move || {
-        let words = if download("omni-iml.jsonl", "application/x-ndjson", &queue.lines().into()).is_some() { "keep-made" } else { "keep-failed" };
-        session.notice.set(text(words));
+        let handed = download("omni-iml.jsonl", "application/x-ndjson", &queue.lines().into()).is_some();
+        queue.said.set(text(if handed { "keep-made" } else { "keep-failed" }));
     };
     let share = move || {
         let (over, all) = queue.count();
@@ -37,11 +44,11 @@ pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
     };
     view! {
         <section class="list" data-testid="list" aria-labelledby="list-heading">
-            <h1 id="list-heading" tabindex="-1">{words(move || progress(queue))}</h1>
+            <h1 id="list-heading">{words(move || progress(queue))}</h1>
             <progress max="1000" aria-label=text("progress-label") value=share></progress>
             <p class="quiet">{words(move || left(queue))}</p>
             <div class="actions">
-                <button type="button" class="primary" data-testid="list-pause" hidden=whether(move || !open()) on:click=on(move |_| queue.pause(session, !queue.paused.get_untracked()))>
+                <button type="button" class="primary" data-testid="list-pause" aria-disabled=words(move || over().to_string()) on:click=on(move |_| toggle())>
                     {words(pausing)}
                 </button>
                 <button type="button" data-testid="list-add" on:click=on(move |_| choose(input))>{text("list-add")}</button>
@@ -54,6 +61,7 @@ pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
                 {words(size)}
             </label>
             <p class="unsure" role="alert" hidden=whether(move || !queue.shelf.failed.get())>{text("list-keep-failed")}</p>
+            <p role="status" data-testid="list-said">{words(move || queue.said.get())}</p>
             <ol class="entries" data-testid="list-items" on:keydown=on(move |event| step(&event))>
                 {part(move || queue.items.get().into_iter().map(|item| entry(session, item)).collect_view().into_any())}
             </ol>
@@ -86,43 +94,47 @@ fn left(queue: Queue) -> String {
 /// One picture: what opens it, and what else can be done with it.
 fn entry(session: Session, item: Item) -> AnyView {
     let queue = session.queue;
-    let (number, state, thumb) = (item.number, item.state, item.thumb);
-    let said = move || match state.get() {
+    let Item { number, name, state, thumb, .. } = item;
+    let running = move || queue.running.get() == Some(number);
+    let known = state.clone();
+    let said = move || match known.get() {
+        _ if running() => text("list-running"),
         State::Waiting => text("list-waiting"),
-        State::Running => text("list-running"),
         State::Done(done) => {
-            let words = text_with("list-found", &[("verdict", Value::Text(&verdict(done.band))), ("percent", Value::Number(done.score))]);
+            let found = [("verdict", Value::Text(&verdict(done.band))), ("percent", Value::Number(done.score))];
+            let words = text_with("list-found", &found);
             if done.unsure { format!("{words} · {}", text("unsure-label")) } else { words }
         }
         State::Failed(reason, _) => reason,
     };
-    let name = move || match state.get() {
+    let known = state.clone();
+    let standing = move || match known.get() {
+        _ if running() => "running",
         State::Waiting => "waiting",
-        State::Running => "running",
         State::Done(_) => "done",
         State::Failed(..) => "failed",
     };
-    let band = move || match state.get() {
+    let known = state.clone();
+    let band = move || match known.get() {
         State::Done(done) => done.band.name(),
         _ => "",
     };
-    let label = item.name.clone();
-    let label = if label.is_empty() { text_with("list-nameless", &[("number", Value::Number(number))]) } else { label };
+    let hopeless = move || !matches!(state.get(), State::Failed(_, true));
+    let label = name.unwrap_or_else(|| text("list-nameless"));
     let remove = text_with("list-remove", &[("name", Value::Text(&label))]);
+    let (small, none) = (thumb.clone(), thumb);
     view! {
-        <li class="entry" data-state=words(move || name().to_owned()) data-band=words(move || band().to_owned())>
-            <button type="button" class="entry-open" on:click=on(move |_| queue.open(session, number))>
+        <li class="entry" data-state=words(move || standing().to_owned()) data-band=words(move || band().to_owned())>
+            <button type="button" class="entry-open" id=format!("entry-{number}") on:click=on(move |_| queue.open(session, number))>
                 <span class="entry-thumb">
-                    <img alt="" src=words(move || thumb.get()) hidden=whether(move || thumb.with(String::is_empty)) />
+                    <img alt="" src=words(move || small.get()) hidden=whether(move || none.with(String::is_empty)) />
                 </span>
                 <span class="entry-words">
                     <span class="entry-name">{label}</span>
                     <span class="quiet small">{words(said)}</span>
                 </span>
             </button>
-            <button type="button" hidden=whether(move || !matches!(state.get(), State::Failed(_, true))) on:click=on(move |_| queue.retry(session, number))>
-                {text("error-retry")}
-            </button>
+            <button type="button" hidden=whether(hopeless) on:click=on(move |_| queue.retry(session, number))>{text("error-retry")}</button>
             <button type="button" class="entry-remove" aria-label=remove.clone() title=remove on:click=on(move |_| queue.remove(session, number))>"×"</button>
         </li>
     }
@@ -146,6 +158,17 @@ fn step(event: &KeyboardEvent) {
     }
 }
 
+/// Puts the focus on an element that is about to be there, in place of the one that is about to go.
+pub fn focus(id: String) {
+    go(async move {
+        pause(0).await;
+        if let Some(element) = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // As above.
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Above a picture of the list: the way back, and to its neighbours.
 #[component]
 pub fn BackToList(session: Session) -> impl IntoView {
@@ -160,7 +183,7 @@ pub fn BackToList(session: Session) -> impl IntoView {
     };
     view! {
         <nav class="actions back" aria-label=text("list-label") hidden=whether(move || queue.shown.get() || !queue.holds())>
-            <button type="button" data-testid="list-back" on:click=on(move |_| queue.back(session))>{text("list-back")}</button>
+            <button type="button" id="list-back" data-testid="list-back" on:click=on(move |_| queue.back(session))>{text("list-back")}</button>
             {beside(-1, "list-previous")}
             {beside(1, "list-next")}
         </nav>

@@ -14,10 +14,10 @@ use crate::ui::storage;
 #[wasm_bindgen(raw_module = "./shelf.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    async fn put(number: u32, file: &Blob, name: &str, said: &str, thumb: &str) -> Result<JsValue, JsValue>;
+    async fn put(number: f64, file: &Blob, name: &str, said: &str, thumb: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
-    async fn drop(number: u32) -> Result<JsValue, JsValue>;
+    async fn drop(number: f64) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
     async fn all() -> Result<JsValue, JsValue>;
@@ -36,7 +36,7 @@ const PLACE: &str = "omni-iml.list";
 pub struct Shelf {
     /// The person wants it kept.
     pub on: RwSignal<bool>,
-    /// The browser could not keep all of it.
+    /// The browser could not keep, or not delete, all of it.
     pub failed: RwSignal<bool>,
 }
 
@@ -48,6 +48,7 @@ impl Shelf {
 
     /// Keeps the list from now on, with `items` as it stands, or forgets what was kept.
     pub fn turn(self, on: bool, items: &[Item]) {
+        let was = self.on.get_untracked();
         self.on.set(on);
         self.failed.set(false);
         if let Some(storage) = storage() {
@@ -56,7 +57,7 @@ impl Shelf {
         }
         if on {
             items.iter().for_each(|item| self.put(item));
-        } else {
+        } else if was {
             self.erase();
         }
     }
@@ -68,28 +69,30 @@ impl Shelf {
         }
         let (item, said) = (item.clone(), said(item));
         go(async move {
-            let thumb = item.thumb.get_untracked();
-            if put(item.number, &item.file, &item.name, &said, &thumb).await.is_err() {
+            let (thumb, name) = (item.thumb.get_untracked(), item.name.unwrap_or_default());
+            if put(item.number as f64, &item.file, &name, &said, &thumb).await.is_err() {
                 self.failed.set(true);
             }
         });
     }
 
     /// Forgets a picture.
-    pub fn drop(self, number: u32) {
+    pub fn drop(self, number: u64) {
         if self.on.get_untracked() {
             go(async move {
-                // What cannot be deleted goes with the whole.
-                let _ = drop(number).await;
+                if drop(number as f64).await.is_err() {
+                    self.failed.set(true);
+                }
             });
         }
     }
 
     /// Forgets all of it.
-    pub fn erase(self) {
+    fn erase(self) {
         go(async move {
-            // Where there is no database, there is nothing to delete.
-            let _ = erase().await;
+            if erase().await.is_err() {
+                self.failed.set(true);
+            }
         });
     }
 
@@ -120,11 +123,11 @@ fn item(record: &Array) -> Option<Item> {
     let done = Done::read(text(3)?);
     let thumb = text(4).filter(|thumb| thumb.starts_with("data:image/jpeg;base64,")).unwrap_or_default();
     Some(Item {
-        number: record.get(0).as_f64()? as u32,
-        name: text(2)?,
+        number: record.get(0).as_f64()? as u64,
+        name: text(2).filter(|name| !name.is_empty()),
         file,
-        state: RwSignal::new_local(done.map_or(State::Waiting, State::Done)),
-        thumb: RwSignal::new(thumb),
+        state: ArcRwSignal::new(done.map_or(State::Waiting, State::Done)),
+        thumb: ArcRwSignal::new(thumb),
     })
 }
 

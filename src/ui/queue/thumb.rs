@@ -6,6 +6,7 @@ use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement};
 
 use crate::ui::drawing::{FILL, outline};
 use crate::ui::session::Session;
+use crate::ui::view::level_of;
 
 /// Its longest side, pixels.
 const SIDE: f64 = 224.0;
@@ -22,7 +23,7 @@ pub fn with_marks(session: Session) -> Option<String> {
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     context.draw_image_with_html_canvas_element_and_dw_and_dh(&picture.canvas, 0.0, 0.0, width, height).ok()?;
     if let Some(mask) = session.mask.get_untracked() {
-        let level = (session.own_threshold.get_untracked() * 255 / 100) as u8;
+        let level = level_of(session.own_threshold.get_untracked());
         let path = outline(&mask, level, (width as u32, height as u32))?;
         context.set_fill_style_str(FILL);
         context.fill_with_path_2d_and_winding(&path, CanvasWindingRule::Evenodd);
