@@ -1,4 +1,4 @@
-//! The engine's module: runs in a dedicated worker that the page starts.
+// The engine's module: runs in a dedicated worker that the page starts.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
