@@ -294,7 +294,8 @@ mod tests {
             fs::write(dist.join(path), text).expect("the temporary folder is writable");
         }
         let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
-        let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &["https://news.example".into()]).expect("a free port can be had");
+        let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &["https://news.example".into()])
+            .expect("a free port can be had");
         let address = server.address;
         std::thread::spawn(move || server.run());
         address
@@ -347,7 +348,8 @@ mod tests {
             let policy = if crossing { "cross-origin" } else { "same-origin" };
             assert_eq!(header(&answer, "cross-origin-resource-policy"), Some(policy), "{target}");
         }
-        for wrong in ["news.example", "https://", "https://a b", "https://a;script-src", "https://a/b", "https://a\r\nX: y", "*"] {
+        for wrong in ["news.example", "https://", "https://a b", "https://a;script-src", "https://a/b", "https://a\r\nX: y", "*"]
+        {
             let refused = Server::open(Path::new("."), (Ipv4Addr::LOCALHOST, 0).into(), &[wrong.into()]);
             assert!(refused.is_err_and(|error| error.contains("no origin")), "{wrong}");
         }

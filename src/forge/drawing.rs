@@ -124,11 +124,8 @@ impl Canvas {
         let in_row = rng.bool();
         let (left, line) = (rng.usize(0..self.width), rng.usize(0..self.height));
         for number in 0..if rng.bool() { 1 } else { rng.usize(2..14) } {
-            let (x, y) = if in_row {
-                (left + number * (wide + 6), line)
-            } else {
-                (rng.usize(0..self.width), rng.usize(0..self.height))
-            };
+            let (x, y) =
+                if in_row { (left + number * (wide + 6), line) } else { (rng.usize(0..self.width), rng.usize(0..self.height)) };
             for (i, share) in mask.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 let (px, py) = (x + i % wide, y + i / wide);
                 if px < self.width && py < self.height {

@@ -14,7 +14,7 @@ use crate::engine::protocol::Told;
 #[component]
 pub fn Account(session: Session) -> impl IntoView {
     let languages = LANGUAGES.map(|(tag, name)| {
-        view! { <option value=tag selected=whether(move || session.language.get() == tag)>{name}</option> }
+        view! { <option value=tag lang=tag selected=whether(move || session.language.get() == tag)>{name}</option> }
     });
     view! {
         <section class="account" data-testid="account" aria-labelledby="account-heading">

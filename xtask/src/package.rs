@@ -14,8 +14,10 @@ pub fn package(shop: &Workshop, to: &Path) -> Outcome {
     build::remove(to)?;
     build::copy(&shop.root.join("docs/embed/package"), to)?;
     let description = to.join("package.json");
-    let json = fs::read_to_string(&description).map_err(|error| format!("{} could not be read: {error}", description.display()))?;
-    fs::write(&description, numbered(&json)?).map_err(|error| format!("{} could not be written: {error}", description.display()))?;
+    let json =
+        fs::read_to_string(&description).map_err(|error| format!("{} could not be read: {error}", description.display()))?;
+    fs::write(&description, numbered(&json)?)
+        .map_err(|error| format!("{} could not be written: {error}", description.display()))?;
     build::build(shop, &to.join("folder"))?;
     eprintln!("an npm package is in {}; `npm pack` makes one file of it", to.display());
     Ok(())

@@ -55,7 +55,25 @@ fn put(folder: &Path, (file, line): (&str, &str), value: &str) -> Outcome {
     if source.matches(line).count() != 1 {
         return Err(format!("www/{file} has no line `{line}` for what is written there"));
     }
-    fs::write(&path, source.replace(line, value)).map_err(|error| format!("{} could not be written: {error}", path.display()))
+    fs::write(&path, bare(&source.replace(line, value)))
+        .map_err(|error| format!("{} could not be written: {error}", path.display()))
+}
+
+/// The script without its comments, a third of what every reader of an embedding page would load. Only those that have lines to
+/// themselves.
+fn bare(script: &str) -> String {
+    let mut rest = String::new();
+    let mut inside = false;
+    for line in script.lines() {
+        let start = line.trim_start();
+        let comment = inside || start.starts_with("//") || start.starts_with("/**");
+        if !comment {
+            rest += line;
+            rest.push('\n');
+        }
+        inside = (inside || start.starts_with("/**")) && !line.trim_end().ends_with("*/");
+    }
+    rest
 }
 
 /// Keys and texts of a Fluent file with one message a line, which is all that a script without a parser can say; else the
@@ -110,7 +128,7 @@ mod tests {
         }
         complete(&folder, &checkout("locales/widget"), "1.2.3+\"abc").expect("all is there");
         let script = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
-        assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";"));
+        assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";") && !script("omni-iml.js").contains("/**"));
         assert!(script("widget.js").contains("const BYTES = 54321;"));
         assert!(script("widget.js").contains("    \"close\": \"Schließen\",\n"));
         let twice = complete(&folder, &checkout("locales/widget"), "1");
@@ -147,6 +165,12 @@ mod tests {
                 assert!(english.iter().any(|(known, _)| *known == key), "{key} is not in the catalogue");
             }
         }
+    }
+
+    #[test]
+    fn comments_that_have_lines_to_themselves_go() {
+        let script = "// a\nlet b = 1; // c\n/** d */\n  /**\n   * e\n   */\n* { f }\n";
+        assert_eq!(bare(script), "let b = 1; // c\n* { f }\n");
     }
 
     #[test]
