@@ -119,7 +119,7 @@ test("no word of it is outside the catalogue", limit, () =>
       const engines = [/Negative|Strength|inside out|Everything|Nothing\.?$|stand-in/, /a\.jpg/, /JPEG$/];
       await clean("done", engines);
       await page.getByTestId("explain-open").click();
-      await clean("asking", [...engines, /OpenAI|Ollama|llama|LM Studio|vLLM|qwen|gemma|^option/i]);
+      await clean("asking", [...engines, /OpenAI|Ollama|llama|LM Studio|vLLM|qwen|gemma|^option|https?:/i]);
       await page.keyboard.press("Escape");
 
       await page.reload();

@@ -154,7 +154,7 @@ mod tests {
             assert!(theirs.iter().all(|(_, text)| text.matches('{').count() == variables(text).len()), "{language}");
         }
         let code = read("www/widget.js");
-        let made = ["verdict-", "decoding", "tiles", "blending"];
+        let made = ["verdict-", "decoding", "tiles", "blending", "waiting"];
         for (key, _) in &english {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|start| key.starts_with(start));
             assert!(used, "{key} is not used");
