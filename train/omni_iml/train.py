@@ -124,6 +124,54 @@ def centre_mask(network, samples, device):
           f"false area {1 - alone[20]:.4f} -> {1 - alone[best]:.4f}", flush=True)
 
 
+def refit_heads(network, args, device):
+    """Fits the heads of the whole tile to samples of about a tile's size. `args` has `forge`, `forge_threads` and `domains`."""
+
+    def features(split, count, seed):
+        process = data.start_forge(args.forge, count, seed, TILE, split, args.forge_threads, args.domains)
+        samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
+        batches = iter(lambda: list(itertools.islice(samples, 8)), [])
+        parts = (data.batch(some, rng, TILE, False) for some in batches)
+        found = heads.features(network, ({name: tensor.to(device) for name, tensor in part.items()} for part in parts))
+        process.wait()
+        if len(found["score"][1]) < count:
+            raise SystemExit("omni-iml forge made too few samples for the heads of the tile; its message is above")
+        return found
+
+    training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
+    for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
+        before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
+        print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
+
+
+def validation_samples(args):
+    """The samples that every validation of a training is made on."""
+    forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads, args.domains)
+    samples = list(data.read_records(forge.stdout))
+    forge.wait()
+    if len(samples) < args.validation:
+        raise SystemExit("omni-iml forge made no validation samples; its message is above")
+    return samples
+
+
+def finish(network, validation, args, device):
+    """What a network gets before it is exported: heads fitted to whole tiles, and a mask whose best threshold is one half."""
+    refit_heads(network, args, device)
+    centre_mask(network, validation, device)
+
+
+def gated(network, validation, device):
+    """Prints the figures with the gate held in each of its places."""
+    for name, chosen in (("vision always", 0), ("fused always", 1)):
+        always = lambda gate, *_: torch.full_like(gate, chosen) > 0.5
+        print(name, validate(network, validation, device, always), flush=True)
+
+
+def ship(network, path):
+    """Writes the file that ships; its SHA-256 and size."""
+    return burnpack.save(path, export(network), {"format": "omni-iml", "version": "1", "size": "small"})
+
+
 def read_log(log):
     with open(log, newline="") as file:
         return list(csv.DictReader(file))
@@ -292,33 +340,9 @@ class Trainer:
         self.save()
         plot(self.log, self.log.with_suffix(".png"))
 
-    def refit_heads(self):
-        """Fits the heads of the whole tile to samples of about a tile's size."""
-        network = self.average.network
-
-        def features(split, count, seed):
-            process = data.start_forge(self.args.forge, count, seed, TILE, split, self.args.forge_threads, self.args.domains)
-            samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
-            batches = iter(lambda: list(itertools.islice(samples, 8)), [])
-            parts = (data.batch(some, rng, TILE, False) for some in batches)
-            found = heads.features(network, ({name: tensor.to(self.device) for name, tensor in part.items()} for part in parts))
-            process.wait()
-            if len(found["score"][1]) < count:
-                raise SystemExit("omni-iml forge made too few samples for the heads of the tile; its message is above")
-            return found
-
-        training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
-        for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
-            before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
-            print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
-
     def run(self):
         args = self.args
-        forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads, args.domains)
-        validation = list(data.read_records(forge.stdout))
-        forge.wait()
-        if len(validation) < args.validation:
-            raise SystemExit("omni-iml forge made no validation samples; its message is above")
+        validation = validation_samples(args)
         process = data.start_forge(args.forge, 10**9, 1000 + args.seed + self.steps, TILE, "train", args.forge_threads, args.domains)
         pool = data.Pool(process, args.pool, args.reuse)
         if args.start and self.steps == 0:
@@ -337,14 +361,10 @@ class Trainer:
             process.kill()
         if recent:
             self.report(validation, recent[-50:])
-        for name, chosen in (("vision always", 0), ("fused always", 1)):
-            always = lambda gate, *_: torch.full_like(gate, chosen) > 0.5
-            print(name, validate(self.average.network, validation, self.device, always), flush=True)
+        gated(self.average.network, validation, self.device)
         if args.export:
-            self.refit_heads()
-            centre_mask(self.average.network, validation, self.device)
-            metadata = {"format": "omni-iml", "version": "1", "size": "small"}
-            digest, size = burnpack.save(args.export, export(self.average.network), metadata)
+            finish(self.average.network, validation, args, self.device)
+            digest, size = ship(self.average.network, args.export)
             print(f"{args.export}: {size} bytes, sha256 {digest}; {self.samples} samples in {self.seconds:.0f} s")
 
 

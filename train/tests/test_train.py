@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from omni_iml import burnpack, data, heads, losses, metrics, restart
+from omni_iml import average, burnpack, data, heads, losses, metrics, restart
 from omni_iml.config import SMALL, TINY
 from omni_iml.network import DynamicWeightFilter, OmniIml, Unit, affine, export
 from omni_iml.train import centre_mask
@@ -276,3 +276,16 @@ def test_a_training_starts_from_a_shipped_file(tmp_path):
         assert "more" in str(error)
     else:
         raise AssertionError("a tensor too many was taken")
+
+
+def test_a_mixture_lies_between_two_networks_and_a_share_of_nothing_is_the_first():
+    torch.manual_seed(0)
+    first, second = (export(OmniIml().eval()) for _ in range(2))
+    first = {name: torch.as_tensor(tensor).float() for name, tensor in first.items()}
+    for share in (0.0, 0.25, 1.0):
+        mixed = average.mixture(first, second, share)
+        for name, tensor in mixed.items():
+            expected = (1 - share) * first[name] + share * torch.as_tensor(second[name]).float()
+            assert torch.allclose(tensor, expected, atol=1e-6), name
+    network = OmniIml()
+    restart.load(network, average.mixture(first, second, 0.5))
