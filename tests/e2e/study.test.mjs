@@ -35,7 +35,7 @@ test("the account stands on figures of the report, in three languages", limit, (
       assert.ok((await account.locator("[data-about=region]").count()) > 0);
       const english = await account.innerText();
       await page.getByTestId("language").selectOption("de");
-      await account.locator("[lang=de]").first().waitFor();
+      await account.locator(".told [lang=de]").first().waitFor();
       assert.notEqual(await account.innerText(), english);
       const download = page.waitForEvent("download");
       await saveJson(page);
