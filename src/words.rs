@@ -59,6 +59,12 @@ impl<'a> Catalogue<'a> {
         Some(out)
     }
 
+    /// The message `key` as it stands in the catalogue.
+    #[cfg(test)]
+    pub fn pattern(&self, key: &str) -> Option<&'a str> {
+        self.messages.get(key).copied()
+    }
+
     /// The key of every message, in the order of the alphabet.
     pub fn keys(&self) -> impl Iterator<Item = &'a str> {
         self.messages.keys().copied()

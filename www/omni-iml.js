@@ -9,13 +9,13 @@
 
 /** The build of the folder, written here by `cargo xtask build`. */
 const BUILD = "";
+/** Sends what the engine says through a port, to one origin: the very function of explain.html, written here likewise. */
+const serve = () => {};
 
 /** Bytes of a picture's file; the engine refuses more. */
 const LIMIT = 64 * 1024 * 1024;
 /** Milliseconds that the frame may take to say that it is ours, the same once it has loaded, and to say that its module runs. */
 const PATIENCE = { here: 60_000, loaded: 5_000, hello: 120_000 };
-/** Bytes of a request that carries no picture. */
-const SMALL = 128 * 1024;
 
 /** What went wrong: `kind` in kebab-case, `message` in English. */
 export class OmniImlError extends Error {
@@ -307,46 +307,13 @@ async function fetched(source, signal) {
 
 /**
  * The way out for one agreement, to one origin: the engine, which can reach nobody, says through the port what is to be sent.
- * The page's own door is `explain.html`; this one is in the embedding page, whose origin the gateway knows.
+ * The page's own is in a frame that nobody can reach into; this one is in the embedding page, whose origin the gateway knows.
  */
 function door(origin) {
   const { port1, port2 } = new MessageChannel();
-  let pictures = 0;
-  let underWay = null;
-  port1.onmessage = ({ data: { send, abort } }) => {
-    if (abort) underWay?.abort();
-    if (send) {
-      deliver(send).catch((error) => port1.postMessage({ failed: underWay?.signal.reason?.name ?? "network", words: String(error) }));
-    }
-  };
-  async function deliver({ url, headers, body, silence, whole }) {
-    underWay = new AbortController();
-    const { signal } = underWay;
-    const late = () => underWay.abort(new DOMException("no answer in time", "TimeoutError"));
-    const end = setTimeout(late, whole);
-    let patience = setTimeout(late, silence);
-    try {
-      if (new URL(url).origin !== origin) throw new Error("not the server that was agreed on");
-      if (body.byteLength > SMALL && ++pictures > 1) throw new Error("a second picture was not agreed on");
-      const policy = { mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer" };
-      const answer = await fetch(url, { method: "POST", ...policy, headers: Object.fromEntries(headers), body, signal });
-      port1.postMessage({ status: answer.status, headers: [...answer.headers] });
-      for (const reader = answer.body.getReader(); ; ) {
-        const { done, value } = await reader.read();
-        clearTimeout(patience);
-        if (done) break;
-        patience = setTimeout(late, silence);
-        const chunk = value.slice().buffer;
-        port1.postMessage({ chunk }, [chunk]);
-      }
-      port1.postMessage({ end: true });
-    } finally {
-      clearTimeout(end);
-      clearTimeout(patience);
-    }
-  }
+  serve(port1, origin, "");
   const close = () => {
-    underWay?.abort();
+    port1.onmessage({ data: { abort: true } });
     port1.close();
   };
   return { port: port2, close };

@@ -45,7 +45,7 @@ button, .button { font: inherit; color: var(--ink); background: none; border: 1p
   min-block-size: 2.25rem; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; }
 button:hover, .button:hover { border-color: var(--accent); }
 .primary { background: var(--accent); color: var(--accent-ink); border-color: var(--accent); font-weight: 600; }
-:is(button, .button, input, summary):focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
+:is(button, .button, input, .preview):focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 progress { inline-size: 100%; accent-color: var(--accent); }
 input[type="file"] { position: absolute; inline-size: 1px; block-size: 1px; opacity: 0; }
 dialog { color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 14px; padding: 1rem; inline-size: min(64rem, 96vw);
@@ -417,7 +417,6 @@ function canvases({ picture, mask, report }) {
   below.getContext("2d").drawImage(whole, 0, 0, width, height);
 
   const marked = (x, y) => {
-    if (x < 0 || y < 0 || x >= width || y >= height) return false;
     const [mx, my] = [Math.floor(((x + 0.5) * mask.width) / width), Math.floor(((y + 0.5) * mask.height) / height)];
     return mask.data[my * mask.width + mx] >= mask.threshold;
   };

@@ -35,6 +35,10 @@ pub fn App() -> impl IntoView {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
             return;
         }
+        // In a dialog the keys are the dialog's.
+        if document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some()) {
+            return;
+        }
         match event.key().as_str() {
             "Escape" if session.queue.shown.get_untracked() => session.queue.pause(session, true),
             "Escape" => session.cancel(),

@@ -5,9 +5,10 @@ use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, Response, UrlSearchParams};
+use web_sys::{File, UrlSearchParams};
 
-use super::intake::{Incoming, take};
+use super::fetch;
+use super::intake::{Incoming, blob, take};
 use super::session::{Arrival, Session};
 use super::short::go;
 
@@ -86,12 +87,9 @@ fn shared(session: Session) {
 
 /// A shared file, which is gone from where it waited afterwards.
 async fn collect(address: &str) -> Option<Incoming> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
+    let response = fetch(address).await?;
     let name = response.headers().get("x-name").ok().flatten();
     let name = name.and_then(|name| js_sys::decode_uri_component(&name).ok()).map(String::from);
-    let file: Blob = JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()?;
+    let file = blob(response).await?;
     Some(Incoming { file, name: name.filter(|name| !name.is_empty()) })
 }

@@ -12,7 +12,7 @@ use super::finding::{decimal, percent};
 use super::intake::{ACCEPT, choose, one_file};
 use super::session::{Glass, Session};
 use super::short::{go, on, part, whether, words};
-use super::words::{Value, find, text, text_with};
+use super::words::{Value, error, text, text_with};
 use crate::engine::protocol::{Compared, Request};
 use crate::input::Limits;
 
@@ -74,8 +74,7 @@ impl Beside {
 
     /// It did not.
     pub fn failed(self, kind: &str) {
-        let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
-        self.status.set(self.named("beside-failed", &[("reason", Value::Text(&reason))]));
+        self.status.set(self.named("beside-failed", &[("reason", Value::Text(&error(kind)))]));
     }
 
     /// Where the two differ, to be looked at.

@@ -3,15 +3,16 @@
 //! its own pictures came to.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use js_sys::{Array, ArrayBuffer, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, MessageEvent, MessagePort};
 
 use super::client::{Client, Event, Wishes};
+use super::wire::browser::object;
 use super::wire::{self, Json};
-use super::words::{find, text};
+use super::words::{error, text};
 use crate::engine::protocol::{Endpoint, Phase, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
 use crate::input::Limits;
@@ -40,7 +41,7 @@ pub fn serve() {
 /// One embedding page, and the engine that works for it.
 struct Guest {
     port: MessagePort,
-    client: RefCell<Option<Client>>,
+    client: Client,
     /// The page's own number for the picture in hand, and the engine's.
     number: Cell<f64>,
     job: Cell<u32>,
@@ -58,16 +59,21 @@ struct Found {
 
 impl Guest {
     fn welcome(port: MessagePort) {
-        let guest = Rc::new(Self {
+        let guest = Rc::new_cyclic(|guest: &Weak<Self>| Self {
             port,
-            client: RefCell::new(None),
+            client: Client::new(Wishes::of_address(), {
+                let guest = Weak::clone(guest);
+                move |event| {
+                    if let Some(guest) = guest.upgrade() {
+                        guest.heard(event);
+                    }
+                }
+            }),
             number: Cell::new(0.0),
             job: Cell::new(0),
             language: RefCell::new("en".to_owned()),
             found: RefCell::new(None),
         });
-        let tell = Rc::clone(&guest);
-        *guest.client.borrow_mut() = Some(Client::new(Wishes::of_address(), move |event| tell.heard(event)));
         let asked = Rc::clone(&guest);
         let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| asked.asked(&event));
         guest.port.set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -76,31 +82,22 @@ impl Guest {
     }
 
     fn say(&self, is: &str, fields: &[(&str, JsValue)], buffer: Option<ArrayBuffer>) {
-        let message = message(is, fields);
-        put(&message, "number", &self.number.get().into());
-        let transfer = Array::new();
-        if let Some(buffer) = buffer {
-            put(&message, "buffer", &buffer);
-            transfer.push(&buffer);
-        }
+        let mut fields = [fields, &[("number", self.number.get().into())]].concat();
+        let transfer: Array = buffer.iter().collect();
+        fields.extend(buffer.map(|buffer| ("buffer", buffer.into())));
+        let message = message(is, &fields);
         // A port whose other side is gone takes messages as well.
         let _ = self.port.post_message_with_transferable(&message, &transfer);
     }
 
     fn fail(&self, kind: &str, detail: &str) {
-        let words = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
-        self.say("failed", &[("kind", kind.into()), ("words", words.into()), ("detail", detail.into())], None);
-    }
-
-    fn client(&self) -> Option<Client> {
-        self.client.borrow().clone()
+        self.say("failed", &[("kind", kind.into()), ("words", error(kind).into()), ("detail", detail.into())], None);
     }
 
     /// What the embedding page asks.
     fn asked(&self, event: &MessageEvent) {
         let data = event.data();
         let said = |name: &str| wire::text(&data, name);
-        let Some(client) = self.client() else { return };
         match said("is").as_deref() {
             Some("check") => {
                 let (Some(number), Some(file)) = (wire::number(&data, "number"), blob(&data)) else { return };
@@ -109,13 +106,13 @@ impl Guest {
                 *self.found.borrow_mut() = None;
                 // Before a byte of it is read: it would have to fit into memory first.
                 if file.size() > Limits::PAGE.file_bytes as f64 {
-                    client.cancel();
+                    self.client.cancel();
                     self.fail("file-too-large", "");
                     return;
                 }
-                self.job.set(client.check(file, said("name")));
+                self.job.set(self.client.check(file, said("name")));
             }
-            Some("cancel") => client.cancel(),
+            Some("cancel") => self.client.cancel(),
             Some("prompt") => {
                 let mode = said("mode").unwrap_or_default();
                 let language = self.language.borrow().clone();
@@ -133,7 +130,7 @@ impl Guest {
     }
 
     fn ask(&self, request: &Request, part: Option<JsValue>) {
-        if !self.client().is_some_and(|client| client.ask(request, part)) {
+        if !self.client.ask(request, part) {
             self.unexplained(&text("note-forgotten"), &[]);
         }
     }
@@ -171,7 +168,7 @@ impl Guest {
                 let Some(mask) = (buffers.len() >= 2).then(|| buffers.swap_remove(0)) else { return };
                 *self.found.borrow_mut() = Some(Found { size: (width, height), threshold, mask, report });
                 let request = Request::Account { job: self.job.get(), language: self.language.borrow().clone() };
-                if !self.client().is_some_and(|client| client.ask(&request, None)) {
+                if !self.client.ask(&request, None) {
                     self.hand_over(&[], None);
                 }
             }
@@ -208,18 +205,8 @@ impl Guest {
     }
 }
 
-fn put(object: &Object, name: &str, value: &JsValue) {
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(object, &name.into(), value);
-}
-
 fn message(is: &str, fields: &[(&str, JsValue)]) -> Object {
-    let message = Object::new();
-    put(&message, "is", &is.into());
-    for (name, value) in fields {
-        put(&message, name, value);
-    }
-    message
+    object(&[&[("is", is.into())][..], fields].concat())
 }
 
 fn blob(data: &JsValue) -> Option<Blob> {
@@ -229,11 +216,8 @@ fn blob(data: &JsValue) -> Option<Blob> {
 /// Sentences as objects: what each is about, the place that it is about, and itself.
 fn told(sentences: &[Told]) -> Array {
     let one = |told: &Told| {
-        let sentence = Object::new();
-        put(&sentence, "about", &told.about.as_str().into());
-        put(&sentence, "region", &told.region.map_or(JsValue::NULL, JsValue::from));
-        put(&sentence, "text", &told.text.as_str().into());
-        sentence
+        let region = told.region.map_or(JsValue::NULL, JsValue::from);
+        object(&[("about", told.about.as_str().into()), ("region", region), ("text", told.text.as_str().into())])
     };
     sentences.iter().map(one).collect()
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Response};
 
+use super::fetch;
 use super::queue::files_of;
 use super::session::{Arrival, Session};
 use super::short::{go, on, whether, words};
@@ -179,7 +180,7 @@ fn sample_button(session: Session, name: &'static str, key: &'static str) -> Any
     let open = move |_| {
         let address = address.clone();
         go(async move {
-            match fetch(&address).await {
+            match async { blob(fetch(&address).await?).await }.await {
                 Some(file) => session.check(Arrival { file, name: Some(name.to_owned()), pasted: false, several: false }),
                 None => session.refuse("sample"),
             }
@@ -197,11 +198,7 @@ fn sample_button(session: Session, name: &'static str, key: &'static str) -> Any
     .into_any()
 }
 
-/// A file of this site.
-async fn fetch(address: &str) -> Option<Blob> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
+/// What a response carries.
+pub async fn blob(response: Response) -> Option<Blob> {
     JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
 }

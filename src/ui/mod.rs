@@ -61,6 +61,16 @@ mod tongue;
 #[cfg(feature = "web")]
 mod viewer;
 
+/// What this site answers at an address, where it has something there.
+#[cfg(feature = "web")]
+async fn fetch(address: &str) -> Option<web_sys::Response> {
+    use wasm_bindgen::JsCast;
+
+    let answer = web_sys::window()?.fetch_with_str(address);
+    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+    response.ok().then_some(response)
+}
+
 /// What this browser keeps for the site, where it keeps anything.
 #[cfg(feature = "web")]
 fn storage() -> Option<web_sys::Storage> {
@@ -85,13 +95,10 @@ pub fn start() {
 /// Puts the page in place of what stood there while it loaded.
 #[cfg(feature = "web")]
 fn mount() {
-    use js_sys::{Object, Reflect};
-
-    let about = Object::new();
-    // Setting a property of a fresh object cannot fail, of the window only where a page has sealed it.
-    let _ = Reflect::set(&about, &"version".into(), &crate::BUILD.into());
+    let about = wire::browser::object(&[("version", crate::BUILD.into())]);
     if let Some(window) = web_sys::window() {
-        let _ = Reflect::set(&window, &"omniIml".into(), &about);
+        // It fails where a page has sealed its window.
+        let _ = js_sys::Reflect::set(&window, &"omniIml".into(), &about);
         for name in ["first", "waiting"] {
             if let Some(element) = window.document().and_then(|document| document.get_element_by_id(name)) {
                 element.remove();

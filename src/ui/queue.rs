@@ -89,6 +89,8 @@ pub struct Queue {
     pub running: RwSignal<Option<u64>>,
     /// Seconds that a picture takes, so far; none before the first.
     pub pace: RwSignal<Option<f64>>,
+    /// How many are finished, checked or not, and how many there are: counted once for all who ask.
+    pub count: Memo<(u32, u32)>,
     /// The last thing that there was to say about the list.
     pub said: RwSignal<String>,
     /// Whether the list is kept in this browser.
@@ -105,8 +107,16 @@ pub struct Queue {
 impl Queue {
     /// An empty list.
     pub fn new() -> Self {
+        let items = RwSignal::new_local(Vec::<Item>::new());
+        let count = move || {
+            items.with(|items| {
+                let over = items.iter().filter(|item| item.state.with(|state| *state != State::Waiting)).count();
+                (over as u32, items.len() as u32)
+            })
+        };
         Self {
-            items: RwSignal::new_local(Vec::new()),
+            items,
+            count: Memo::new(move |_| count()),
             shown: RwSignal::new(false),
             paused: RwSignal::new(false),
             running: RwSignal::new(None),
@@ -122,7 +132,7 @@ impl Queue {
 
     /// Whether there is a list, shown or not.
     pub fn holds(self) -> bool {
-        self.items.with(|items| !items.is_empty())
+        self.count.get().1 > 0
     }
 
     /// Follows the session, and takes up what was kept of an earlier list.
@@ -379,14 +389,6 @@ impl Queue {
             }
         });
         lines
-    }
-
-    /// How many are finished, checked or not, and how many there are.
-    pub fn count(self) -> (u32, u32) {
-        self.items.with(|items| {
-            let over = items.iter().filter(|item| item.state.get() != State::Waiting).count();
-            (over as u32, items.len() as u32)
-        })
     }
 }
 

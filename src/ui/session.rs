@@ -15,7 +15,7 @@ use super::contour::Mask;
 use super::offline::Offline;
 use super::queue::Queue;
 use super::signers::Signers;
-use super::words::{Value, find, language, text, text_with};
+use super::words::{Value, error, language, text, text_with};
 use crate::dossier::Keepsake;
 use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Request, SmallCopy, Stated, Told};
 use crate::input::Limits;
@@ -327,11 +327,11 @@ impl Session {
     /// Says that something did not work out before the engine saw it. A picture that is there stays.
     pub fn refuse(self, kind: &str) {
         if self.queue.shown.get_untracked() {
-            self.queue.said.set(text(&format!("error-{kind}")));
+            self.queue.said.set(error(kind));
             return;
         }
         if matches!(self.stage.get_untracked(), Stage::Running | Stage::Done) {
-            let reason = text(&format!("error-{kind}"));
+            let reason = error(kind);
             self.notice.set(reason.clone());
             self.notes.update(|notes| notes.push(reason));
             return;
@@ -486,7 +486,7 @@ impl Session {
     }
 
     fn fail(self, engine: bool, kind: &str, detail: String) {
-        let reason = find(&format!("error-{kind}"), &[]).unwrap_or_else(|| text("error-other"));
+        let reason = error(kind);
         self.notice.set(text_with("status-error", &[("reason", Value::Text(&reason))]));
         let passing = engine || kind == "engine";
         self.problem.set(Some(Problem { engine, passing, reason, detail }));

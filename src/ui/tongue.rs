@@ -2,14 +2,12 @@
 //! built in; the catalogue of another one is fetched from beside the page before the page is put together.
 
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use super::session::{LANGUAGES, Session, Stage};
 use super::short::{on, whether};
-use super::storage;
 use super::words::{language, speak, text};
+use super::{fetch, storage};
 use crate::language::Language;
 
 /// Where it stands what was chosen.
@@ -26,7 +24,7 @@ fn wanted() -> Language {
 pub async fn learn() {
     let wanted = wanted();
     if wanted != Language::default()
-        && let Some(catalogue) = fetch(&format!("locales/{wanted}.ftl")).await
+        && let Some(catalogue) = catalogue(wanted).await
     {
         speak(catalogue, wanted);
     }
@@ -36,11 +34,8 @@ pub async fn learn() {
     }
 }
 
-async fn fetch(address: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
+async fn catalogue(language: Language) -> Option<String> {
+    let response = fetch(&format!("locales/{language}.ftl")).await?;
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 

@@ -355,7 +355,7 @@ fn bbox(json: &impl Json) -> Option<[u32; 4]> {
 /// JSON as the browser parses it.
 #[cfg(feature = "web")]
 pub mod browser {
-    use js_sys::{Array, Reflect};
+    use js_sys::{Array, Object, Reflect};
     use wasm_bindgen::prelude::*;
 
     use super::Json;
@@ -363,6 +363,16 @@ pub mod browser {
     /// Parses a text; none where it is not JSON.
     pub fn parse(text: &str) -> Option<JsValue> {
         js_sys::JSON::parse(text).ok()
+    }
+
+    /// An object with these properties.
+    pub fn object(properties: &[(&str, JsValue)]) -> Object {
+        let object = Object::new();
+        for (name, value) in properties {
+            // Setting a property of a fresh object cannot fail.
+            let _ = Reflect::set(&object, &(*name).into(), value);
+        }
+        object
     }
 
     impl Json for JsValue {

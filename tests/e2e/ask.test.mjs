@@ -5,12 +5,11 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { ENGINE } from "./engine.mjs";
-import { check, copy, launch, saveJson, visit } from "./support.mjs";
+import { saying, standInSite } from "./engine.mjs";
+import { check, launch, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
 let browser;
 let site;
 let model;
@@ -45,9 +44,7 @@ async function listening() {
 
 before(async () => {
   browser = await launch();
-  site = await copy((path, answer) => {
-    if (ENGINE.test(path)) answer.body = standIn;
-  });
+  site = await standInSite();
   model = await listening();
 });
 
@@ -77,7 +74,7 @@ const at = (use, context, forgiven) =>
     },
     { site: site.origin, context, forgiven },
   );
-const found = (page, told = {}) => check(page, "photo.jpg", Buffer.from(JSON.stringify(told)));
+const found = (page, told = {}) => check(page, "photo.jpg", saying(told));
 
 /** Opens the dialog and says who is asked. */
 async function asking(page, { key = "" } = {}) {

@@ -1,7 +1,22 @@
 // The engine without the page: started as the page starts it, asked for more than the page shows.
 
+import { readFile } from "node:fs/promises";
+
+import { copy } from "./support.mjs";
+
 /** The engine's script: with relaxed SIMD, as Chromium gets it, or without. */
 export const ENGINE = /^\/engine(-relaxed)?\.js$/;
+
+/** An engine that does what the file says that it is given; see there. */
+export const standIn = await readFile(new URL("stand-in.js", import.meta.url));
+/** Such a file. */
+export const saying = (told = {}) => Buffer.from(JSON.stringify(told));
+/** The site from another port, with the stand-in as its engine; `change` as for [`copy`]. */
+export const standInSite = (change = () => {}) =>
+  copy((path, answer) => {
+    if (ENGINE.test(path)) answer.body = standIn;
+    return change(path, answer);
+  });
 
 /**
  * Starts the engine in a worker of `page` and waits until it has its weights. `models` is the folder of weights beside the

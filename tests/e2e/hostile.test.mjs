@@ -39,7 +39,7 @@ after(() => browser?.close());
 
 /** Requires that every file became what it had to, and says how many did. */
 function counted(where, became) {
-  const wrong = files.filter(({ becomes }, i) => becomes !== became[i]).map(({ name, becomes }) => `${name}: not ${becomes} but ${became[files.findIndex((file) => file.name === name)]}`);
+  const wrong = files.flatMap(({ name, becomes }, i) => (becomes === became[i] ? [] : [`${name}: not ${becomes} but ${became[i]}`]));
   console.log(`hostile files, ${where}: ${files.length - wrong.length} of ${files.length}`);
   assert.deepEqual(wrong, []);
 }

@@ -4,20 +4,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { ENGINE } from "./engine.mjs";
-import { copy, launch, settled, visit } from "./support.mjs";
+import { saying, standInSite } from "./engine.mjs";
+import { launch, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
-const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
 const english = await readFile(new URL("../../locales/en.ftl", import.meta.url), "utf8");
 let browser;
 let site;
 let bracketed;
-
-const withStandIn = (more = () => {}) => copy((path, answer) => {
-  if (ENGINE.test(path)) answer.body = standIn;
-  more(path, answer);
-});
 
 /** The catalogue with every message in brackets. */
 const brackets = english
@@ -27,8 +21,8 @@ const brackets = english
 
 before(async () => {
   browser = await launch();
-  site = await withStandIn();
-  bracketed = await withStandIn((path, answer) => path === "/locales/de.ftl" && (answer.body = brackets));
+  site = await standInSite();
+  bracketed = await standInSite((path, answer) => path === "/locales/de.ftl" && (answer.body = brackets));
 });
 
 after(async () => {
@@ -37,7 +31,7 @@ after(async () => {
   bracketed?.close();
 });
 
-const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: Buffer.from(JSON.stringify({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told })) });
+const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: saying({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told }) });
 const choose = (page, files) => page.getByTestId("file-input").setInputFiles(files);
 const at = (locale, use, where = site) => visit(browser, use, { site: where.origin, context: { locale } });
 
@@ -73,7 +67,7 @@ test("another one can be chosen, and is remembered", limit, () =>
 );
 
 test("without its catalogue it speaks English", limit, async () => {
-  const broken = await withStandIn((path, answer) => path === "/locales/de.ftl" && Object.assign(answer, { status: 404, body: "" }));
+  const broken = await standInSite((path, answer) => path === "/locales/de.ftl" && Object.assign(answer, { status: 404, body: "" }));
   try {
     await visit(browser, (page) => page.getByRole("heading", { name: "Was this picture manipulated?" }).waitFor(), { site: broken.origin, context: { locale: "de-DE" }, forgiven: /404/ });
   } finally {

@@ -4,11 +4,10 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { ENGINE } from "./engine.mjs";
+import { ENGINE, standIn } from "./engine.mjs";
 import { PATIENCE, check, copy, give, jpeg, lasting, launch, open, settled, withFolder } from "./support.mjs";
 
 const limit = { timeout: 4 * PATIENCE };
-const standIn = await readFile(new URL("stand-in.js", import.meta.url));
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 let picture;
 

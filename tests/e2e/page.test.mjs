@@ -4,20 +4,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { ENGINE } from "./engine.mjs";
+import { ENGINE, saying, standIn, standInSite } from "./engine.mjs";
 import { check, copy, give, launch, settled, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
 let browser;
 let site;
 
 before(async () => {
   browser = await launch();
-  site = await copy((path, answer) => {
-    if (ENGINE.test(path)) answer.body = standIn;
-  });
+  site = await standInSite();
 });
 
 after(async () => {
@@ -26,8 +23,6 @@ after(async () => {
 });
 
 const at = (use, context) => visit(browser, use, { site: site.origin, context });
-/** A file that makes the engine say this. */
-const saying = (told = {}) => Buffer.from(JSON.stringify(told));
 const found = (page, told, name = "photo.jpg") => check(page, name, saying(told));
 const state = (page, name) => page.locator(`[data-testid=result][data-state=${name}]`).waitFor();
 const percent = async (page) => Number.parseInt(await page.locator(".level").innerText(), 10);

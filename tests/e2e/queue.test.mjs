@@ -3,20 +3,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { ENGINE } from "./engine.mjs";
+import { ENGINE, saying, standInSite } from "./engine.mjs";
 import { PATIENCE, copy, launch, visit } from "./support.mjs";
 
 const limit = { timeout: PATIENCE };
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const standIn = await readFile(new URL("stand-in.js", import.meta.url), "utf8");
 let browser;
 let site;
 
 before(async () => {
   browser = await launch();
-  site = await copy((path, answer) => {
-    if (ENGINE.test(path)) answer.body = standIn;
-  });
+  site = await standInSite();
 });
 
 after(async () => {
@@ -24,7 +21,7 @@ after(async () => {
   site?.close();
 });
 
-const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: Buffer.from(JSON.stringify({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told })) });
+const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: saying({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told }) });
 const at = (use, more) => visit(browser, use, { site: site.origin, ...more });
 const choose = (page, files) => page.getByTestId("file-input").setInputFiles(files);
 const entries = (page) => page.getByTestId("list-items").locator("li");
@@ -66,6 +63,10 @@ test("a picture is opened with all about it, its neighbours are a press away, an
     await page.getByRole("button", { name: "three.jpg" }).first().click();
     await page.getByTestId("account").getByText("The verdict in en.").waitFor();
     assert.equal(await page.getByTestId("verdict").getAttribute("data-band"), "strong");
+    // In a dialog, this key closes the dialog and nothing else.
+    await page.getByTestId("offline-open").click();
+    await page.keyboard.press("Escape");
+    assert.ok(await page.getByTestId("verdict").isVisible());
     await page.getByTestId("list-previous").click();
     await page.locator("[data-testid=verdict][data-band=none]").waitFor();
     // The one that failed in between is passed by.

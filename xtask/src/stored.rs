@@ -5,15 +5,13 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::workshop::Outcome;
+use crate::workshop::{Outcome, fill};
 
 /// The line of the service worker that the list takes the place of.
 const EMPTY: &str = "const FILES = [];";
 
 /// Writes the list of the files of `folder`, which has to be complete, into the service worker in it.
 pub fn list(folder: &Path) -> Outcome {
-    let script = folder.join("service-worker.js");
-    let source = fs::read_to_string(&script).map_err(|error| format!("{} could not be read: {error}", script.display()))?;
     let mut paths = Vec::new();
     walk(folder, "", &mut paths)?;
     paths.sort();
@@ -25,11 +23,7 @@ pub fn list(folder: &Path) -> Outcome {
         // Names of our own files, in which nothing has to be escaped.
         lines += &format!("  {{ path: \"{path}\", part: \"{part}\", bytes: {}, sha256: \"{hash}\" }},\n", bytes.len());
     }
-    if source.matches(EMPTY).count() != 1 {
-        return Err(format!("www/service-worker.js has no line `{EMPTY}` for the list of files"));
-    }
-    let source = source.replace(EMPTY, &format!("const FILES = [\n{lines}];"));
-    fs::write(&script, source).map_err(|error| format!("{} could not be written: {error}", script.display()))
+    fill(&folder.join("service-worker.js"), EMPTY, &format!("const FILES = [\n{lines}];"))
 }
 
 /// The part that a file belongs to: what is stored together. None for what is not stored.

@@ -4,12 +4,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::workshop::Outcome;
+use crate::workshop::{Outcome, fill};
 
-/// The lines that values take the place of: file, and line.
-const BUILD: (&str, &str) = ("omni-iml.js", "const BUILD = \"\";");
-const WORDS: (&str, &str) = ("widget.js", "const WORDS = {};");
-const BYTES: (&str, &str) = ("widget.js", "const BYTES = 0;");
+/// The lines that values take the place of.
+const BUILD: &str = "const BUILD = \"\";";
+const SERVE: &str = "const serve = () => {};";
+const WORDS: &str = "const WORDS = {};";
+const BYTES: &str = "const BYTES = 0;";
+
+/// How the function begins that `explain.html` lends, and how deep it stands there.
+const DOOR: &str = "      function serve(door, origin, key) {";
+const DEPTH: &str = "      ";
 
 /// The widget's languages.
 const LANGUAGES: [&str; 3] = ["en", "de", "es"];
@@ -31,9 +36,13 @@ pub fn complete(folder: &Path, words: &Path, build: &str) -> Outcome {
         catalogues += "  },\n";
     }
     catalogues += "};";
-    put(folder, BUILD, &format!("const BUILD = {};", literal(build)))?;
-    put(folder, WORDS, &catalogues)?;
-    put(folder, BYTES, &format!("const BYTES = {};", loaded(folder)?))
+    let (interface, element, frame) = (folder.join("omni-iml.js"), folder.join("widget.js"), folder.join("explain.html"));
+    let html = fs::read_to_string(&frame).map_err(|error| format!("{} could not be read: {error}", frame.display()))?;
+    fill(&interface, BUILD, &format!("const BUILD = {};", literal(build)))?;
+    fill(&interface, SERVE, &door(&html)?)?;
+    fill(&element, WORDS, &catalogues)?;
+    fill(&element, BYTES, &format!("const BYTES = {};", loaded(folder)?))?;
+    [interface, element].iter().try_for_each(|script| strip(script))
 }
 
 /// Bytes that a first check loads at most, uncompressed.
@@ -49,18 +58,27 @@ fn loaded(folder: &Path) -> Outcome<u64> {
     Ok(bytes)
 }
 
-fn put(folder: &Path, (file, line): (&str, &str), value: &str) -> Outcome {
-    let path = folder.join(file);
-    let source = fs::read_to_string(&path).map_err(|error| format!("{} could not be read: {error}", path.display()))?;
-    if source.matches(line).count() != 1 {
-        return Err(format!("www/{file} has no line `{line}` for what is written there"));
+/// The function with which `explain.html` sends, in which no line but its last is a brace at its own depth.
+fn door(html: &str) -> Outcome<String> {
+    let lines = html.lines().skip_while(|line| !line.starts_with(DOOR)).map(|line| line.strip_prefix(DEPTH).unwrap_or(line));
+    let mut function = String::new();
+    for line in lines {
+        function += line;
+        function.push('\n');
+        if line == "}" {
+            return Ok(function);
+        }
     }
-    fs::write(&path, bare(&source.replace(line, value)))
-        .map_err(|error| format!("{} could not be written: {error}", path.display()))
+    Err(format!("www/explain.html has no function that begins with `{}`", DOOR.trim()))
 }
 
-/// The script without its comments, a third of what every reader of an embedding page would load. Only those that have lines to
-/// themselves.
+/// Takes the comments out of a script that every reader of an embedding page loads.
+fn strip(script: &Path) -> Outcome {
+    let source = fs::read_to_string(script).map_err(|error| format!("{} could not be read: {error}", script.display()))?;
+    fs::write(script, bare(&source)).map_err(|error| format!("{} could not be written: {error}", script.display()))
+}
+
+/// A script without those of its comments that have lines to themselves.
 fn bare(script: &str) -> String {
     let mut rest = String::new();
     let mut inside = false;
@@ -118,7 +136,7 @@ mod tests {
     fn our_own_scripts_are_completed() {
         let folder = std::env::temp_dir().join(format!("omni-iml-widget-{}", std::process::id()));
         fs::create_dir_all(folder.join("models")).expect("the temporary folder is writable");
-        for name in ["omni-iml.js", "widget.js"] {
+        for name in ["omni-iml.js", "widget.js", "explain.html"] {
             fs::copy(checkout("www").join(name), folder.join(name)).expect("the temporary folder is writable");
         }
         let engines = ENGINES.concat().into_iter().zip([1, 9, 0, 300]);
@@ -129,6 +147,8 @@ mod tests {
         complete(&folder, &checkout("locales/widget"), "1.2.3+\"abc").expect("all is there");
         let script = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
         assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";") && !script("omni-iml.js").contains("/**"));
+        let lent = script("omni-iml.js");
+        assert!(lent.contains("\nfunction serve(door, origin, key) {\n  const SMALL") && !lent.contains(SERVE));
         assert!(script("widget.js").contains("const BYTES = 54321;"));
         assert!(script("widget.js").contains("    \"close\": \"Schließen\",\n"));
         let twice = complete(&folder, &checkout("locales/widget"), "1");

@@ -110,6 +110,15 @@ pub fn run_within(command: &mut Command, limit: Duration) -> Outcome {
     }
 }
 
+/// Writes `value` in place of `mark`, which has to stand once in a file of the build.
+pub fn fill(file: &Path, mark: &str, value: &str) -> Outcome {
+    let source = std::fs::read_to_string(file).map_err(|error| format!("{} could not be read: {error}", file.display()))?;
+    if source.matches(mark).count() != 1 {
+        return Err(format!("{} has no place `{mark}` for what is written there", file.display()));
+    }
+    std::fs::write(file, source.replace(mark, value)).map_err(|error| format!("{} could not be written: {error}", file.display()))
+}
+
 /// Is there such a program on the path that ends well when asked this?
 pub fn works(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())

@@ -1,9 +1,11 @@
 //! The frame that may reach another server; see `www/explain.html`.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlIFrameElement, MessageChannel, MessagePort, Url};
+
+use crate::ui::wire::browser::object;
 
 /// An open way to one origin. It is closed when this is dropped.
 pub struct Door(HtmlIFrameElement);
@@ -16,11 +18,7 @@ impl Door {
         frame.set_attribute("sandbox", "allow-scripts").ok()?;
         frame.set_src(concat!("explain.html?v=", env!("CARGO_PKG_VERSION")));
         frame.set_hidden(true);
-        let agreed = Object::new();
-        for (name, value) in [("origin", origin), ("key", key)] {
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(&agreed, &name.into(), &value.into());
-        }
+        let agreed = object(&[("origin", origin.into()), ("key", key.into())]);
         let (theirs, sandboxed) = (channel.port1(), frame.clone());
         let loaded = Closure::once_into_js(move || {
             if let Some(window) = sandboxed.content_window() {

@@ -20,7 +20,10 @@ use crate::ui::words::{Value, text, text_with};
 pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
     let queue = session.queue;
     // Not hidden, nor `disabled`: the other buttons would move, and the focus would be lost.
-    let over = move || queue.count().0 >= queue.count().1;
+    let over = move || {
+        let (over, all) = queue.count.get();
+        over >= all
+    };
     let pausing = move || text(if queue.paused.get() && !over() { "list-resume" } else { "list-pause" });
     let toggle = move || {
         if !untrack(over) {
@@ -39,7 +42,7 @@ pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
         queue.said.set(text(if handed { "keep-made" } else { "keep-failed" }));
     };
     let share = move || {
-        let (over, all) = queue.count();
+        let (over, all) = queue.count.get();
         (f64::from(over) / f64::from(all.max(1)) * 1000.0).to_string()
     };
     view! {
@@ -71,7 +74,7 @@ pub fn List(session: Session, input: NodeRef<html::Input>) -> impl IntoView {
 
 /// How many are done, in words.
 pub fn progress(queue: Queue) -> String {
-    let (over, all) = queue.count();
+    let (over, all) = queue.count.get();
     let key = match (over == all, queue.paused.get()) {
         (true, _) => "list-over",
         (_, true) => "list-paused",
@@ -81,7 +84,7 @@ pub fn progress(queue: Queue) -> String {
 }
 
 fn left(queue: Queue) -> String {
-    let (over, all) = queue.count();
+    let (over, all) = queue.count.get();
     match queue.pace.get() {
         Some(pace) if over < all && !queue.paused.get() => {
             let left = time_left((pace * f64::from(all - over)).ceil() as u32);
