@@ -41,6 +41,7 @@ const STYLE = `
 p { margin: 0; }
 .quiet { color: var(--quiet); font-size: .875em; }
 .bar[data-phase="found"] .says { font-weight: 650; }
+.bar[data-phase="failed"] .row { order: 1; }
 button, .button { font: inherit; color: var(--ink); background: none; border: 1px solid var(--line); border-radius: 8px; padding: .4em .9em;
   min-block-size: 2.25rem; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; }
 button:hover, .button:hover { border-color: var(--accent); }
@@ -380,10 +381,12 @@ class OmniImlCheck extends HTMLElement {
     const preview = async () => {
       show(this.#say("preparing"));
       const omni = await sooner(engineFor(this.#device, this), signal);
-      const { jpeg, width, height } = await omni.prompt(result, { signal });
-      const shown = make("canvas", { width, height, role: "img" });
+      const { jpeg } = await omni.prompt(result, { signal });
+      // The whole of these bytes, whatever is said of them.
+      const bitmap = await createImageBitmap(jpeg);
+      const shown = make("canvas", { width: bitmap.width, height: bitmap.height, role: "img" });
       shown.setAttribute("aria-label", this.#say("picture"));
-      shown.getContext("2d").drawImage(await createImageBitmap(jpeg), 0, 0);
+      shown.getContext("2d").drawImage(bitmap, 0, 0);
       const send = this.#button("send", () => explain(omni).catch(trouble), { className: "primary" });
       show(this.#say("leaves", { host, kilobytes: (jpeg.size / 1000).toFixed(1) }), make("div", { className: "preview", tabIndex: 0 }, shown), send);
     };

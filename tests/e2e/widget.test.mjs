@@ -220,7 +220,7 @@ test("another server's picture that may not be read: why, and a way out", limit,
         const [{ detail }] = await until(page, "error");
         assert.equal(detail.kind, "picture-unreachable");
         const host = other.origin.slice("http://".length);
-        await page.getByText(`The picture lies on ${host}, which does not let this page read it.`).waitFor();
+        await page.getByText(`${host} does not let this page read the picture.`).waitFor();
         const way = page.getByRole("link", { name: "Open the picture" });
         assert.deepEqual([await way.getAttribute("href"), await way.getAttribute("rel")], [`${other.origin}/far.jpg`, "noopener noreferrer"]);
         const [, body] = picture({ band: "weak" });
@@ -337,7 +337,8 @@ test("a folder that does not let the site embed it, and one of another build, sa
 });
 
 test("the gateway that the site names gets the picture that was shown, once, and only after the reader says so", limit, async () => {
-  const preview = await jpeg(browser, 320, 200);
+  // Of another size than the engine claims.
+  const preview = await jpeg(browser, 400, 304);
   const allow = { "access-control-allow-origin": news.origin, "access-control-allow-headers": "content-type" };
   const gateway = await server(new Map([["/chat/completions", ["text/plain", "It was copied.\n<img src=x onerror=alert(1)>\n", allow]]]));
   news.files.set("/picture.jpg", picture({ preview: preview.toString("base64") }));
@@ -352,6 +353,8 @@ test("the gateway that the site names gets the picture that was shown, once, and
         await press(page, `Have ${host} explain it in words`);
         await page.getByText(`kB, the places of its marks and your language would be sent to ${host}`).waitFor();
         assert.deepEqual(gateway.requests, []);
+        const shown = await page.locator(".preview canvas").evaluate((canvas) => [canvas.width, canvas.height]);
+        assert.deepEqual(shown, [400, 304], "the whole of what would be sent");
         await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector(".asking .primary").click());
         await press(page, "Send it");
         await page.getByText("It was copied.").waitFor();
