@@ -38,7 +38,7 @@ def main():
         network.eval().requires_grad_(False)
         print(f"share {share}: {train.validate(network, validation, device)}", flush=True)
         if args.export and share == args.shares[0]:
-            train.finish(network, validation, args, device)
+            train.finish(network, args, device)
             print(train.validate(network, validation, device), flush=True)
             train.gated(network, validation, device)
             digest, size = train.ship(network, args.export)

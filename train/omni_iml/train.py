@@ -124,21 +124,28 @@ def centre_mask(network, samples, device):
           f"false area {1 - alone[20]:.4f} -> {1 - alone[best]:.4f}", flush=True)
 
 
-def refit_heads(network, args, device):
-    """Fits the heads of the whole tile to samples of about a tile's size. `args` has `forge`, `forge_threads` and `domains`."""
+def forged(args, count, seed, side, split):
+    """So many samples, one after the other. `args` has `forge`, `forge_threads` and `domains`."""
+    process = data.start_forge(args.forge, count, seed, side, split, args.forge_threads, args.domains)
+    made = 0
+    for sample in data.read_records(process.stdout):
+        made += 1
+        yield sample
+    process.wait()
+    if made < count:
+        raise SystemExit(f"omni-iml forge made {made} of {count} samples; its message is above")
 
-    def features(split, count, seed):
-        process = data.start_forge(args.forge, count, seed, TILE, split, args.forge_threads, args.domains)
-        samples, rng = data.read_records(process.stdout), np.random.default_rng(0)
+
+def refit_heads(network, training, validation, device):
+    """Fits the heads of the whole tile to samples of about a tile's size."""
+
+    def features(samples):
+        samples, rng = iter(samples), np.random.default_rng(0)
         batches = iter(lambda: list(itertools.islice(samples, 8)), [])
         parts = (data.batch(some, rng, TILE, False) for some in batches)
-        found = heads.features(network, ({name: tensor.to(device) for name, tensor in part.items()} for part in parts))
-        process.wait()
-        if len(found["score"][1]) < count:
-            raise SystemExit("omni-iml forge made too few samples for the heads of the tile; its message is above")
-        return found
+        return heads.features(network, ({name: tensor.to(device) for name, tensor in part.items()} for part in parts))
 
-    training, validation = features("train", 4 * SCORED, 3), features("validation", SCORED, 5)
+    training, validation = features(training), features(validation)
     for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
         before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
         print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
@@ -146,17 +153,14 @@ def refit_heads(network, args, device):
 
 def validation_samples(args):
     """The samples that every validation of a training is made on."""
-    forge = data.start_forge(args.forge, args.validation, 7, 256, "validation", args.forge_threads, args.domains)
-    samples = list(data.read_records(forge.stdout))
-    forge.wait()
-    if len(samples) < args.validation:
-        raise SystemExit("omni-iml forge made no validation samples; its message is above")
-    return samples
+    return list(forged(args, args.validation, 7, 256, "validation"))
 
 
-def finish(network, validation, args, device):
-    """What a network gets before it is exported: heads fitted to whole tiles, and a mask whose best threshold is one half."""
-    refit_heads(network, args, device)
+def finish(network, args, device):
+    """What a network gets before it is exported, all of it on whole tiles: fitted heads, and a mask whose best threshold is
+    one half."""
+    validation = list(forged(args, SCORED, 5, TILE, "validation"))
+    refit_heads(network, forged(args, 4 * SCORED, 3, TILE, "train"), validation, device)
     centre_mask(network, validation, device)
 
 
@@ -363,7 +367,7 @@ class Trainer:
             self.report(validation, recent[-50:])
         gated(self.average.network, validation, self.device)
         if args.export:
-            finish(self.average.network, validation, args, self.device)
+            finish(self.average.network, args, self.device)
             digest, size = ship(self.average.network, args.export)
             print(f"{args.export}: {size} bytes, sha256 {digest}; {self.samples} samples in {self.seconds:.0f} s")
 
