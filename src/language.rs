@@ -13,16 +13,46 @@ pub enum Language {
     Es,
     /// German.
     De,
+    /// Arabic.
+    Ar,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: [Self; 3] = [Self::En, Self::Es, Self::De];
+    pub const ALL: [Self; 4] = [Self::En, Self::Es, Self::De, Self::Ar];
 
-    /// Its tag: `en`, `es`, `de`.
+    /// Its tag: `en`, `es`, `de`, `ar`.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        ["en", "es", "de"][self as usize]
+        ["en", "es", "de", "ar"][self as usize]
+    }
+
+    /// Whether it is written from right to left.
+    #[must_use]
+    pub fn is_right_to_left(self) -> bool {
+        self == Self::Ar
+    }
+
+    /// The direction in which it is written, as HTML has it.
+    #[must_use]
+    pub fn direction(self) -> &'static str {
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
+    /// What stands before the decimals of a figure. Arabic has Latin digits here, so that figures are the same in every language,
+    /// and with them the point.
+    #[must_use]
+    pub fn decimal_sign(self) -> char {
+        match self {
+            Self::En | Self::Ar => '.',
+            Self::Es | Self::De => ',',
+        }
+    }
+
+    /// What stands between the items of a list.
+    #[must_use]
+    pub fn comma(self) -> &'static str {
+        if self == Self::Ar { "، " } else { ", " }
     }
 
     /// The language that a BCP 47 tag begins with (`de-AT` is German), if there are words in it.
@@ -62,7 +92,7 @@ impl UnknownLanguage {
 
 impl fmt::Display for UnknownLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there are no words in this language; choose en, es or de")
+        f.write_str("there are no words in this language; choose en, es, de or ar")
     }
 }
 
@@ -74,9 +104,13 @@ mod tests {
 
     #[test]
     fn tags_name_languages() {
-        for (tag, language) in
-            [("de-AT", Language::De), ("ES-419", Language::Es), ("en", Language::En), ("de_DE.UTF-8", Language::De)]
-        {
+        for (tag, language) in [
+            ("de-AT", Language::De),
+            ("ES-419", Language::Es),
+            ("en", Language::En),
+            ("de_DE.UTF-8", Language::De),
+            ("ar-EG", Language::Ar),
+        ] {
             assert_eq!(tag.parse(), Ok(language), "{tag}");
         }
         for tag in ["", "-", "deutsch", "fr-CA", "e", "ens"] {

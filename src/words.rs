@@ -2,7 +2,7 @@
 //!
 //! Read is the part of the syntax that is used here: messages, comments, variables, selections by plural or by name. It
 //! takes the page two kilobytes of its first paint; `fluent-bundle` would take more than all the rest of the page. What
-//! is read here means the same in Fluent.
+//! is read here means the same in Fluent. As there, texts that are put into a right-to-left message are isolated from it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -28,12 +28,28 @@ impl Value<'_> {
 
     /// The plural category of a whole number, as CLDR has it.
     fn plural(&self, language: Language) -> &'static str {
-        match self {
-            Self::Number(1) => "one",
+        let Self::Number(number) = *self else { return "other" };
+        match (language, number) {
+            (_, 1) => "one",
             // "Un millón de píxeles".
-            Self::Number(number) if language == Language::Es && *number > 0 && number.is_multiple_of(1_000_000) => "many",
+            (Language::Es, 1_000_000..) if number.is_multiple_of(1_000_000) => "many",
+            (Language::Ar, 0) => "zero",
+            (Language::Ar, 2) => "two",
+            (Language::Ar, _) => match number % 100 {
+                3..=10 => "few",
+                11.. => "many",
+                _ => "other",
+            },
             _ => "other",
         }
+    }
+
+    /// Writes it into a message of a language. In a right-to-left one a text keeps its own direction.
+    fn write(&self, language: Language, out: &mut String) {
+        let isolated = matches!(self, Self::Text(_)) && language.is_right_to_left();
+        out.extend(isolated.then_some('\u{2068}'));
+        out.push_str(&self.text());
+        out.extend(isolated.then_some('\u{2069}'));
     }
 }
 
@@ -134,7 +150,7 @@ fn placeable(inside: &str, variables: &[(&str, Value<'_>)], language: Language, 
         return;
     };
     let Some(variants) = variants else {
-        out.push_str(&value.text());
+        value.write(language, out);
         return;
     };
     let (exact, plural) = (value.text(), value.plural(language));
@@ -181,15 +197,36 @@ mod tests {
 
     #[test]
     fn plurals_are_those_of_the_language() {
-        let source = "n = { $n ->\n    [one] one\n    [many] many\n   *[other] other\n}";
+        let categories = ["zero", "one", "two", "few", "many"].map(|name| format!("    [{name}] {name}\n")).concat();
+        let source = format!("n = {{ $n ->\n{categories}   *[other] other\n}}");
+        let of = |language, n| Catalogue::new(&source, language).find("n", &[("n", Value::Number(n))]).unwrap();
         for (language, million) in [(Language::En, "other"), (Language::De, "other"), (Language::Es, "many")] {
-            let catalogue = Catalogue::new(source, language);
-            let of = |n| catalogue.find("n", &[("n", Value::Number(n))]).unwrap();
             assert_eq!(
-                [0, 1, 2, 11, 21, 1_000_000, 1_000_001].map(of),
+                [0, 1, 2, 11, 21, 1_000_000, 1_000_001].map(|n| of(language, n)),
                 ["other", "one", "other", "other", "other", million, "other"]
             );
         }
+        for (numbers, category) in [
+            (&[0][..], "zero"),
+            (&[1], "one"),
+            (&[2], "two"),
+            (&[3, 10, 103, 110, 1_003], "few"),
+            (&[11, 26, 99, 111, 199, 1_011], "many"),
+            (&[100, 101, 102, 200, 202, 1_000, 1_000_000], "other"),
+        ] {
+            for &n in numbers {
+                assert_eq!(of(Language::Ar, n), category, "{n}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_keep_their_direction_in_a_right_to_left_message() {
+        let source = "m = { $name }: { $number }";
+        let values = [("name", Value::Text("a (1).jpg")), ("number", Value::Number(7))];
+        let say = |language| Catalogue::new(source, language).find("m", &values).unwrap();
+        assert_eq!(say(Language::En), "a (1).jpg: 7");
+        assert_eq!(say(Language::Ar), "\u{2068}a (1).jpg\u{2069}: 7");
     }
 
     #[test]

@@ -65,7 +65,7 @@ h3 { font-size: 1em; margin: .75rem 0 .25rem; }
 .asking { border-block-start: 1px solid var(--line); margin-block-start: 1rem; padding-block-start: .75rem; display: grid; gap: .5rem; }
 .asking-body { display: grid; gap: .5rem; justify-items: start; }
 [tabindex="-1"]:focus { outline: none; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8em; max-block-size: 12rem; overflow: auto; }
+pre { unicode-bidi: plaintext; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8em; max-block-size: 12rem; overflow: auto; }
 `;
 
 /** Widgets of a page share an engine; it goes with the last of them. */
@@ -99,6 +99,9 @@ function make(name, properties = {}, ...content) {
   element.append(...content);
   return element;
 }
+
+/** Languages that are written from right to left. */
+const RIGHT_TO_LEFT = ["ar"];
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 
@@ -182,8 +185,14 @@ class OmniImlCheck extends HTMLElement {
     return wanted in WORDS ? wanted : "en";
   }
 
+  get #direction() {
+    return RIGHT_TO_LEFT.includes(this.#language) ? "rtl" : "ltr";
+  }
+
   #say(key, values = {}) {
-    return (WORDS[this.#language]?.[key] ?? key).replace(/\{ \$(\w+) \}/g, (_, name) => values[name] ?? "");
+    // In a right-to-left sentence a name or an address keeps its own direction, as in the page (src/words.rs).
+    const put = (value) => (this.#direction === "rtl" ? `\u2068${value}\u2069` : value);
+    return (WORDS[this.#language]?.[key] ?? key).replace(/\{ \$(\w+) \}/g, (_, name) => put(values[name] ?? ""));
   }
 
   #tell(name, detail) {
@@ -208,7 +217,7 @@ class OmniImlCheck extends HTMLElement {
   /** The bar, from what is known. */
   #render() {
     this.#root.lang = this.#language;
-    this.#root.dir = "ltr";
+    this.#root.dir = this.#direction;
     this.#progress.setAttribute("aria-label", this.#say("check"));
     const phase = this.#stop ? "running" : this.#result ? "found" : this.#error ? "failed" : "idle";
     this.#bar.dataset.phase = phase;
@@ -334,7 +343,7 @@ class OmniImlCheck extends HTMLElement {
     dialog.setAttribute("aria-labelledby", "heading");
     dialog.append(
       make("div", { className: "head" }, heading, close),
-      make("div", { className: "stage" }, below, marks),
+      make("div", { className: "stage", dir: "ltr" }, below, marks),
       make("label", { className: "strength" }, this.#say("strength"), strength),
       this.#words(result.words),
     );
@@ -357,7 +366,7 @@ class OmniImlCheck extends HTMLElement {
     for (const { region, text } of sentences) {
       if (region && region !== last) all.append(make("h3", { textContent: this.#say("place", { number: region }) }));
       last = region;
-      all.append(make("p", { textContent: text }));
+      all.append(make("p", { dir: "auto", textContent: text }));
     }
     return all;
   }
@@ -388,7 +397,7 @@ class OmniImlCheck extends HTMLElement {
       shown.setAttribute("aria-label", this.#say("picture"));
       shown.getContext("2d").drawImage(bitmap, 0, 0);
       const send = this.#button("send", () => explain(omni).catch(trouble), { className: "primary" });
-      show(this.#say("leaves", { host, kilobytes: (jpeg.size / 1000).toFixed(1) }), make("div", { className: "preview", tabIndex: 0 }, shown), send);
+      show(this.#say("leaves", { host, kilobytes: (jpeg.size / 1000).toFixed(1) }), make("div", { className: "preview", dir: "ltr", tabIndex: 0 }, shown), send);
     };
     const explain = async (omni) => {
       const arriving = make("pre");

@@ -41,12 +41,12 @@ pub struct CheckArgs {
     /// Check whether the signers of Content Credentials go back to a certificate of this list (PEM).
     #[arg(long, value_name = "FILE")]
     trust_list: Option<PathBuf>,
-    /// Say in whole sentences what was found, in English (en), Spanish (es) or German (de); with the evidence. With --json, of
-    /// a --document alone.
+    /// Say in whole sentences what was found, in English (en), Spanish (es), German (de) or Arabic (ar); with the evidence. With
+    /// --json, of a --document alone.
     #[arg(long, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en")]
     words: Option<Language>,
     /// Write an HTML document with pictures, figures and whole sentences, to read, print and hand on; in English (en), Spanish
-    /// (es) or German (de) as --words says; with the evidence. For several pictures, into this folder.
+    /// (es), German (de) or Arabic (ar) as --words says; with the evidence. For several pictures, into this folder.
     #[arg(long)]
     document: Option<PathBuf>,
     /// Write the picture as its marks come and go as GIF; for several pictures, into this folder.

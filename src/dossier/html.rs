@@ -35,6 +35,7 @@ pub(super) fn source(language: Language) -> &'static str {
         Language::En => include_str!("../../locales/report/en.ftl"),
         Language::Es => include_str!("../../locales/report/es.ftl"),
         Language::De => include_str!("../../locales/report/de.ftl"),
+        Language::Ar => include_str!("../../locales/report/ar.ftl"),
     }
 }
 
@@ -49,6 +50,8 @@ pub fn write(checked: &Checked<'_>, language: Language) -> ImageResult<String> {
     let head = [
         "<!doctype html>\n<html lang=\"",
         language.tag(),
+        "\" dir=\"",
+        language.direction(),
         "\">\n<head>\n<meta charset=\"utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width\" />\n",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"",
         POLICY,
@@ -97,15 +100,15 @@ impl Page<'_> {
     fn title(&self, file: &str) -> String {
         match file_name(file) {
             "" => self.name("title-unnamed"),
-            name => self.say("title", &[("file", Value::Text(name))]),
+            name => self.say("title", &[("file", Value::Text(&steady(name)))]),
         }
     }
 
-    /// `<tag>text</tag>`; the tag may have attributes.
-    fn element(&mut self, tag: &str, text: &str) {
+    /// `<tag>words</tag>`; the tag may have attributes. The words are ours: what others wrote is [`steady`] in them.
+    fn element(&mut self, tag: &str, words: &str) {
         let end = tag.split(' ').next().unwrap_or(tag);
         // Writing into a text cannot fail; neither below.
-        let _ = writeln!(self.out, "<{tag}>{}</{end}>", escaped(text));
+        let _ = writeln!(self.out, "<{tag}>{}</{end}>", marked_up(words));
     }
 
     fn heading(&mut self, key: &str) {
@@ -116,22 +119,22 @@ impl Page<'_> {
         self.element(if class.is_empty() { "p".to_owned() } else { format!("p class=\"{class}\"") }.as_str(), text);
     }
 
-    /// Names and values, side by side.
+    /// Names and values, side by side; what others wrote is [`steady`] in them.
     fn rows(&mut self, rows: &[(String, String)]) {
         self.out += "<table><tbody>\n";
         for (name, value) in rows {
             let _ = writeln!(
                 self.out,
                 "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><bdi>{}</bdi></td></tr>",
-                escaped(name),
-                escaped(value)
+                marked_up(name),
+                marked_up(value)
             );
         }
         self.out += "</tbody></table>\n";
     }
 
     fn table(&mut self, keys: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
-        let heads: String = keys.iter().map(|key| format!("<th scope=\"col\">{}</th>", escaped(&self.name(key)))).collect();
+        let heads: String = keys.iter().map(|key| format!("<th scope=\"col\">{}</th>", marked_up(&self.name(key)))).collect();
         let _ = writeln!(self.out, "<table><thead><tr>{heads}</tr></thead><tbody>");
         for row in rows {
             let cells: String = row.iter().map(|cell| format!("<td><bdi>{}</bdi></td>", escaped(cell))).collect();
@@ -142,7 +145,10 @@ impl Page<'_> {
 
     fn made(&mut self, report: &Report) {
         let text = match &report.made {
-            Some(made) => self.say("made", &[("program", Value::Text(&made.program)), ("at", Value::Text(&moment(&made.at)))]),
+            Some(made) => {
+                let (program, at) = (steady(&made.program), steady(&moment(&made.at)));
+                self.say("made", &[("program", Value::Text(&program)), ("at", Value::Text(&at))])
+            }
             None => self.name("made-earlier"),
         };
         self.paragraph("quiet", &text);
@@ -175,7 +181,7 @@ impl Page<'_> {
             shown.height,
             ExtendedColorType::Rgb8,
         )?;
-        self.out += "<figure><div class=\"picture\">";
+        self.out += "<figure><div class=\"picture\" dir=\"ltr\">";
         self.image("image/jpeg", &jpeg, shown.width, shown.height, "picture-alt");
         let (wide, high) = (f64::from(report.image.width.max(1)), f64::from(report.image.height.max(1)));
         for (number, region) in report.regions.iter().enumerate() {
@@ -263,7 +269,7 @@ impl Page<'_> {
         let note = if explained.model.is_empty() {
             self.name("model-note-unnamed")
         } else {
-            self.say("model-note", &[("model", Value::Text(&explained.model))])
+            self.say("model-note", &[("model", Value::Text(&steady(&explained.model)))])
         };
         self.paragraph("quiet", &note);
         for paragraph in explained.words.paragraphs() {
@@ -299,14 +305,14 @@ impl Page<'_> {
         let device = match report.device.as_str() {
             "cpu" => self.name("how-cpu"),
             "gpu" => self.name("how-gpu"),
-            other => other.to_owned(),
+            other => steady(other),
         };
         let tiles =
             [("frequency", Value::Number(report.gate.frequency as u32)), ("tiles", Value::Number(report.gate.tiles as u32))];
         let seconds = figure(report.timing_ms.total / 1000.0, language);
         let mut rows = vec![
-            (self.name("how-model"), report.model.name.clone()),
-            (self.name("how-model-hash"), report.model.sha256.clone()),
+            (self.name("how-model"), steady(&report.model.name)),
+            (self.name("how-model-hash"), steady(&report.model.sha256)),
             (self.name("how-device"), device),
             (self.name("how-tiles"), self.say("how-tiles-value", &tiles)),
             (self.name("how-score"), finely(report.verdict.score)),
@@ -327,17 +333,17 @@ impl Page<'_> {
         let image = &report.image;
         let format = match image.jpeg_quality {
             Some(quality) => self.say("file-jpeg", &[("quality", Value::Number(quality.into()))]),
-            None => image.format.clone(),
+            None => steady(&image.format),
         };
         let size = [("width", Value::Number(image.width)), ("height", Value::Number(image.height))];
         let mut rows = vec![
             (self.name("file-format"), format),
             (self.name("file-size"), self.say("file-size-value", &size)),
-            (self.name("file-hash"), image.sha256.clone()),
+            (self.name("file-hash"), steady(&image.sha256)),
         ];
         let name = file_name(&report.file);
         if !name.is_empty() {
-            rows.insert(0, (self.name("file-name"), name.to_owned()));
+            rows.insert(0, (self.name("file-name"), steady(name)));
         }
         self.rows(&rows);
         let stated: Vec<(String, String)> = report
@@ -345,7 +351,7 @@ impl Page<'_> {
             .iter()
             .flat_map(|evidence| &evidence.file.entries)
             .filter(|entry| !entry.private)
-            .map(|entry| (format!("{} {}", entry.source.name(), entry.name), entry.text.clone()))
+            .map(|entry| (steady(&format!("{} {}", entry.source.name(), entry.name)), steady(&entry.text)))
             .collect();
         if !stated.is_empty() {
             self.element("h3", &self.name("stated-heading"));
@@ -365,8 +371,18 @@ impl Page<'_> {
     }
 }
 
-/// A text as HTML has it, in an element and in an attribute's quotes, without what changes how the rest is shown.
+/// A text of others without what changes how the rest is shown.
+fn steady(text: &str) -> String {
+    text.chars().filter(|&c| !steers(c)).collect()
+}
+
+/// A text of others as HTML has it, without what changes how the rest is shown.
 fn escaped(text: &str) -> String {
+    marked_up(&steady(text))
+}
+
+/// Words as HTML has them, in an element and in an attribute's quotes.
+fn marked_up(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -376,7 +392,7 @@ fn escaped(text: &str) -> String {
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
             '\t' | '\n' => out.push(c),
-            c if c.is_control() || steers(c) => {}
+            c if c.is_control() => {}
             c => out.push(c),
         }
     }

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use image::AnimationDecoder;
 use image::codecs::gif::GifDecoder;
@@ -16,7 +17,7 @@ use crate::tile::Domain;
 use crate::words::Catalogue;
 
 /// What somebody may have written to be read by a browser.
-const HOSTILE: &str = "<script>alert(1)</script>\" onerror='x' & \u{202e}gpj.<img src=https://a.example/x>";
+const HOSTILE: &str = "<script>alert(1)</script>\" onerror='x' & \u{202e}gpj.\u{2069}<img src=https://a.example/x>";
 
 /// A grey picture of 120×80 with a box from (30, 20) to (60, 50) that is marked; stored in an orientation.
 fn checked(orientation: u32) -> (Photo, Findings, Report) {
@@ -48,6 +49,7 @@ fn checked(orientation: u32) -> (Photo, Findings, Report) {
         tiles: 1,
         frequency_tiles: 0,
         choices: Vec::new(),
+        coarse: Default::default(),
     };
     let entry = ModelEntry { sha256: "cd".repeat(32), ..ModelEntry::of_tests(512, 64) };
     let mut report = Report::new("picture.png", &photo, &findings, &entry, "cpu", Timing::default());
@@ -83,8 +85,12 @@ fn the_document_says_what_was_found_and_how() {
     }
     assert_eq!(text, document(&photo, &findings, &report, Language::En), "the same twice");
     for language in Language::ALL {
-        assert!(document(&photo, &findings, &report, language).contains(&format!("<html lang=\"{language}\">")));
+        assert!(document(&photo, &findings, &report, language).contains(&format!("<html lang=\"{language}\" dir=")));
     }
+    let arabic = document(&photo, &findings, &report, Language::Ar);
+    assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("<div class=\"picture\" dir=\"ltr\">"));
+    // Its size is read from the left in a right-to-left sentence, and so is its name.
+    assert!(arabic.contains("\u{2066}30\u{a0}×\u{a0}30\u{2069}") && arabic.contains("<h1>فحص \u{2068}picture.png\u{2069}</h1>"));
 }
 
 #[test]
@@ -146,6 +152,12 @@ fn what_others_wrote_stays_text() {
         let text = document(&photo, &findings, &report, language);
         assert!(!text.contains("at home"), "a private entry");
         assert!(!text.contains('\u{202e}'), "what turns the direction of what follows");
+        let isolates = |kinds: RangeInclusive<char>| text.chars().filter(|c| kinds.contains(c)).count();
+        assert_eq!(
+            isolates('\u{2066}'..='\u{2068}'),
+            isolates('\u{2069}'..='\u{2069}'),
+            "{language}: what ends where it should not"
+        );
         // It is XML but for its first line, so that a strict reader can say what is in it.
         let xml = text.strip_prefix("<!doctype html>").unwrap();
         let read = roxmltree::Document::parse(xml).unwrap();

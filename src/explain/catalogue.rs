@@ -4,10 +4,11 @@ use crate::language::Language;
 use crate::words::{Catalogue, Value};
 
 /// In the order of [`Language`].
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 4] = [
     include_str!("../../locales/explain/en.ftl"),
     include_str!("../../locales/explain/es.ftl"),
     include_str!("../../locales/explain/de.ftl"),
+    include_str!("../../locales/explain/ar.ftl"),
 ];
 
 /// The messages of a language.

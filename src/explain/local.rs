@@ -68,6 +68,7 @@ fn source(language: Language) -> &'static str {
         Language::En => include_str!("../../locales/words/en.ftl"),
         Language::Es => include_str!("../../locales/words/es.ftl"),
         Language::De => include_str!("../../locales/words/de.ftl"),
+        Language::Ar => include_str!("../../locales/words/ar.ftl"),
     }
 }
 

@@ -9,6 +9,7 @@ use super::short::{on, part, whether};
 use super::signers::SignersList;
 use super::words::{Value, text, text_with};
 use crate::engine::protocol::Told;
+use crate::language::Language;
 
 /// The whole account; while the places are still measured, a line that says so.
 #[component]
@@ -36,7 +37,8 @@ pub fn Account(session: Session) -> impl IntoView {
 
 /// Sentences about the same thing stand together under its name.
 fn paragraphs(session: Session, sentences: &Rc<Vec<Told>>) -> AnyView {
-    let language = session.language.get_untracked();
+    let tag = session.language.get_untracked();
+    let direction = Language::from_tag(&tag).unwrap_or_default().direction();
     let groups = sentences.chunk_by(|a, b| (&a.about, a.region) == (&b.about, b.region)).map(|group| {
         let (about, region) = (group[0].about.clone(), group[0].region);
         let heading = match region {
@@ -55,7 +57,7 @@ fn paragraphs(session: Session, sentences: &Rc<Vec<Told>>) -> AnyView {
                 on:pointerleave=on(move |_| point(false))
             >
                 {heading.map(|heading| view! { <h3>{heading}</h3> })}
-                <div lang=language.clone()>{group.iter().map(sentence).collect_view()}</div>
+                <div lang=tag.clone() dir=direction>{group.iter().map(sentence).collect_view()}</div>
             </div>
         }
     });

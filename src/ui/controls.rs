@@ -70,12 +70,12 @@ pub fn Key(session: Session) -> impl IntoView {
     }
 }
 
-/// How much of the picture, from the left, is shown without marks.
+/// How much of the picture, from the left, is shown without marks: in the picture's direction, not in that of the words.
 #[component]
 pub fn Compare(session: Session) -> impl IntoView {
     let value = session.compare;
     view! {
-        <label class="compare">
+        <label class="compare" dir="ltr">
             <span class="out-of-sight">{text("compare-label")}</span>
             <span class="quiet small" aria-hidden="true">{text("compare-right")}</span>
             <input

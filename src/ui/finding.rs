@@ -2,7 +2,6 @@
 
 use super::view::within;
 use super::words::{Value, language, text, text_with};
-use crate::language::Language;
 use crate::localize::{Band, Region, Shown};
 use crate::report::Gate;
 
@@ -69,8 +68,7 @@ pub fn decimal(figure: f64) -> String {
     if tenths >= 100 || tenths.is_multiple_of(10) {
         return ((tenths + 5) / 10).to_string();
     }
-    let point = if language() == Language::En { '.' } else { ',' };
-    format!("{}{point}{}", tenths / 10, tenths % 10)
+    format!("{}{}{}", tenths / 10, language().decimal_sign(), tenths % 10)
 }
 
 #[cfg(test)]

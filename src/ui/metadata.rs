@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::session::{Session, Statements};
 use super::short::part;
-use super::words::{Value, find, text, text_with};
+use super::words::{Value, find, language, text, text_with};
 use crate::engine::protocol::{SmallCopy, Stated};
 
 /// Nothing where the file states nothing.
@@ -54,7 +54,7 @@ fn small_copy(copy: &SmallCopy) -> AnyView {
     view! {
         <figure class="small-copy">
             <img src=copy.address.clone() width=copy.width.to_string() height=copy.height.to_string() alt=text("copy-alt") />
-            <figcaption>{place} ", " {text_with("copy-size", &size)} <br /> {text(said)}</figcaption>
+            <figcaption>{place} {language().comma()} {text_with("copy-size", &size)} <br /> {text(said)}</figcaption>
         </figure>
     }
     .into_any()

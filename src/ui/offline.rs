@@ -18,7 +18,7 @@ use super::short::{follow, go};
 use super::storage;
 use super::stored::{Heard, Stored, heard};
 use super::wire::browser::parse;
-use super::words::{Value, text, text_with};
+use super::words::{Value, language, text, text_with};
 
 /// In the page's storage while the person wants nothing kept.
 const DECLINED: &str = "omni-iml-keep-nothing";
@@ -125,7 +125,7 @@ impl Offline {
     pub fn lacking(self) -> Option<String> {
         let stored = self.stored.get()?;
         let names: Vec<String> = stored.lacking(engine_part()).map(|part| text(&format!("part-{}", part.key()))).collect();
-        (!names.is_empty()).then(|| text_with("offline-lacking", &[("parts", Value::Text(&names.join(", ")))]))
+        (!names.is_empty()).then(|| text_with("offline-lacking", &[("parts", Value::Text(&names.join(language().comma())))]))
     }
 
     /// Something of what is stored; the default where that is not known.

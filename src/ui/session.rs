@@ -119,7 +119,7 @@ pub struct Statements {
 }
 
 /// The languages that page and engine speak: tag, and what their speakers call them.
-pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("de", "Deutsch")];
+pub const LANGUAGES: [(&str, &str); 4] = [("en", "English"), ("es", "Español"), ("de", "Deutsch"), ("ar", "العربية")];
 
 /// Every signal of the page. Small and copied freely.
 #[derive(Clone, Copy)]

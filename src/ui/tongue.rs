@@ -29,8 +29,10 @@ pub async fn learn() {
         speak(catalogue, wanted);
     }
     if let Some(root) = document().document_element() {
-        // A tag is a valid value.
-        let _ = root.set_attribute("lang", language().tag());
+        for (name, value) in [("lang", language().tag()), ("dir", language().direction())] {
+            // It fails for names that are none only.
+            let _ = root.set_attribute(name, value);
+        }
     }
 }
 

@@ -227,6 +227,8 @@ pub fn Viewer(session: Session) -> impl IntoView {
                 class:zoomed=whether(move || view.with(Option::is_some))
                 class:scanning=whether(move || session.stage.get() == Stage::Running)
                 style:aspect-ratio=words(aspect)
+                // A picture has its left on the left in every language.
+                dir="ltr"
                 tabindex="0"
                 role="group"
                 id="picture"

@@ -134,14 +134,32 @@ mod tests {
         }
     }
 
-    /// The variables of a message and the variants of its selections, in the order of the alphabet.
+    /// The variants of a message's selections.
+    fn variants(message: &str) -> impl Iterator<Item = &str> {
+        message.split('[').skip(1).map(|rest| rest.split(']').next().unwrap())
+    }
+
+    /// The variables of a message and the variants of its selections, in the order of the alphabet. Of plurals it counts only
+    /// that there are some: languages have other categories.
     fn shape(message: &str) -> Vec<&str> {
         let variables = message.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap());
-        let variants = message.split('[').skip(1).map(|rest| rest.split(']').next().unwrap());
-        let mut found: Vec<&str> = variables.chain(variants).collect();
+        let plain = variants(message).map(|variant| if PLURALS.contains(&variant) { "other" } else { variant });
+        let mut found: Vec<&str> = variables.chain(plain).collect();
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The plural categories of CLDR.
+    const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+    /// Those of a language, for whole numbers.
+    fn plurals(language: Language) -> &'static [&'static str] {
+        match language {
+            Language::En | Language::De => &["one", "other"],
+            Language::Es => &["one", "many", "other"],
+            Language::Ar => &PLURALS,
+        }
     }
 
     #[test]
@@ -152,10 +170,17 @@ mod tests {
             catalogue.keys().map(message).collect::<Vec<_>>()
         };
         let english = messages(ENGLISH, Language::En);
-        for (language, source) in
-            [(Language::De, include_str!("../../locales/de.ftl")), (Language::Es, include_str!("../../locales/es.ftl"))]
-        {
+        for (language, source) in [
+            (Language::De, include_str!("../../locales/de.ftl")),
+            (Language::Es, include_str!("../../locales/es.ftl")),
+            (Language::Ar, include_str!("../../locales/ar.ftl")),
+        ] {
             assert_eq!(messages(source, language), english, "{language}");
+            let catalogue = Catalogue::new(source, language);
+            for variant in catalogue.keys().flat_map(|key| variants(catalogue.pattern(key).unwrap())) {
+                let known = !PLURALS.contains(&variant) || plurals(language).contains(&variant);
+                assert!(known, "{language} has no plural {variant}");
+            }
         }
     }
 

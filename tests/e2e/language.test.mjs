@@ -39,11 +39,13 @@ test("it speaks the browser's language where there are words in it, and English 
   for (const [locale, tag, heading] of [
     ["de-AT", "de", "Wurde dieses Bild manipuliert?"],
     ["es-MX", "es", "¿Fue manipulada esta imagen?"],
+    ["ar-EG", "ar", "هل جرى التلاعب بهذه الصورة؟"],
     ["fr-FR", "en", "Was this picture manipulated?"],
   ]) {
     await at(locale, async (page) => {
       await page.getByRole("heading", { name: heading }).waitFor();
-      assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
+      const root = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
+      assert.deepEqual(root, [tag, tag === "ar" ? "rtl" : "ltr"]);
       await choose(page, file("a.jpg"));
       await settled(page, "done");
       // What the engine writes is in the same language.
@@ -75,14 +77,17 @@ test("without its catalogue it speaks English", limit, async () => {
   }
 });
 
-/** Words of the page outside brackets. What others wrote is not the page's: names, the engine's sentences, code. */
-const bare = (page) =>
-  page.evaluate(() => {
+/**
+ * Texts of the page in which something `strange` stands outside of what is `known`. What others wrote is not the page's: names,
+ * the engine's sentences, code.
+ */
+const strangers = (page, known, strange) =>
+  page.evaluate(([known, strange]) => {
     const others = "[lang]:not(html), code, pre, script, style, noscript, .entry-name, .others";
     const found = [];
     const look = (text, element) => {
-      const rest = text.replace(/⟦[^⟦⟧]*(?:⟦[^⟧]*⟧[^⟦⟧]*)*⟧/g, "");
-      if (/\p{L}{2}/u.test(rest) && !element.closest(others)) found.push(`${element.localName}: ${rest.trim()}`);
+      const rest = text.replace(new RegExp(known, "gu"), "");
+      if (new RegExp(strange, "u").test(rest) && !element.closest(others)) found.push(`${element.localName}: ${rest.trim()}`);
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) look(walker.currentNode.data, walker.currentNode.parentElement);
@@ -90,7 +95,14 @@ const bare = (page) =>
       for (const name of ["aria-label", "title", "alt", "placeholder"]) look(element.getAttribute(name) ?? "", element);
     }
     return [...new Set(found)];
-  });
+  }, [known.source, strange.source]);
+
+/** Words outside brackets. */
+const bare = (page) => strangers(page, /⟦[^⟦⟧]*(?:⟦[^⟧]*⟧[^⟦⟧]*)*⟧/, /\p{L}{2}/);
+
+/** Words in Latin letters but for names, which every language has like that. */
+const latin = (page) =>
+  strangers(page, /Omni-IML|JPEG|PNG|WebP|BMP|TIFF|GIF|HEIC|AVIF|PDF|PEM|JSON|SHA-256|CPU|WebGPU|GPU|Esc|Ctrl\+V|Content Credentials|OpenAI|Ollama|llama\.cpp|LM Studio|vLLM|chat completions|https?:\/\/\S*|[\w ()]+\.jpg|\d[\w.+-]+/, /[A-Za-z]{2}/);
 
 test("no word of it is outside the catalogue", limit, () =>
   at(
@@ -129,3 +141,55 @@ test("no word of it is outside the catalogue", limit, () =>
     bracketed,
   ),
 );
+
+test("Arabic runs from right to left and is all Arabic; the picture is as it is", limit, async () => {
+  for (const width of [390, 1440]) {
+    await visit(
+      browser,
+      async (page) => {
+        const clean = async (state, ours = []) => {
+          const found = (await latin(page)).filter((words) => !ours.some((known) => known.test(words)));
+          assert.deepEqual(found, [], `${state}, ${width} px`);
+          const [whole, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+          assert.ok(whole <= seen, `${state}, ${width} px: ${whole} px wide`);
+        };
+        const box = (selector) => page.locator(selector).boundingBox();
+        await page.getByRole("heading", { name: "هل جرى التلاعب بهذه الصورة؟" }).waitFor();
+        await clean("empty");
+        const [name, badge] = [await box(".brand"), await box(".badge")];
+        assert.ok(name.x > badge.x + badge.width, "the name stands on the right");
+        await page.getByTestId("offline-open").click();
+        await clean("offline");
+        await page.keyboard.press("Escape");
+
+        await choose(page, file("a (1).jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]] }));
+        await settled(page, "done");
+        await page.getByTestId("account").getByText("The verdict in ar.").waitFor();
+        // The stand-in's own words, and the file's name.
+        const engines = [/Negative|Strength|inside out|Everything|Nothing\.?$|stand-in/, /a \(1\)\.jpg/];
+        await clean("done", engines);
+        if (width > 940) assert.ok((await box(".viewer")).x > (await box(".outcome")).x, "the picture stands on the right");
+        // The slider's left end is the picture's.
+        const slider = page.getByTestId("compare");
+        await slider.fill("25");
+        await slider.press("ArrowRight");
+        assert.equal(await slider.inputValue(), "26");
+        const [frame, divider] = [await box(".frame"), await box(".divider")];
+        assert.ok(Math.abs((divider.x + divider.width / 2 - frame.x) / frame.width - 0.26) < 0.02, "a quarter from the left");
+        const [marked, range] = [await box(".compare > span:nth-child(2)"), await slider.boundingBox()];
+        assert.ok(marked.x < range.x, "what the left end shows stands on the left");
+        const named = page.locator("dd", { hasText: "a (1).jpg" });
+        assert.equal(await named.evaluate((name) => getComputedStyle(name).unicodeBidi), "plaintext");
+        await page.getByTestId("explain-open").click();
+        await clean("asking", [...engines, /qwen|gemma|localhost/i]);
+        await page.keyboard.press("Escape");
+
+        await page.reload();
+        await choose(page, [file("c.jpg"), file("d.jpg", { fail: "engine" }), file("e.jpg", { hold: true })]);
+        await page.locator("li[data-state=running]", { hasText: "e.jpg" }).waitFor();
+        await clean("list");
+      },
+      { site: site.origin, context: { locale: "ar", viewport: { width, height: 800 } } },
+    );
+  }
+});

@@ -252,6 +252,19 @@ test("a picture that cannot be checked gets its words, and the next one works", 
   });
 });
 
+test("Arabic runs from right to left, the picture and the names in it do not", limit, async () => {
+  await read(`<omni-iml-check id="one" src="picture.jpg" lang="ar" explain-endpoint="http://127.0.0.1:1/v1/explain"></omni-iml-check>`, async (page) => {
+    await press(page, "افحص هذه الصورة بحثًا عن تلاعب");
+    await until(page, "result");
+    await press(page, "عرض ما وُجد");
+    assert.ok((await page.getByText("طلب الشرح بالكلمات").textContent()).endsWith("\u2068127.0.0.1:1\u2069"));
+    const directions = await page.evaluate(() => [".root", "dialog", ".stage"].map((part) => getComputedStyle(document.getElementById("one").shadowRoot.querySelector(part)).direction));
+    assert.deepEqual(directions, ["rtl", "rtl", "ltr"]);
+    await page.evaluate(() => document.getElementById("one").setAttribute("lang", "en"));
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector(".root").dir), "ltr");
+  });
+});
+
 test("a check can be stopped, and started again", limit, async () => {
   news.files.set("/held.jpg", picture({ hold: true }));
   await read(`<omni-iml-check id="one" src="held.jpg"></omni-iml-check>${WIDGET.replace("one", "two")}`, async (page) => {

@@ -32,7 +32,7 @@ const MODULES: [Module; 4] = [
 ];
 
 /// What the page speaks beside English, which is built in.
-const OTHER_LANGUAGES: [&str; 2] = ["de", "es"];
+const OTHER_LANGUAGES: [&str; 3] = ["de", "es", "ar"];
 
 /// Measures and checks, built like the engine so that they share all but the last step.
 const MEASURING: Module = Module { name: "kernels", profile: "engine", feature: "relaxed" };

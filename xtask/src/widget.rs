@@ -17,7 +17,7 @@ const DOOR: &str = "      function serve(door, origin, key) {";
 const DEPTH: &str = "      ";
 
 /// The widget's languages.
-const LANGUAGES: [&str; 3] = ["en", "de", "es"];
+const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
 
 /// What a first check loads at most, beside the weights and one of the engines.
 const LOADED: [&str; 4] = ["page.js", "page_bg.wasm", "credentials.js", "credentials_bg.wasm"];

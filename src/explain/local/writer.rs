@@ -38,7 +38,10 @@ impl<'a> Writer<'a> {
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [head @ .., last] => self.text("list", &[("head", Value::Text(&head.join(", "))), ("last", Value::Text(last))]),
+            [head @ .., last] => {
+                let head = head.join(self.language.comma());
+                self.text("list", &[("head", Value::Text(&head)), ("last", Value::Text(last))])
+            }
         }
     }
 

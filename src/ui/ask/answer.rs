@@ -29,7 +29,7 @@ pub fn Answer(session: Session) -> impl IntoView {
     let sent = part(move || {
         let sent = ask.sent.get();
         sent.into_iter()
-            .map(|(what, whom)| view! { <li>{text(&format!("ask-sent-{what}"))} " → " {whom}</li> })
+            .map(|(what, whom)| view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{whom}</bdi></li> })
             .collect_view()
             .into_any()
     });
@@ -84,7 +84,7 @@ fn paragraph(session: Session, told: &Told) -> AnyView {
     view! {
         <div class="told" data-about=told.about.clone() on:pointerenter=on(move |_| point(true)) on:pointerleave=on(move |_| point(false))>
             {heading.map(|heading| view! { <h3>{heading}</h3> })}
-            <p>{told.text.clone()}</p>
+            <p dir="auto">{told.text.clone()}</p>
         </div>
     }
     .into_any()

@@ -139,7 +139,7 @@ fn Picture(session: Session) -> impl IntoView {
         })
     };
     view! {
-        <div class="preview" class:paintable=whether(whole)>
+        <div class="preview" dir="ltr" class:paintable=whether(whole)>
             {part(move || match ask.shown.get() {
                 Some(shown) => {
                     view! {
@@ -173,7 +173,7 @@ fn Picture(session: Session) -> impl IntoView {
                 }
                 // It could not be made: why stands below.
                 None if !ask.trouble.with(String::is_empty) => ().into_any(),
-                None => view! { <p class="quiet small">{text("ask-preparing")}</p> }.into_any(),
+                None => view! { <p class="quiet small" dir="auto">{text("ask-preparing")}</p> }.into_any(),
             })}
         </div>
     }

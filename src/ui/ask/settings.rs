@@ -53,8 +53,8 @@ fn keep(ask: Ask, with_key: bool) {
     }
 }
 
-/// A line of text to be written. Not an input: of those Chromium tells its makers' autofill service, and nothing may
-/// leave before it was agreed to.
+/// A line of text to be written, as programs read it: an address, a name, a key. Not an input: of those Chromium tells its
+/// makers' autofill service, and nothing may leave before it was agreed to.
 #[component]
 fn Field(name: &'static str, value: RwSignal<String>) -> impl IntoView {
     let node = NodeRef::<html::Span>::new();
@@ -78,6 +78,7 @@ fn Field(name: &'static str, value: RwSignal<String>) -> impl IntoView {
                 class:secret=name == "ask-key"
                 data-testid=name
                 role="textbox"
+                dir="ltr"
                 tabindex="0"
                 aria-labelledby=label
                 spellcheck="false"

@@ -20,7 +20,7 @@ pub fn written(text: &str, quotations: &[String], language: Language) -> Vec<Wri
             text = text.replace(&(day.replace(':', "-") + time), "");
         }
     }
-    let sign = if language == Language::En { '.' } else { ',' };
+    let sign = language.decimal_sign();
     let letters: Vec<char> = text.chars().collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < letters.len() {
