@@ -67,6 +67,31 @@ promise-pixels-text = Sie sehen, wo, nicht nur, ob, und können die Schwelle sel
 promise-honest-heading = Sagt, wenn sie unsicher ist
 promise-honest-text = Eine schwache Spur heißt schwach, und keine Spur gilt nie als Beweis.
 
+## Was es sieht
+guide-open = Was es sehen kann und was nicht
+guide-can = Es kann sehen
+guide-can-paste = etwas, das aus einem anderen Bild eingefügt wurde
+guide-can-copy = einen Teil, der an eine andere Stelle desselben Bildes kopiert wurde
+guide-can-remove = etwas, das entfernt und dessen Lücke gefüllt wurde
+guide-can-retouch = eine Stelle, die retuschiert, verzerrt, verwischt oder geschärft wurde
+guide-can-letters = Buchstaben, Ziffern und Gesichter, die ausgetauscht wurden
+guide-cannot = Es kann nicht sehen
+guide-cannot-generated = dass ein ganzes Bild künstlich erzeugt wurde
+guide-cannot-whole = was mit dem ganzen Bild gleichermaßen geschah: Farben, Filter, ein Ausschnitt
+guide-cannot-wiped = Spuren, die ein Messenger, ein Bildschirmfoto, Verkleinern oder starke Kompression getilgt hat
+guide-cannot-staged = dass eine Szene gestellt war oder ein echtes Bild eine falsche Unterschrift trägt
+guide-cannot-intent = warum etwas getan wurde: Retusche und Montage sind oft harmlos gemeint
+guide-colours = Was die Markierungen bedeuten
+guide-marked = Diese Stelle hält das Netz für manipuliert. Die Schwelle stellen Sie neben dem Bild ein.
+guide-hatched = Zweifel: Hier kann das Netz nicht wissen, ob seine Markierung stimmt.
+guide-frequency = Kompression: In dieser Kachel stützte es sich auf Spuren der JPEG-Kompression und auf das sichtbare Bild.
+guide-vision = Sichtbares: In dieser Kachel stützte es sich allein auf das sichtbare Bild.
+guide-works = Wie es arbeitet
+guide-works-heads = Das Bild wird in Kacheln betrachtet, in seiner eigenen Größe. Ein Teil des Netzes sieht auf das Sichtbare und auf feines Rauschen, ein anderer auf die Spuren der JPEG-Kompression.
+guide-works-gate = Jeder zeichnet eine grobe Maske. Eine Weiche entscheidet für jede Kachel, ob die Spuren der Kompression helfen oder in die Irre führen würden. Beide groben Masken stehen bei einem geprüften Bild unter den Linsen, und die Ebene „Kacheln“ zeigt die Wahl.
+guide-works-filters = Filter, die sich jedem Bild anpassen, zeichnen aus beidem die endgültige Maske.
+guide-works-words = Die Kacheln werden zusammengesetzt. Stellen, Wert und Worte kommen von dieser Maske und von Messungen, alles auf diesem Gerät.
+
 ## Working
 working-heading = Das Bild wird untersucht
 phase-starting = Das Rechenwerk startet
@@ -370,6 +395,18 @@ keep-made = Die Datei wurde dem Browser zum Herunterladen übergeben.
 keep-failed = Die Datei konnte nicht gemacht werden. Versuchen Sie eine andere.
 again = Anderes Bild prüfen
 again-key = N
+
+## Wenn es falsch ist
+feedback-heading = Ist dieses Ergebnis falsch?
+feedback-text = Wer diese Seite betreibt, kann daraus lernen. Dieser Text nennt das Bild beim Hashwert und enthält es nicht. Kopieren Sie ihn und schicken Sie ihn selbst, wenn Sie möchten: Diese Seite sendet nichts.
+feedback-what = Was ist falsch
+feedback-untouched = Es markiert, was nicht manipuliert wurde
+feedback-missed = Es übersieht eine Manipulation
+feedback-place = Es markiert die falsche Stelle
+feedback-label = Der Text zu diesem Ergebnis
+feedback-copy = Text kopieren
+feedback-copied = Kopiert.
+feedback-not-copied = Der Browser hat ihn nicht kopiert. Klicken Sie auf den Text, dann ist er ganz ausgewählt, und drücken Sie Strg+C.
 
 ## Many pictures
 list-progress = Bilder werden geprüft: { $done } von { $count } fertig

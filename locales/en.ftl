@@ -68,6 +68,31 @@ promise-pixels-text = You see where, not only whether, and you can set the thres
 promise-honest-heading = Says when it is unsure
 promise-honest-text = A weak trace is called weak, and no trace is never called proof.
 
+## What it sees
+guide-open = What this can see, and what it cannot
+guide-can = It can see
+guide-can-paste = something that was pasted in from another picture
+guide-can-copy = a part that was copied to another place of the same picture
+guide-can-remove = something that was removed, and the gap filled in
+guide-can-retouch = a place that was retouched, warped, blurred or sharpened
+guide-can-letters = letters, figures and faces that were exchanged
+guide-cannot = It cannot see
+guide-cannot-generated = that a whole picture was generated
+guide-cannot-whole = what was done to all of a picture alike: colours, filters, a cut-out
+guide-cannot-wiped = traces that a messenger, a screenshot, shrinking or strong compression has wiped out
+guide-cannot-staged = that a scene was staged, or a true picture shown with a false caption
+guide-cannot-intent = why something was done: retouching and montage often mean no harm
+guide-colours = What the marks mean
+guide-marked = The network takes this place for manipulated. You set the threshold beside the picture.
+guide-hatched = Doubt: here the network cannot know whether its marks are right.
+guide-frequency = Compression: in this tile it relied on traces of JPEG compression and on the visible picture.
+guide-vision = Visible: in this tile it relied on the visible picture alone.
+guide-works = How it works
+guide-works-heads = The picture is looked at in tiles, in its own size. One part of the network looks at what can be seen and at fine noise, another at the traces that JPEG compression leaves.
+guide-works-gate = Each draws a coarse mask. A gate decides for every tile whether the traces of compression help or would mislead. Both coarse masks are among the lenses of a checked picture, and the layer “Tiles” shows the choice.
+guide-works-filters = Filters that adapt to each picture draw the final mask from both.
+guide-works-words = The tiles are put together. Places, score and words come from that mask and from measurements, all of it on this device.
+
 ## Working
 working-heading = Looking at the picture
 phase-starting = Starting the engine
@@ -371,6 +396,18 @@ keep-made = The file was handed to your browser’s downloads.
 keep-failed = The file could not be made. Try another one.
 again = Check another
 again-key = N
+
+## If it is wrong
+feedback-heading = Is this result wrong?
+feedback-text = Those who run this page can learn from it. This text names the picture by its hash and does not hold it. Copy it, and send it yourself if you want to: this page sends nothing.
+feedback-what = What is wrong
+feedback-untouched = It marks what was not manipulated
+feedback-missed = It misses a manipulation
+feedback-place = It marks the wrong place
+feedback-label = The text about this result
+feedback-copy = Copy the text
+feedback-copied = Copied.
+feedback-not-copied = The browser did not copy it. Click on the text, which selects all of it, and press Ctrl+C.
 
 ## Many pictures
 list-progress = Checking pictures: { $done } of { $count } done

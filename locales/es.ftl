@@ -67,6 +67,31 @@ promise-pixels-text = Ve dónde, no solo si, y puede fijar el umbral usted mismo
 promise-honest-heading = Dice cuándo no está segura
 promise-honest-text = A una huella débil se la llama débil, y a ninguna huella se la llama nunca prueba.
 
+## Lo que ve
+guide-open = Qué puede ver y qué no
+guide-can = Puede ver
+guide-can-paste = algo que se pegó desde otra imagen
+guide-can-copy = una parte que se copió a otra zona de la misma imagen
+guide-can-remove = algo que se quitó y cuyo hueco se rellenó
+guide-can-retouch = una zona retocada, deformada, desenfocada o enfocada
+guide-can-letters = letras, cifras y caras cambiadas
+guide-cannot = No puede ver
+guide-cannot-generated = que una imagen entera se generó
+guide-cannot-whole = lo que se hizo a toda la imagen por igual: colores, filtros, un recorte
+guide-cannot-wiped = huellas que borraron una aplicación de mensajes, una captura de pantalla, una reducción o una compresión fuerte
+guide-cannot-staged = que una escena se preparó, o que una imagen auténtica lleva un pie falso
+guide-cannot-intent = por qué se hizo algo: el retoque y el montaje a menudo no buscan engañar
+guide-colours = Qué significan las marcas
+guide-marked = La red toma esta zona por manipulada. El umbral se ajusta al lado de la imagen.
+guide-hatched = Duda: aquí la red no puede saber si sus marcas son correctas.
+guide-frequency = Compresión: en esta tesela se basó en huellas de la compresión JPEG y en la imagen visible.
+guide-vision = Visible: en esta tesela se basó solo en la imagen visible.
+guide-works = Cómo funciona
+guide-works-heads = La imagen se mira por teselas, a su propio tamaño. Una parte de la red mira lo visible y el ruido fino; otra, las huellas que deja la compresión JPEG.
+guide-works-gate = Cada una dibuja una máscara tosca. Una compuerta decide en cada tesela si las huellas de la compresión ayudan o engañarían. Las dos máscaras toscas están entre las lentes de una imagen comprobada, y la capa «Teselas» muestra la elección.
+guide-works-filters = Unos filtros que se adaptan a cada imagen dibujan con ambas la máscara final.
+guide-works-words = Las teselas se juntan. Zonas, puntuación y palabras salen de esa máscara y de mediciones, todo en este dispositivo.
+
 ## Working
 working-heading = Examinando la imagen
 phase-starting = Arrancando el motor
@@ -370,6 +395,18 @@ keep-made = El archivo se entregó a las descargas de su navegador.
 keep-failed = No se pudo hacer el archivo. Pruebe con otro.
 again = Comprobar otra
 again-key = N
+
+## Si está mal
+feedback-heading = ¿Es erróneo este resultado?
+feedback-text = Quienes llevan esta página pueden aprender de ello. Este texto nombra la imagen por su hash y no la contiene. Cópielo y envíelo usted si quiere: esta página no envía nada.
+feedback-what = Qué está mal
+feedback-untouched = Marca lo que no se manipuló
+feedback-missed = Se le escapa una manipulación
+feedback-place = Marca la zona equivocada
+feedback-label = El texto sobre este resultado
+feedback-copy = Copiar el texto
+feedback-copied = Copiado.
+feedback-not-copied = El navegador no lo copió. Haga clic en el texto, que se selecciona entero, y pulse Ctrl+C.
 
 ## Many pictures
 list-progress = Comprobando imágenes: { $done } de { $count } listas

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::arrive::receive;
 use super::client::Wishes;
+use super::guide::{Guide, GuideLink};
 use super::intake::{Chooser, Intro, choose, listen};
 use super::offline::{Newer, OfflineDialog};
 use super::panel::{Trouble, Working, outcome, spoken};
@@ -20,6 +21,7 @@ use super::words::{Value, text, text_with};
 pub fn App() -> impl IntoView {
     let session = Session::new(Wishes::of_address());
     let over = listen(session);
+    let guide = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     document().set_title(&text("app-title"));
     // The first paint is over by then.
@@ -42,7 +44,11 @@ pub fn App() -> impl IntoView {
         match event.key().as_str() {
             "Escape" if session.queue.shown.get_untracked() => session.queue.pause(session, true),
             "Escape" => session.cancel(),
-            "n" | "N" if session.stage.get_untracked() != Stage::Running || session.queue.shown.get_untracked() => choose(input),
+            _ if asks_for_another(&event)
+                && (session.stage.get_untracked() != Stage::Running || session.queue.shown.get_untracked()) =>
+            {
+                choose(input);
+            }
             _ => {}
         }
     });
@@ -77,7 +83,7 @@ pub fn App() -> impl IntoView {
             </p>
             {when(listing, move || view! { <List session input /> }.into_any())}
             <BackToList session />
-            {when(move || !listing() && stage.get() == Stage::Idle, move || view! { <Intro session input over /> }.into_any())}
+            {when(move || !listing() && stage.get() == Stage::Idle, move || view! { <Intro session input over guide /> }.into_any())}
             {when(
                 viewing,
                 move || {
@@ -97,6 +103,7 @@ pub fn App() -> impl IntoView {
         </main>
         <footer class="bottom">
             <p>{text("footer-promise")}</p>
+            <GuideLink open=guide />
             <button type="button" class="link" data-testid="offline-open" on:click=on(move |_| session.offline.open.set(true))>
                 {text("offline-open")}
             </button>
@@ -104,10 +111,17 @@ pub fn App() -> impl IntoView {
             <p>{text_with("footer-version", &[("version", Value::Text(crate::BUILD))])}</p>
         </footer>
         <OfflineDialog offline=session.offline />
+        <Guide open=guide />
         <div class="curtain" aria-hidden="true" hidden=whether(move || !(over.get() && (listing() || stage.get() != Stage::Idle)))>
             {text("drop-heading-over")}
         </div>
     }
+}
+
+/// The key N, by its place where the keyboard writes another script.
+fn asks_for_another(event: &leptos::ev::KeyboardEvent) -> bool {
+    let key = event.key();
+    key.eq_ignore_ascii_case("n") || (!key.is_ascii() && event.code() == "KeyN")
 }
 
 const BRAND: &str = "<path d='M3 8V4.500A1.500 1.500 0 0 1 4.500 3H8m8 0h3.500A1.500 1.500 0 0 1 21 4.500V8m0 8v3.500a1.500 1.500 0 0 \

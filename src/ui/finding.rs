@@ -3,7 +3,7 @@
 use super::view::within;
 use super::words::{Value, language, text, text_with};
 use crate::localize::{Band, Region, Shown};
-use crate::report::Gate;
+use crate::report::{Gate, Report};
 
 /// The verdict.
 #[must_use]
@@ -71,9 +71,43 @@ pub fn decimal(figure: f64) -> String {
     format!("{}{}{}", tenths / 10, language().decimal_sign(), tenths % 10)
 }
 
+/// What a result stands on, a line for each: names as in the report's JSON, shares in whole per cent, boxes in pixels. Neither
+/// the file's name nor anything that it states.
+#[must_use]
+pub fn facts(report: &Report) -> String {
+    let (image, verdict) = (&report.image, &report.verdict);
+    let mut lines = vec![
+        format!("image: sha256 {}, {} {} x {}", image.sha256, image.format, image.width, image.height),
+        format!(
+            "verdict: {}, score {} %{}",
+            verdict.band.name(),
+            percent(verdict.score),
+            if verdict.unsure { ", unsure" } else { "" }
+        ),
+        format!("reliability: {} %", percent(report.reliability)),
+        format!("gate: compression in {} of {} tiles", report.gate.frequency, report.gate.tiles),
+        format!("model: {}, sha256 {}", report.model.name, report.model.sha256),
+        format!("device: {}", report.device),
+    ];
+    if let Some(quality) = image.jpeg_quality {
+        lines[0].push_str(&format!(", quality {quality}"));
+    }
+    if let Some(domain) = &report.domain {
+        lines.push(format!("domain: {}, {} %", domain.kind.name(), percent(domain.probability)));
+    }
+    lines.extend(report.regions.iter().enumerate().map(|(index, region)| {
+        let [x, y, width, height] = region.bbox;
+        format!("place {}: {x},{y} {width} x {height}, score {} %", index + 1, percent(region.score))
+    }));
+    let program = report.made.as_ref().map_or(crate::BUILD, |made| &made.program);
+    lines.push(format!("program: {program}"));
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Image, Model, SCHEMA, Timing, Verdict};
     use crate::tile::Domain;
 
     #[test]
@@ -106,5 +140,33 @@ mod tests {
             ["0", "0.1", "9.9", "10", "10", "63"]
         );
         assert_eq!(percent(0.506), 51);
+    }
+
+    #[test]
+    fn names_the_picture_by_its_hash_alone() {
+        let report = Report {
+            schema: SCHEMA.into(),
+            file: "me-at-home.jpg".into(),
+            image: Image { sha256: "ab12".into(), width: 640, height: 480, format: "JPEG".into(), jpeg_quality: Some(90) },
+            model: Model { name: "small".into(), sha256: "cd34".into() },
+            device: "cpu".into(),
+            made: None,
+            verdict: Verdict { score: 0.912, band: Band::Strong, unsure: true },
+            domain: None,
+            reliability: 0.8,
+            gate: Gate { tiles: 2, frequency: 1, choices: vec![] },
+            regions: vec![Region { bbox: [8, 16, 100, 50], area_fraction: 0.02, score: 0.77, reliability: 0.9 }],
+            timing_ms: Timing::default(),
+            evidence: None,
+            explanation: None,
+            sent: vec![],
+        };
+        let expected = format!(
+            "image: sha256 ab12, JPEG 640 x 480, quality 90\nverdict: strong, score 91 %, unsure\nreliability: 80 %\n\
+             gate: compression in 1 of 2 tiles\nmodel: small, sha256 cd34\ndevice: cpu\nplace 1: 8,16 100 x 50, score 77 %\n\
+             program: {}",
+            crate::BUILD
+        );
+        assert_eq!(facts(&report), expected);
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Response};
 
 use super::fetch;
+use super::guide::GuideLink;
 use super::queue::files_of;
 use super::session::{Arrival, Session};
 use super::short::{go, on, whether, words};
@@ -139,7 +140,12 @@ pub fn choose(input: NodeRef<leptos::html::Input>) {
 
 /// What is seen before the first picture.
 #[component]
-pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSignal<bool>) -> impl IntoView {
+pub fn Intro(
+    session: Session,
+    input: NodeRef<leptos::html::Input>,
+    over: ReadSignal<bool>,
+    guide: RwSignal<bool>,
+) -> impl IntoView {
     let heading = move || text(if over.get() { "drop-heading-over" } else { "drop-heading" });
     let promise = |key: &str| {
         view! {
@@ -152,7 +158,7 @@ pub fn Intro(session: Session, input: NodeRef<leptos::html::Input>, over: ReadSi
     view! {
         <section class="intro">
             <h1>{text("intro-heading")}</h1>
-            <p class="lead">{text("intro-text")}</p>
+            <p class="lead">{text("intro-text")} " " <GuideLink open=guide /></p>
             <div class="drop" class:over=whether(move || over.get()) data-testid="drop-zone">
                 <svg viewBox="0 0 48 48" aria-hidden="true" inner_html=PICTURE />
                 <p class="drop-heading">{words(heading)}</p>

@@ -2,7 +2,7 @@
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `beside`: another picture; `keep`: what can be saved;
-//!   `queue`: many pictures, one after the other; `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
+//!   `guide`: what it sees and how; `feedback`: a text for whoever finds a result wrong; `queue`: many pictures, one after the other; `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs.
 //! - `tongue`: which language it speaks; `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
 //!   module small.
@@ -34,6 +34,10 @@ mod controls;
 mod drawing;
 #[cfg(feature = "web")]
 mod embed;
+#[cfg(feature = "web")]
+mod feedback;
+#[cfg(feature = "web")]
+mod guide;
 #[cfg(feature = "web")]
 mod intake;
 #[cfg(feature = "web")]

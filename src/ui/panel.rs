@@ -9,6 +9,7 @@ use super::account::Account;
 use super::ask::AskAModel;
 use super::beside::BesideAnother;
 use super::controls::{Opacity, Threshold};
+use super::feedback::Feedback;
 use super::finding::{decimal, looks_like, meaning, percent, place_facts, relied_on, verdict};
 use super::intake::choose;
 use super::keep::Keep;
@@ -142,8 +143,9 @@ fn told(session: Session, finding: Rc<Report>, input: NodeRef<html::Input>) -> A
             <BesideAnother session />
             <AskAModel session />
             <p class="absence">{text("absence")}</p>
-            <Details session finding />
+            <Details session finding=Rc::clone(&finding) />
             <Metadata session />
+            <Feedback session finding />
         </section>
     }
     .into_any()

@@ -138,6 +138,41 @@ test("the verdict comes in words first, then figures, places, reasons and the fi
   }),
 );
 
+test("what it can see and what it cannot is a press away, before the first picture and after", limit, () =>
+  at(async (page) => {
+    const sheet = page.getByTestId("guide-sheet");
+    await page.locator(".intro").getByTestId("guide-open").click();
+    await sheet.getByRole("heading", { name: "It cannot see" }).waitFor();
+    assert.equal(await sheet.getByText("that a whole picture was generated").count(), 1);
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "hidden" });
+    await found(page, {});
+    await page.locator(".bottom").getByTestId("guide-open").click();
+    await sheet.getByRole("heading", { name: "What the marks mean" }).waitFor();
+    await sheet.getByRole("button", { name: "Close" }).click();
+    await state(page, "done");
+  }));
+
+test("whoever finds a result wrong gets a text to send, which names the picture by its hash alone", limit, () =>
+  at(
+    async (page) => {
+      const asked = [];
+      await found(page, {}, "me-at-home.jpg");
+      page.on("request", (request) => asked.push(request.url()));
+      await page.getByText("Is this result wrong?").click();
+      await page.getByTestId("feedback-what").selectOption({ label: "It misses a manipulation" });
+      await page.getByTestId("feedback-copy").click();
+      await page.getByText("Copied.").waitFor();
+      const shown = await page.getByTestId("feedback-text").innerText();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied.trim(), shown.trim());
+      assert.match(copied, /^wrong: manipulation-missed\nthreshold: 50 %\nimage: sha256 [0-9a-f]+, JPEG /);
+      assert.doesNotMatch(copied, /me-at-home/);
+      assert.deepEqual(asked, []);
+    },
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  ));
+
 test("every error has words of its own, and the next picture works", limit, () =>
   at(async (page) => {
     const kinds = [
@@ -406,6 +441,11 @@ const states = {
   "done with every layer": async (page) => {
     await found(page, { doubtful: [[320, 200, 320, 100]] });
     for (const name of ["reliability", "tiles"]) await page.getByTestId(`layer-${name}`).check();
+  },
+  "guide open": (page) => page.locator(".intro").getByTestId("guide-open").click(),
+  "complaint open": async (page) => {
+    await found(page);
+    await page.getByText("Is this result wrong?").click();
   },
   error: async (page) => {
     await give(page, "bad.jpg", saying({ fail: "damaged-file" }));
