@@ -87,6 +87,7 @@ fn check(width: usize, height: usize) -> Needed {
     let coefficients = coefficients(&photo);
     let thresholds = Thresholds {
         mask: 0.5,
+        sharp_from: None,
         weak: 0.3,
         moderate: 0.5,
         strong: 0.8,
@@ -125,10 +126,11 @@ fn memory_does_not_grow_with_the_number_of_tiles() {
         println!("{tiles} tiles: {} bytes between tiles, {peak} at the most", between_tiles[0]);
         assert!(between_tiles.iter().all(|&bytes| bytes == between_tiles[0]), "a tile leaves something: {between_tiles:?}");
         let quarters = width.div_ceil(4) * height.div_ceil(4);
-        let sums = quarters * (8 + 8 + 4);
+        let eighths = width.div_ceil(8) * height.div_ceil(8);
+        let sums = quarters * (8 + 8 + 4) + 2 * eighths;
         assert!(between_tiles[0] <= sums + tiles * OF_A_PLACE + 2000, "{} bytes for sums of {sums}", between_tiles[0]);
-        // At the end mask and reliability, their logits, the runs of regions, a line of neighbours, the gate's choices.
-        let end = 2 * (width * height + quarters * 4) + tiles * OF_A_CHOICE + height * 20 * 3 + width * 24;
+        // At the end mask and reliability, their logits, the coarse masks, the runs of regions, a line of neighbours, the gate's choices.
+        let end = 2 * (width * height + quarters * 4 + eighths) + tiles * OF_A_CHOICE + height * 20 * 3 + width * 24;
         let most = sums + tiles * OF_A_PLACE + 2000 + end.max(OF_A_TILE);
         assert!(peak <= most, "{peak} bytes, over {most}");
     }

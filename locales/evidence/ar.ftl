@@ -124,3 +124,27 @@ lens-levels-figure-above = أفتح من النطاق
 lens-unit-grey-levels = مستويات رمادي
 lens-unit-grey-levels-a-pixel = مستويات رمادي لكل بكسل
 lens-unit-pixels = بكسل
+
+## قناعا الشبكة التقريبيان
+lens-coarse-vision = الشبكة: بحسب ما يُرى
+lens-coarse-vision-shows = القناع التقريبي الذي ترسمه الشبكة من الصورة المرئية وحدها، قبل أن تختار بوابتها.
+lens-coarse-vision-look = الفرق بينه وبين القناع التقريبي مع آثار الضغط: حيث يختلفان تكون آثار الضغط هي السبب.
+lens-coarse-vision-ignore = إنه مسودة بقيمة واحدة لكل 8×8 بكسل. القناع النهائي يعرف أكثر، وقد يخالفها.
+lens-coarse-vision-figure-marked = ما تُعلّمه هذه المسودة من الصورة
+lens-coarse-fused = الشبكة: مع آثار الضغط
+lens-coarse-fused-shows = القناع التقريبي الذي ترسمه الشبكة من الصورة المرئية ومن آثار ضغط JPEG معًا.
+lens-coarse-fused-look = هل يتفق مع القناع الذي بحسب ما يُرى؟ تُظهر طبقة «الرقع» أيهما اختارت البوابة.
+lens-coarse-fused-ignore = هو مسودة أيضًا. حيث اختارت البوابة الصورة المرئية وحدها، لا نصيب له في القناع النهائي.
+lens-coarse-fused-figure-marked = ما تُعلّمه هذه المسودة من الصورة
+
+## The network's coarse masks
+lens-coarse-vision = الشبكة: بحسب ما يُرى
+lens-coarse-vision-shows = القناع التقريبي الذي ترسمه الشبكة من الصورة المرئية وحدها، قبل أن تختار بوابتها.
+lens-coarse-vision-look = بمَ يختلف عن القناع التقريبي مع الضغط: هناك تصنع آثار الضغط الفرق.
+lens-coarse-vision-ignore = هو مسودة فيها قيمة واحدة لكل 8×8 بكسل. والقناع النهائي يعرف أكثر وقد يخالفه.
+lens-coarse-vision-figure-marked = ما تضع هذه المسودة عليه علامة من الصورة
+lens-coarse-fused = الشبكة: مع آثار الضغط
+lens-coarse-fused-shows = القناع التقريبي الذي ترسمه الشبكة من الصورة المرئية وآثار ضغط JPEG معًا.
+lens-coarse-fused-look = هل يتفق مع القناع المرسوم بحسب ما يُرى. وطبقة «الرقع» تُظهر أيهما اختارته البوابة.
+lens-coarse-fused-ignore = هو مسودة أيضًا. وحيث اختارت البوابة الصورة المرئية وحدها فلا نصيب له في القناع النهائي.
+lens-coarse-fused-figure-marked = ما تضع هذه المسودة عليه علامة من الصورة

@@ -124,3 +124,15 @@ lens-levels-figure-above = Heller als der Bereich
 lens-unit-grey-levels = Graustufen
 lens-unit-grey-levels-a-pixel = Graustufen je Pixel
 lens-unit-pixels = Pixel
+
+## Die groben Masken des Netzes
+lens-coarse-vision = Das Netz: nach dem Sichtbaren
+lens-coarse-vision-shows = Die grobe Maske, die das Netz allein nach dem sichtbaren Bild zeichnet, bevor seine Weiche wählt.
+lens-coarse-vision-look = Worin sie sich von der groben Maske mit Kompression unterscheidet: Dort machen die Spuren der Kompression den Unterschied.
+lens-coarse-vision-ignore = Sie ist ein Entwurf mit einem Wert für je 8×8 Pixel. Die endgültige Maske weiß mehr und kann anders entscheiden.
+lens-coarse-vision-figure-marked = Vom Bild markiert dieser Entwurf
+lens-coarse-fused = Das Netz: mit Spuren der Kompression
+lens-coarse-fused-shows = Die grobe Maske, die das Netz nach dem sichtbaren Bild und den Spuren der JPEG-Kompression zusammen zeichnet.
+lens-coarse-fused-look = Ob sie mit der nach dem Sichtbaren übereinstimmt. Die Ebene „Kacheln“ zeigt, welche von beiden die Weiche gewählt hat.
+lens-coarse-fused-ignore = Auch sie ist ein Entwurf. Wo die Weiche das sichtbare Bild allein gewählt hat, hat sie an der endgültigen Maske keinen Anteil.
+lens-coarse-fused-figure-marked = Vom Bild markiert dieser Entwurf

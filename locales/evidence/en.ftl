@@ -124,3 +124,15 @@ lens-levels-figure-above = Lighter than the range
 lens-unit-grey-levels = grey levels
 lens-unit-grey-levels-a-pixel = grey levels a pixel
 lens-unit-pixels = pixels
+
+## The network's coarse masks
+lens-coarse-vision = The network: by what can be seen
+lens-coarse-vision-shows = The coarse mask that the network draws from the visible picture alone, before its gate chooses.
+lens-coarse-vision-look = How it differs from the coarse mask with compression: there, the traces of compression make the difference.
+lens-coarse-vision-ignore = It is a draft with one value for each 8×8 pixels. The final mask knows more, and may overrule it.
+lens-coarse-vision-figure-marked = Of the picture, this draft marks
+lens-coarse-fused = The network: with traces of compression
+lens-coarse-fused-shows = The coarse mask that the network draws from the visible picture and the traces of JPEG compression together.
+lens-coarse-fused-look = Whether it agrees with the one by what can be seen. The layer “Tiles” shows which of the two the gate chose.
+lens-coarse-fused-ignore = It is a draft, too. Where the gate chose the visible picture alone, it has no part in the final mask.
+lens-coarse-fused-figure-marked = Of the picture, this draft marks

@@ -124,3 +124,15 @@ lens-levels-figure-above = Más claro que la franja
 lens-unit-grey-levels = niveles de gris
 lens-unit-grey-levels-a-pixel = niveles de gris por píxel
 lens-unit-pixels = píxeles
+
+## Las máscaras toscas de la red
+lens-coarse-vision = La red: por lo visible
+lens-coarse-vision-shows = La máscara tosca que la red dibuja solo con la imagen visible, antes de que elija su compuerta.
+lens-coarse-vision-look = En qué difiere de la máscara tosca con compresión: allí deciden las huellas de la compresión.
+lens-coarse-vision-ignore = Es un borrador con un valor por cada 8×8 píxeles. La máscara final sabe más y puede corregirlo.
+lens-coarse-vision-figure-marked = De la imagen, este borrador marca
+lens-coarse-fused = La red: con huellas de compresión
+lens-coarse-fused-shows = La máscara tosca que la red dibuja con la imagen visible y las huellas de la compresión JPEG a la vez.
+lens-coarse-fused-look = Si coincide con la de lo visible. La capa «Teselas» muestra cuál de las dos eligió la compuerta.
+lens-coarse-fused-ignore = También es un borrador. Donde la compuerta eligió solo la imagen visible, no participa en la máscara final.
+lens-coarse-fused-figure-marked = De la imagen, este borrador marca

@@ -1,3 +1,8 @@
 //! The engine's module for browsers with relaxed SIMD: the same, with fused multiply-adds.
 
-include!("engine.rs");
+#[path = "engine.rs"]
+mod engine;
+
+fn main() {
+    engine::main();
+}

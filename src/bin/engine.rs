@@ -1,6 +1,7 @@
-// The engine's module: runs in a dedicated worker that the page starts.
+//! The engine's module: runs in a dedicated worker that the page starts.
 
-fn main() {
+/// Starts it, where there is a worker.
+pub fn main() {
     #[cfg(target_arch = "wasm32")]
     omni_iml::engine::start();
     #[cfg(not(target_arch = "wasm32"))]

@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::{EvalSet, read};
-use crate::localize::{Region, Thresholds, find_regions, less_chance};
-use crate::metrics::{balanced_accuracy, calibration_error, mean};
+use crate::localize::{Region, Thresholds, find_regions, less_chance, mask_level};
+use crate::metrics::{balanced_accuracy, calibration_error, f1_by_level, mean};
 use crate::parallel;
 use crate::tile::{GateMode, TileSize};
 
@@ -20,6 +20,9 @@ const AREAS: [usize; 6] = [16, 64, 256, 512, 1024, 2048];
 /// Share of the forgeries found that may be lost to the smallest region.
 const LOST: f64 = 0.02;
 
+/// Candidates for the peak from which on masks are taken back.
+const SHARP: [Option<f32>; 7] = [None, Some(2.0), Some(3.0), Some(4.0), Some(5.0), Some(6.0), Some(8.0)];
+
 /// Prints the thresholds that sets speak for, as models/manifest.json holds them.
 #[derive(clap::Args)]
 pub struct CalibrateArgs {
@@ -32,12 +35,14 @@ pub struct CalibrateArgs {
 }
 
 /// One picture: its score, how many tiles it has, whether it is forged, and for each of [`AREAS`] how many regions there are
-/// and whether one of them meets the forgery.
+/// and whether one of them meets the forgery; for each of [`SHARP`] the F1 of a forged picture's mask, and what is left alone of an
+/// authentic one.
 struct Seen {
     score: f32,
     tiles: f32,
     forged: bool,
     regions: [(usize, bool); AREAS.len()],
+    marked: [f64; SHARP.len()],
 }
 
 /// Runs `calibrate`.
@@ -46,7 +51,10 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
     let mut runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
     // Scores as the tiles give them; what large pictures lose is chosen here.
     runner.entry.thresholds.tail = 0.0;
-    let level = runner.entry.thresholds.mask;
+    // Likewise masks: what is taken back is chosen here, and regions on the whole of them.
+    runner.entry.thresholds.sharp_from = None;
+    let now = runner.entry.thresholds;
+    let level = now.mask;
     let all: Vec<_> = sets.iter().flat_map(|set| set.pictures.iter().map(move |path| (set, path))).collect();
     let look = |index: usize| {
         let (set, path) = all[index];
@@ -59,9 +67,14 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
             let found = find_regions(&findings.mask, &findings.reliability, width as usize, level, area);
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
+        let forged = truth.contains(&true);
+        let peak = findings.logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let marked = marked(&findings.mask, &truth, |from| {
+            mask_level(sigmoid(logit(level) + Thresholds { sharp_from: from, ..now }.taken_back(peak)))
+        });
         let size = TileSize::fitting(width as usize, height as usize, runner.entry.tile);
         let tiles = size.cover(width as usize, height as usize);
-        Ok::<_, String>(Seen { score: findings.score, tiles, forged: truth.contains(&true), regions })
+        Ok::<_, String>(Seen { score: findings.score, tiles, forged, regions, marked })
     };
     let mut seen = parallel::in_order(all.len(), look).into_iter().collect::<Result<Vec<_>, _>>()?;
     let thresholds =
@@ -81,10 +94,33 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
         let count = mean(seen.iter().filter(|s| !s.forged).map(|s| s.regions[i].0 as f64)).unwrap_or_default();
         println!("{area:<14}{count:>25.2}{:>16}", met(&seen, i));
     }
+    println!("{:<14}{:>25}{:>16}", "sharp from", "authentic, area", "forged, F1");
+    for (i, from) in SHARP.into_iter().enumerate() {
+        let name = from.map_or("never".to_owned(), |from| from.to_string());
+        println!("{name:<14}{:>25.4}{:>16.4}", 1.0 - marked_right(&seen, false, i), marked_right(&seen, true, i));
+    }
     let scores: Vec<(f32, bool)> = seen.iter().map(|s| (s.score, s.forged)).collect();
     println!("expected calibration error of the score, ten bins: {:.3}", calibration_error(&scores).unwrap_or_default());
     println!("{}", serde_json::to_string_pretty(&thresholds).map_err(|e| e.to_string())?);
     Ok(())
+}
+
+/// For each of [`SHARP`], what is right of a mask from the level on that belongs to it: F1, or where there is nothing to find the
+/// share that is left alone.
+fn marked(mask: &[u8], truth: &[bool], level: impl Fn(Option<f32>) -> u8) -> [f64; SHARP.len()] {
+    if truth.contains(&true) {
+        let by_level = f1_by_level(mask, truth);
+        return SHARP.map(|from| by_level[usize::from(level(from))]);
+    }
+    SHARP.map(|from| {
+        let level = level(from);
+        mask.iter().filter(|&&value| value < level).count() as f64 / mask.len().max(1) as f64
+    })
+}
+
+/// [`marked`] of a candidate, over the forged or authentic pictures in the mean.
+fn marked_right(seen: &[Seen], forged: bool, candidate: usize) -> f64 {
+    mean(seen.iter().filter(|s| s.forged == forged).map(|s| s.marked[candidate])).unwrap_or_default()
 }
 
 fn meets(region: &Region, truth: &[bool], width: usize) -> bool {
@@ -99,6 +135,10 @@ fn met(seen: &[Seen], area: usize) -> usize {
 /// Share of the forged or authentic pictures that score at or above `from`.
 fn share(seen: &[Seen], forged: bool, from: f32) -> f64 {
     mean(seen.iter().filter(|s| s.forged == forged).map(|s| f64::from(u8::from(s.score >= from)))).unwrap_or_default()
+}
+
+fn sigmoid(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
 }
 
 fn logit(score: f32) -> f32 {
@@ -127,7 +167,7 @@ fn choose(seen: &mut [Seen], now: &Thresholds) -> Option<Thresholds> {
     let tail = tail(&there);
     for picture in seen.iter_mut() {
         let less = less_chance(logit(picture.score), tail, picture.tiles);
-        picture.score = 1.0 / (1.0 + (-less).exp());
+        picture.score = sigmoid(less);
     }
     let seen = &*seen;
     let mut authentic = authentic(seen);
@@ -148,7 +188,21 @@ fn choose(seen: &mut [Seen], now: &Thresholds) -> Option<Thresholds> {
     let unsure_margin = thousandths(distances[(UNSURE * seen.len() as f64) as usize]);
     let enough = (1.0 - LOST) * met(seen, 0) as f64;
     let kept = (0..AREAS.len()).filter(|&i| met(seen, i) as f64 >= enough).max().unwrap_or_default();
-    Some(Thresholds { weak, moderate, strong, very_strong, tail, unsure_margin, min_region_area: AREAS[kept], ..*now })
+    let right = |i: usize| marked_right(seen, true, i) + marked_right(seen, false, i);
+    // The first of equals.
+    let sharp = (0..SHARP.len()).rev().max_by(|&a, &b| right(a).total_cmp(&right(b)))?;
+    let sharp_from = SHARP[sharp];
+    Some(Thresholds {
+        sharp_from,
+        weak,
+        moderate,
+        strong,
+        very_strong,
+        tail,
+        unsure_margin,
+        min_region_area: AREAS[kept],
+        ..*now
+    })
 }
 
 fn thousandths(value: f32) -> f32 {
@@ -176,6 +230,7 @@ mod tests {
                     tiles: 1.0,
                     forged,
                     regions: AREAS.map(|least| (usize::from(area >= least), forged && area >= least)),
+                    marked: [0.5; SHARP.len()],
                 }
             })
             .collect()
@@ -200,6 +255,19 @@ mod tests {
     }
 
     #[test]
+    fn masks_are_taken_back_where_more_of_them_is_right_then() {
+        assert_eq!(choose(&mut seen(), &NOW).unwrap().sharp_from, None, "nothing speaks for it");
+        let mut seen = seen();
+        seen.iter_mut().for_each(|s| s.marked[3] = 0.6);
+        assert_eq!(choose(&mut seen, &NOW).unwrap().sharp_from, SHARP[3]);
+        let mask = [10, 130, 200, 250];
+        let level = |from: Option<f32>| if from.is_some() { 190 } else { 128 };
+        let [whole, less, ..] = marked(&mask, &[false, false, true, true], level);
+        assert!((whole - 0.8).abs() < 1e-6 && (less - 1.0).abs() < 1e-6, "{whole}, {less}");
+        assert_eq!(marked(&mask, &[false; 4], level)[..2], [0.25, 0.5]);
+    }
+
+    #[test]
     fn too_few_pictures_choose_nothing() {
         let mut few: Vec<Seen> = seen().into_iter().take(110).collect();
         assert!(choose(&mut few, &NOW).is_none());
@@ -217,7 +285,13 @@ mod tests {
             .map(|i| {
                 let tiles = if i % 2 == 0 { 1 } else { 4 };
                 let highest = (0..tiles).map(|_| scores[rng.usize(0..scores.len())]).fold(0.0, f32::max);
-                Seen { score: highest, tiles: tiles as f32, forged: i % 40 == 0, regions: [(0, false); AREAS.len()] }
+                Seen {
+                    score: highest,
+                    tiles: tiles as f32,
+                    forged: i % 40 == 0,
+                    regions: [(0, false); AREAS.len()],
+                    marked: [0.5; SHARP.len()],
+                }
             })
             .collect();
         let t = choose(&mut seen, &NOW).unwrap();

@@ -44,7 +44,7 @@ pub(super) enum Order {
 enum Answer {
     /// It has the network.
     Loaded,
-    /// What the network says. Buffers: logits of mask and reliability.
+    /// What the network says. Buffers: logits of mask, reliability and both coarse masks.
     Seen {
         /// See [`TileOutput::score`].
         score: f32,
@@ -229,17 +229,21 @@ fn answer(message: &Array) -> Option<Answer> {
 
 fn seen(message: &Array) -> Option<Result<TileOutput, String>> {
     match answer(message)? {
-        Answer::Seen { score, frequency_used, domain } => Some(Ok(TileOutput {
-            mask: Float32Array::new(&message.get(1)).to_vec(),
-            reliability: Float32Array::new(&message.get(2)).to_vec(),
-            coarse_vision: Vec::new(),
-            coarse_fused: Vec::new(),
-            gate: 0.0,
-            frequency_used,
-            alignment: 0.0,
-            score,
-            domain,
-        })),
+        Answer::Seen { score, frequency_used, domain } => {
+            let [mask, reliability, coarse_vision, coarse_fused] =
+                [1, 2, 3, 4].map(|at| Float32Array::new(&message.get(at)).to_vec());
+            Some(Ok(TileOutput {
+                mask,
+                reliability,
+                coarse_vision,
+                coarse_fused,
+                gate: 0.0,
+                frequency_used,
+                alignment: 0.0,
+                score,
+                domain,
+            }))
+        }
         Answer::Failed(why) => Some(Err(why)),
         Answer::Loaded => None,
     }
@@ -267,7 +271,9 @@ impl Lane {
             Order::Look { size } => match self.look(size, message).await {
                 Ok(output) => (
                     Answer::Seen { score: output.score, frequency_used: output.frequency_used, domain: output.domain },
-                    [output.mask, output.reliability].map(|map| Float32Array::from(map.as_slice()).buffer().into()).to_vec(),
+                    [output.mask, output.reliability, output.coarse_vision, output.coarse_fused]
+                        .map(|map| Float32Array::from(map.as_slice()).buffer().into())
+                        .to_vec(),
                 ),
                 Err(why) => (Answer::Failed(why), Vec::new()),
             },

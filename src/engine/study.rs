@@ -12,7 +12,7 @@ use crate::compare::compare;
 use crate::dossier::{Checked, Keepsake, grey};
 use crate::evidence::credentials::{CheckedApart, Found, TrustError, find};
 use crate::evidence::file::{self, Entry, FileFacts};
-use crate::evidence::{self, Lens, Settings};
+use crate::evidence::{self, Lens, LensMap, Settings};
 use crate::explain::instructions;
 use crate::explain::local::{self, About};
 use crate::explain::prompt::{self, Mode, Prompt};
@@ -125,7 +125,7 @@ impl Study {
             }
         });
         let sentences = sentences.collect();
-        let lenses = evidence::describe(language).into_iter().map(offer).collect();
+        let lenses = evidence::describe(language).into_iter().chain(evidence::describe_coarse(language)).map(offer).collect();
         let (stated, copies) = self.stated.clone();
         let known = self.report.evidence.as_ref().and_then(|evidence| evidence.credentials.as_ref());
         let signed = known.is_some_and(|credentials| credentials.signer.is_some());
@@ -189,8 +189,13 @@ impl Study {
         }
     }
 
-    /// Looks through a lens. A name or value that no lens knows is a page gone wrong, and gets no answer.
+    /// Looks through a lens, or at a coarse mask of the network's. A name or value that nothing here knows is a page gone wrong,
+    /// and gets no answer.
     pub fn look(&self, name: &str, settings: &[(String, f32)], tag: &str) {
+        if let Some(at) = evidence::COARSE.iter().position(|coarse| *coarse == name) {
+            let map = LensMap::of_coarse(&self.photo, &self.findings.coarse[at]);
+            return self.show(name, &map, tag);
+        }
         let Some(lens) = Lens::ALL.iter().copied().find(|lens| lens.name() == name) else { return };
         let Ok(settings) = Settings::of(lens, settings.iter().map(|(name, value)| (name.as_str(), *value))) else { return };
         let mut told = 0;
@@ -201,9 +206,13 @@ impl Study {
                 say(&Reply::Looking { job: self.job, done }, None);
             }
         };
-        let map = lens.look(&self.photo, &settings, &mut progress);
+        self.show(name, &lens.look(&self.photo, &settings, &mut progress), tag);
+    }
+
+    /// Shows what is seen through a lens.
+    fn show(&self, name: &str, map: &LensMap, tag: &str) {
         let language = language(tag);
-        let figures = evidence::figures_in_words(lens, &map.figures, language).into_iter().map(|figure| {
+        let figures = evidence::figures_in_words(name, &map.figures, language).into_iter().map(|figure| {
             let value = figure_in_words(figure.value, language);
             (figure.text, if figure.unit.is_empty() { value } else { format!("{value} {}", figure.unit) })
         });
@@ -276,7 +285,7 @@ fn offer(text: evidence::LensText) -> Offer {
         }
     };
     Offer {
-        name: text.lens.name().to_owned(),
+        name: text.lens.to_owned(),
         title: text.name,
         shows: text.shows,
         look: text.look,

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::CELL;
 use super::colour::scale;
+use super::{CELL, COARSE_FIGURE};
 use crate::input::{Orientation, Photo, fit, span};
 
 /// Where a link leads from and to: told from the scale's colours by any eye.
@@ -80,6 +80,14 @@ impl LensMap {
     /// A map of one value of 0..=1 for each 8×8 cell of `photo`.
     pub(super) fn of_cells(photo: &Photo, values: Vec<f32>, figures: Vec<Figure>) -> Self {
         Self::of(photo, CELL as u32, Picture::Values(values), figures)
+    }
+
+    /// A coarse mask of the network's: probabilities 0..=255, one for each 8×8 block; and how much of it is one half or more.
+    #[must_use]
+    pub fn of_coarse(photo: &Photo, mask: &[u8]) -> Self {
+        let marked = mask.iter().filter(|&&value| value >= 128).count() as f32 / mask.len().max(1) as f32;
+        let figures = vec![Figure::new(COARSE_FIGURE, marked * 100.0, "%")];
+        Self::of_cells(photo, mask.iter().map(|&value| f32::from(value) / 255.0).collect(), figures)
     }
 
     /// A map without links.

@@ -50,7 +50,7 @@ impl LensReport {
     /// The figures and links as a table: a name, a number and a unit a line.
     #[must_use]
     pub fn table(&self, language: Language) -> String {
-        let figures = figures_in_words(self.lens, &self.figures, language);
+        let figures = figures_in_words(self.lens.name(), &self.figures, language);
         let wide = figures.iter().map(|figure| figure.text.chars().count()).max().unwrap_or(0);
         let mut lines: Vec<String> = figures
             .iter()

@@ -6,11 +6,16 @@ use super::{Figure, Lens, Parameter};
 use crate::language::Language;
 use crate::words::Catalogue;
 
+/// The network's two coarse masks, of the visual feature and of the fused one, which are looked at as lenses are.
+pub const COARSE: [&str; 2] = ["coarse-vision", "coarse-fused"];
+/// What there is to say of them: how much of the picture they mark.
+pub const COARSE_FIGURE: &str = "marked";
+
 /// What a page needs to offer a lens.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LensText {
-    /// Which.
-    pub lens: Lens,
+    /// Which: a [`Lens`] by its name, or one of [`COARSE`].
+    pub lens: &'static str,
     /// What it is called.
     pub name: String,
     /// What it shows.
@@ -58,27 +63,36 @@ fn catalogue(language: Language) -> Catalogue<'static> {
 /// Every lens in words, in the order in which they are offered.
 #[must_use]
 pub fn describe(language: Language) -> Vec<LensText> {
+    in_words(language, Lens::ALL.iter().map(|lens| (lens.name(), lens.parameters())))
+}
+
+/// The network's coarse masks in words, to be offered beside the lenses.
+#[must_use]
+pub fn describe_coarse(language: Language) -> Vec<LensText> {
+    in_words(language, COARSE.into_iter().map(|name| (name, &[] as &[_])))
+}
+
+fn in_words(language: Language, lenses: impl Iterator<Item = (&'static str, &'static [Parameter])>) -> Vec<LensText> {
     let catalogue = catalogue(language);
     // A test holds every key to be there; a key itself would still be better than nothing.
     let text = |key: String| catalogue.find(&key, &[]).unwrap_or(key);
-    let describe = |&lens: &Lens| LensText {
+    let describe = |(lens, parameters): (&'static str, &[Parameter])| LensText {
         lens,
         name: text(format!("lens-{lens}")),
         shows: text(format!("lens-{lens}-shows")),
         look: text(format!("lens-{lens}-look")),
         ignore: text(format!("lens-{lens}-ignore")),
-        parameters: lens
-            .parameters()
+        parameters: parameters
             .iter()
             .map(|&parameter| ParameterText { parameter, text: text(format!("lens-{lens}-{}", parameter.name)) })
             .collect(),
     };
-    Lens::ALL.iter().map(describe).collect()
+    lenses.map(describe).collect()
 }
 
-/// The figures of a lens's map in words.
+/// The figures of a lens's map in words; `lens` as in [`LensText`].
 #[must_use]
-pub fn figures_in_words(lens: Lens, figures: &[Figure], language: Language) -> Vec<FigureText> {
+pub fn figures_in_words(lens: &str, figures: &[Figure], language: Language) -> Vec<FigureText> {
     let catalogue = catalogue(language);
     let in_words = |figure: &Figure| FigureText {
         text: catalogue.find(&figure_key(lens, figure), &[]).unwrap_or_else(|| figure.name.to_string()),
@@ -88,7 +102,7 @@ pub fn figures_in_words(lens: Lens, figures: &[Figure], language: Language) -> V
     figures.iter().map(in_words).collect()
 }
 
-fn figure_key(lens: Lens, figure: &Figure) -> String {
+fn figure_key(lens: &str, figure: &Figure) -> String {
     format!("lens-{lens}-figure-{}", figure.name)
 }
 
@@ -111,18 +125,19 @@ mod tests {
     fn no_key_is_missing_in_any_language_and_none_is_spare() {
         let mut wanted = BTreeSet::new();
         let picture = photo(64, 64, scene(64, 64, |_, _| 9.0));
-        for name in Lens::ALL.iter().map(|lens| lens.name()) {
+        for name in Lens::ALL.iter().map(|lens| lens.name()).chain(COARSE) {
             wanted.extend(["", "-shows", "-look", "-ignore"].map(|end| format!("lens-{name}{end}")));
         }
         for &lens in Lens::ALL {
             wanted.extend(lens.parameters().iter().map(|p| format!("lens-{lens}-{}", p.name)));
             for figure in lens.look(&picture, &Settings::default(), &mut |_| ()).figures {
-                wanted.insert(figure_key(lens, &figure));
+                wanted.insert(figure_key(lens.name(), &figure));
                 if figure.unit.chars().any(char::is_alphabetic) {
                     wanted.insert(unit_key(&figure.unit));
                 }
             }
         }
+        wanted.extend(COARSE.map(|name| figure_key(name, &Figure::new(COARSE_FIGURE, 0.0, "%"))));
         for language in Language::ALL {
             let found: BTreeSet<_> = catalogue(language).keys().map(str::to_owned).collect();
             let missing: Vec<_> = wanted.difference(&found).collect();
@@ -133,8 +148,9 @@ mod tests {
 
     #[test]
     fn no_text_is_empty_or_left_in_another_language() {
-        for lens in 0..Lens::ALL.len() {
-            let texts = Language::ALL.map(|language| describe(language).swap_remove(lens));
+        for lens in 0..Lens::ALL.len() + COARSE.len() {
+            let all = |language| [describe(language), describe_coarse(language)].concat();
+            let texts = Language::ALL.map(|language| all(language).swap_remove(lens));
             for text in [|t: &LensText| t.shows.clone(), |t: &LensText| t.look.clone(), |t: &LensText| t.ignore.clone()] {
                 let said = texts.each_ref().map(text);
                 assert_eq!(BTreeSet::from_iter(&said).len(), Language::ALL.len(), "{}", said[0]);
@@ -153,7 +169,7 @@ mod tests {
         assert_eq!(ela["parameters"][0]["text"], "JPEG-Qualität");
         assert_eq!(ela["parameters"][0]["default"], 90.0);
         let figures = [Figure::new("mean", 2.5, "grey levels"), Figure::new("new", 1.0, "%")];
-        let words = figures_in_words(Lens::Ela, &figures, Language::Es);
+        let words = figures_in_words("ela", &figures, Language::Es);
         assert_eq!((&*words[0].text, words[0].value, &*words[0].unit), ("Cambio medio", 2.5, "niveles de gris"));
         assert_eq!((&*words[1].text, &*words[1].unit), ("new", "%"));
     }

@@ -1,5 +1,6 @@
 use super::tiles::{TileSpec, grid};
 use super::{Choice, Shown};
+use crate::frequency::BLOCK;
 use crate::tile::{Domain, TileOutput, TileSize};
 
 /// Steps of a logit or of a probability in the sums: integers add up to the same in any order. A logit of one or more is
@@ -14,7 +15,7 @@ const RELIABILITY: usize = 1;
 /// Blends tiles' logits at a quarter of the resolution, weighted by a ramp over the overlap, and gathers what is said of a
 /// tile as a whole. What comes of it does not depend on the order of the tiles.
 ///
-/// Memory: twenty bytes for each 4×4 pixels, and one for each tile.
+/// Memory: twenty bytes for each 4×4 pixels, two for each 8×8, and one for each tile.
 #[derive(Clone, Debug)]
 pub struct Accumulator {
     width: usize,
@@ -32,6 +33,8 @@ pub struct Accumulator {
     chosen: Vec<Option<bool>>,
     highest: f32,
     domains: [u64; 4],
+    /// Both coarse masks, a probability for each 8×8 block.
+    coarse: [Vec<u8>; 2],
 }
 
 impl Accumulator {
@@ -57,6 +60,7 @@ impl Accumulator {
             rows,
             highest: f32::NEG_INFINITY,
             domains: [0; 4],
+            coarse: [(); 2].map(|()| vec![0; width.div_ceil(BLOCK) * height.div_ceil(BLOCK)]),
         }
     }
 
@@ -81,11 +85,39 @@ impl Accumulator {
         }
         if let (Ok(column), Ok(row)) = (self.columns.binary_search(&spec.x), self.rows.binary_search(&spec.y)) {
             self.chosen[row * self.columns.len() + column] = Some(output.frequency_used);
+            self.add_coarse(spec, (column, row), [&output.coarse_vision, &output.coarse_fused]);
         }
         self.highest = self.highest.max(output.score);
         for (sum, probability) in self.domains.iter_mut().zip(softmax(output.domain)) {
             *sum += (probability * STEPS).round() as u64;
         }
+    }
+
+    /// Takes a tile's coarse masks over where it speaks for the picture.
+    fn add_coarse(&mut self, spec: TileSpec, (column, row): (usize, usize), said: [&[f32]; 2]) {
+        let (across, down) = self.spans();
+        let blocks = |(start, length): (u32, u32)| (start as usize).div_ceil(BLOCK)..((start + length) as usize).div_ceil(BLOCK);
+        let (wide, (side, _)) = (self.width.div_ceil(BLOCK), self.tile.level(BLOCK));
+        for y in blocks(down[row]) {
+            for x in blocks(across[column]) {
+                for (kept, logits) in self.coarse.iter_mut().zip(said) {
+                    let logit = logits[(y - spec.y / BLOCK) * side + x - spec.x / BLOCK];
+                    kept[y * wide + x] = to_byte(sigmoid(logit));
+                }
+            }
+        }
+    }
+
+    /// Starts and lengths of what the columns of tiles speak for, and the rows.
+    fn spans(&self) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+        (spans(&self.columns, self.tile.width, self.width), spans(&self.rows, self.tile.height, self.height))
+    }
+
+    /// The coarse masks, of the visual feature and of the fused one, from which the gate chooses: probabilities 0..=255, one for
+    /// each 8×8 block (sides divided by 8, rounded up); 0 where no tile was yet.
+    #[must_use]
+    pub fn coarse(&self) -> [Vec<u8>; 2] {
+        self.coarse.clone()
     }
 
     /// Tiles added.
@@ -104,8 +136,7 @@ impl Accumulator {
     /// which is where the one's word comes to weigh more than the other's, so that together they cover the picture.
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
-        let across = spans(&self.columns, self.tile.width, self.width);
-        let down = spans(&self.rows, self.tile.height, self.height);
+        let (across, down) = self.spans();
         let places = down.iter().flat_map(|&(y, high)| across.iter().map(move |&(x, wide)| [x, y, wide, high]));
         let choice = |(bbox, &frequency): ([u32; 4], &Option<bool>)| frequency.map(|frequency| Choice { bbox, frequency });
         places.zip(&self.chosen).filter_map(choice).collect()
@@ -154,13 +185,13 @@ impl Accumulator {
     #[must_use]
     pub fn reliability(&self) -> Vec<u8> {
         let logits: Vec<f32> = self.logits(RELIABILITY).map(|logit| logit.unwrap_or(0.0)).collect();
-        self.full_size(&logits)
+        self.full_size(&logits, 0.0)
     }
 
     /// Probabilities at the picture's size, 0..=255: `logits` at a quarter of it (of [`Self::quarter`]) bilinear ×4
-    /// (half-pixel centres), then the sigmoid.
+    /// (half-pixel centres), less `taken_back`, then the sigmoid.
     #[must_use]
-    pub fn full_size(&self, logits: &[f32]) -> Vec<u8> {
+    pub fn full_size(&self, logits: &[f32], taken_back: f32) -> Vec<u8> {
         let (wide, high) = (self.quarter_wide, self.quarter_high);
         let columns: Vec<(usize, usize, f32)> = (0..self.width).map(|x| neighbours(x, wide)).collect();
         let mut values = Vec::with_capacity(self.width * self.height);
@@ -170,7 +201,7 @@ impl Accumulator {
             for &(left, right, a) in &columns {
                 let top = above[left] * (1.0 - a) + above[right] * a;
                 let low = below[left] * (1.0 - a) + below[right] * a;
-                values.push(to_byte(sigmoid(top * (1.0 - b) + low * b)));
+                values.push(to_byte(sigmoid(top * (1.0 - b) + low * b - taken_back)));
             }
         }
         values

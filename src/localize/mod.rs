@@ -88,7 +88,8 @@ pub struct Findings {
     pub height: u32,
     /// Probability of manipulation of each pixel, 0..=255, stored orientation.
     pub mask: Vec<u8>,
-    /// Logits of the mask at a quarter of the resolution (sides divided by 4, rounded up), before any rounding.
+    /// Logits of the mask at a quarter of the resolution (sides divided by 4, rounded up), before any rounding and before
+    /// anything is taken back (see [`Thresholds::taken_back`]).
     pub logits: Vec<f32>,
     /// Probability that the mask is right at each pixel, 0..=255, stored orientation.
     pub reliability: Vec<u8>,
@@ -108,6 +109,8 @@ pub struct Findings {
     pub frequency_tiles: usize,
     /// What the gate chose, tile by tile, stored orientation.
     pub choices: Vec<Choice>,
+    /// The two coarse masks that it chose between, see [`Accumulator::coarse`], stored orientation.
+    pub coarse: [Vec<u8>; 2],
 }
 
 impl Findings {
@@ -231,7 +234,8 @@ pub async fn localize(
 #[must_use]
 pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> Findings {
     let (.., logits) = seen.quarter();
-    let mask = seen.full_size(&logits);
+    let peak = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mask = seen.full_size(&logits, thresholds.taken_back(peak));
     let reliability = seen.reliability();
     let regions = find_regions(&mask, &reliability, photo.width as usize, thresholds.mask, thresholds.min_region_area);
     let score = seen.score(thresholds.tail);
@@ -252,6 +256,7 @@ pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> F
         tiles: seen.tiles(),
         frequency_tiles: seen.frequency_tiles(),
         choices: seen.choices(),
+        coarse: seen.coarse(),
     }
 }
 

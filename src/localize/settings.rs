@@ -8,6 +8,8 @@ use super::Band;
 
 /// Largest manifest that is read, bytes.
 pub const MAX_MANIFEST_BYTES: usize = 1 << 20;
+/// Most that is taken off a mask's logits: a pixel of probability .95 is marked in any case.
+const MAX_TAKEN_BACK: f32 = 3.0;
 /// Largest tail that makes sense.
 const MAX_TAIL: f32 = 10.0;
 
@@ -42,6 +44,9 @@ pub struct ModelEntry {
 pub struct Thresholds {
     /// Probability from which a pixel belongs to a region.
     pub mask: f32,
+    /// Logit of the mask's strongest place from which on the whole mask is taken back, by [`Thresholds::taken_back`]; none: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharp_from: Option<f32>,
     /// Score from which the band is `weak`.
     pub weak: f32,
     /// Score from which the band is `moderate`.
@@ -81,6 +86,7 @@ impl Thresholds {
     #[cfg(test)]
     pub(crate) const OF_TESTS: Self = Self {
         mask: 0.5,
+        sharp_from: None,
         weak: 0.3,
         moderate: 0.5,
         strong: 0.8,
@@ -92,6 +98,13 @@ impl Thresholds {
         least_quality: 50,
         tells_domain: true,
     };
+
+    /// What is taken off a mask's logits whose highest is `peak`. Where the network is sure of a place it draws it too large, and
+    /// the surer the larger: half of what the peak has beyond `sharp_from` comes off, at most [`MAX_TAKEN_BACK`].
+    #[must_use]
+    pub fn taken_back(&self, peak: f32) -> f32 {
+        self.sharp_from.map_or(0.0, |from| ((peak - from) / 2.0).clamp(0.0, MAX_TAKEN_BACK))
+    }
 
     /// The band of a score.
     #[must_use]
@@ -162,6 +175,9 @@ impl Manifest {
             let rising = [0.0, t.weak, t.moderate, t.strong, t.very_strong, 1.0].is_sorted();
             if !rising || !(0.0..=1.0).contains(&t.mask) || !t.unsure_margin.is_finite() {
                 return Err(SettingsError::Invalid("thresholds must rise within 0..1"));
+            }
+            if t.sharp_from.is_some_and(|from| !from.is_finite()) {
+                return Err(SettingsError::Invalid("`sharp_from` must be a number"));
             }
             if !(0.0..=MAX_TAIL).contains(&t.tail) {
                 return Err(SettingsError::Invalid("the tail must lie within 0..10"));

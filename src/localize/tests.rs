@@ -41,8 +41,8 @@ fn nothing(size: TileSize) -> TileOutput {
     TileOutput {
         mask: vec![0.0; size.values(4)],
         reliability: vec![0.0; size.values(4)],
-        coarse_vision: vec![],
-        coarse_fused: vec![],
+        coarse_vision: vec![0.0; size.values(8)],
+        coarse_fused: vec![0.0; size.values(8)],
         gate: 1.0,
         frequency_used: true,
         alignment: 0.0,
@@ -193,6 +193,26 @@ fn weights_that_never_learned_domains_name_none() {
 }
 
 #[test]
+fn a_mask_is_taken_back_as_far_as_its_strongest_place_is_sure() {
+    let size = TileSize::square(64);
+    let mask_of = |peak: f32, sharp_from| {
+        let mut seen = Accumulator::new(64, 64, size, 32);
+        // Half of the tile at a logit of one, but for its first place.
+        let mask = (0..size.values(4)).map(|i| if i == 0 { peak } else { f32::from(u8::from(i < 128)) * 3.0 - 2.0 }).collect();
+        seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { mask, ..nothing(size) });
+        let found = conclude(&photo(64, 64, |_, _| 90), &seen, &Thresholds { sharp_from, ..entry(64, 32).thresholds });
+        let of = |logit: f32| (255.0 / (1.0 + (-logit).exp())).round() as u8;
+        assert_eq!(found.logits[1], 1.0, "logits stay as they are");
+        (found.mask[20 * 64 + 32], [1.0, 0.0, -2.0].map(of))
+    };
+    let (mask, [whole, by_one, by_three]) = mask_of(6.0, None);
+    assert_eq!(mask, whole);
+    assert_eq!(mask_of(6.0, Some(4.0)).0, by_one);
+    assert_eq!(mask_of(3.0, Some(4.0)).0, whole, "not sure enough");
+    assert_eq!(mask_of(90.0, Some(4.0)).0, by_three, "no more than so far");
+}
+
+#[test]
 fn small_and_odd_pictures_are_padded_not_scaled() {
     for (width, height) in [(1, 1), (7, 3), (33, 129), (130, 64)] {
         let found = run(&photo(width, height, |_, _| 160), &entry(128, 32));
@@ -256,6 +276,7 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     let output = |seed: u32| TileOutput {
         mask: logits(seed),
         reliability: logits(seed + 100),
+        coarse_vision: (0..64).map(|i| ((seed * 31 + i) as f32).sin()).collect(),
         score: (seed as f32).cos(),
         frequency_used: !seed.is_multiple_of(3),
         domain: [0, 1, 2, 3].map(|i| ((seed * 7 + i) as f32).sin() * 3.0),
@@ -265,7 +286,8 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     let blend = |order: &[usize]| {
         let mut accumulator = Accumulator::new(150, 170, TileSize::square(64), 32);
         order.iter().for_each(|&i| accumulator.add(specs[i], &output(i as u32)));
-        (accumulator.quarter(), accumulator.reliability(), accumulator.score(0.5), accumulator.choices(), accumulator.domain())
+        let maps = (accumulator.quarter(), accumulator.reliability(), accumulator.coarse());
+        (maps, accumulator.score(0.5), accumulator.choices(), accumulator.domain())
     };
     let forward: Vec<usize> = (0..specs.len()).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();
@@ -273,6 +295,26 @@ fn the_mask_does_not_depend_on_the_order_of_the_tiles() {
     assert!(specs.len() > 9 && !specs.len().is_multiple_of(7));
     assert_eq!(blend(&forward), blend(&backward));
     assert_eq!(blend(&forward), blend(&mixed));
+}
+
+#[test]
+fn every_block_has_the_coarse_masks_of_the_tile_that_speaks_for_it() {
+    let (width, height, size) = (150, 171, TileSize::square(64));
+    let specs = plan(&photo(width, height, |x, y| (x * y % 251) as u8), size, 32);
+    let mut seen = Accumulator::new(width, height, size, 32);
+    // Each block says where in the picture it is; both masks apart.
+    let said = |spec: TileSpec, sign: f32| {
+        (0..8).flat_map(|y| (0..8).map(move |x| sign * (((spec.y / 8 + y) * 19 + spec.x / 8 + x) as f32 / 200.0 - 1.0))).collect()
+    };
+    for &spec in &specs {
+        let (coarse_vision, coarse_fused) = (said(spec, 1.0), said(spec, -1.0));
+        seen.add(spec, &TileOutput { coarse_vision, coarse_fused, ..nothing(size) });
+    }
+    let expected = |sign: f32| -> Vec<u8> {
+        let logits = (0..22).flat_map(|y| (0..19).map(move |x| sign * ((y * 19 + x) as f32 / 200.0 - 1.0)));
+        logits.map(|logit| (255.0 / (1.0 + (-logit).exp())).round() as u8).collect()
+    };
+    assert_eq!(seen.coarse(), [expected(1.0), expected(-1.0)]);
 }
 
 #[test]

@@ -170,7 +170,7 @@ test("every lens shows something, with figures in words", limit, () =>
     await moon(page);
     const select = page.getByTestId("lens");
     const names = await select.locator("option").evaluateAll((options) => options.map(({ value }) => value).filter(Boolean));
-    assert.ok(names.length >= 12, `${names}`);
+    assert.ok(names.length >= 14, `${names}`);
     const glass = page.getByTestId("glass");
     for (const name of names) {
       await select.selectOption(name);

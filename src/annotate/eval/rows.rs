@@ -132,6 +132,7 @@ impl Predicted {
 pub fn local(case: &Case, mask: &[u8], regions: &[Region]) -> Explanation {
     let thresholds = Thresholds {
         mask: THRESHOLD,
+        sharp_from: None,
         weak: 1.0,
         moderate: 1.0,
         strong: 1.0,
@@ -159,6 +160,7 @@ pub fn local(case: &Case, mask: &[u8], regions: &[Region]) -> Explanation {
         tiles: 0,
         frequency_tiles: 0,
         choices: Vec::new(),
+        coarse: Default::default(),
     };
     let mut report = Report::new(&case.stem, &case.photo, &findings, &entry, "none", Timing::default());
     report.evidence = Some(evidence::gather(&case.bytes, &case.photo, &findings, THRESHOLD));
