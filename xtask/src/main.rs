@@ -5,13 +5,14 @@
 //! - [`build`]: the page into a folder that any static server can serve, [`stored`]: what of it browsers keep; [`serve`]: such
 //!   a server; [`widget`]: what is written into the scripts that other sites embed; [`package`]: the same folder for npm.
 //! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
-//!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`tables`]: how
-//!   well the network does, from what [`printed`] reads.
+//!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`lighthouse`]:
+//!   how the page does by others' measures; [`tables`]: how well the network does, from what [`printed`] reads.
 
 mod bench;
 mod build;
 mod gateway;
 mod kernels;
+mod lighthouse;
 mod model_server;
 mod package;
 mod printed;
@@ -49,6 +50,8 @@ cargo xtask COMMAND
   bench gateway [--runs N]
                      prints what 200 streams at once through the gateway cost, and what becomes of them when its upstream
                      dies
+  bench lighthouse [--runs N]
+                     prints how the page does by Lighthouse, as a phone and as a computer
   tables             forges, evaluates and writes models/TABLES.md; OMNI_IML_DATA names the folder of the pictures
   setup [--test]     only sets up; with --test also what the tests alone need
 
@@ -108,6 +111,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "bench" if rest.first().is_some_and(|what| what == "gateway") => {
             let options = Options::parse(&rest[1..], &["--runs"])?;
             gateway::bench(&Workshop::open()?, options.runs)
+        }
+        "bench" if rest.first().is_some_and(|what| what == "lighthouse") => {
+            let options = Options::parse(&rest[1..], &["--runs"])?;
+            lighthouse::bench(&Workshop::open()?, options.runs)
         }
         "bench" => {
             let options = Options::parse(rest, &["--runs"])?;

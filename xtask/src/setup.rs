@@ -27,6 +27,8 @@ pub enum Need {
     Onnx,
     /// The runtime that the bench compares with.
     OnnxRuntime,
+    /// What judges the page from outside.
+    Lighthouse,
 }
 
 impl Need {
@@ -48,7 +50,11 @@ impl Need {
 
     /// The folder of what npm installs.
     fn node_package(self, shop: &Workshop) -> PathBuf {
-        shop.root.join(if self == Self::OnnxRuntime { "tests/bench" } else { "tests/e2e" })
+        shop.root.join("tests").join(match self {
+            Self::OnnxRuntime => "bench",
+            Self::Lighthouse => "lighthouse",
+            _ => "e2e",
+        })
     }
 
     /// The file that pins what pip installs.
@@ -68,7 +74,7 @@ impl Need {
                     .is_ok_and(|found| found.split_whitespace().nth(1) == Some(&wanted))
             }),
             Self::Chromium => chromium(shop).is_some(),
-            Self::NodePackages | Self::OnnxRuntime => {
+            Self::NodePackages | Self::OnnxRuntime | Self::Lighthouse => {
                 let package = self.node_package(shop);
                 let installed = fs::read(package.join("node_modules").join(LOCK_COPY));
                 installed.is_ok_and(|installed| fs::read(package.join("package-lock.json")).is_ok_and(|lock| lock == installed))
@@ -95,6 +101,7 @@ impl Need {
             Self::CargoDeny => "cargo-deny, which checks licences and sources (built by cargo; some 6 minutes on two cores)".into(),
             Self::Onnx => "onnx and onnxscript, which write the network for the bench (pip, versions pinned in train/requirements-onnx.txt)".into(),
             Self::OnnxRuntime => "onnxruntime-web, which the bench compares with (npm, locked; into tests/bench/node_modules; 150 MB)".into(),
+            Self::Lighthouse => "Lighthouse, which judges the page (npm, locked; into tests/lighthouse/node_modules; 190 MB)".into(),
         }
     }
 
@@ -105,7 +112,7 @@ impl Need {
             Self::Chromium => apt_install(shop, &["chromium"]).map_err(|error| {
                 format!("{error}\nInstall Chromium or Chrome, or set CHROMIUM to its program, then run this again.")
             }),
-            Self::NodePackages | Self::OnnxRuntime => {
+            Self::NodePackages | Self::OnnxRuntime | Self::Lighthouse => {
                 let package = self.node_package(shop);
                 if !works(shop.command("npm").arg("--version")) || !works(shop.command("node").arg("--version")) {
                     return Err("Node.js (20 or later) with npm is missing; install it, then run this again".into());
