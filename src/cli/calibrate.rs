@@ -7,8 +7,10 @@ use crate::metrics::{balanced_accuracy, calibration_error, f1_by_level, mean};
 use crate::parallel;
 use crate::tile::{GateMode, TileSize};
 
-/// Share of authentic pictures that may score as high as each band.
+/// Share of authentic pictures that may score as high as each band; `moderate` begins where the two kinds part best, if that
+/// is higher.
 const WEAK: f64 = 0.3;
+const MODERATE: f64 = 0.15;
 const STRONG: f64 = 0.05;
 const VERY_STRONG: f64 = 0.02;
 /// Share of authentic pictures whose scores are the tail: those beyond the bulk.
@@ -20,8 +22,10 @@ const AREAS: [usize; 6] = [16, 64, 256, 512, 1024, 2048];
 /// Share of the forgeries found that may be lost to the smallest region.
 const LOST: f64 = 0.02;
 
-/// Candidates for the peak from which on masks are taken back.
-const SHARP: [Option<f32>; 7] = [None, Some(2.0), Some(3.0), Some(4.0), Some(5.0), Some(6.0), Some(8.0)];
+/// Candidates for the peak from which on masks are taken back, the ones that change least first.
+const SHARP: [Option<f32>; 7] = [None, Some(8.0), Some(6.0), Some(5.0), Some(4.0), Some(3.0), Some(2.0)];
+/// What a candidate may fall short of the best one by: less than that is chance.
+const CLOSE: f64 = 0.003;
 
 /// Prints the thresholds that sets speak for, as models/manifest.json holds them.
 #[derive(clap::Args)]
@@ -182,16 +186,15 @@ fn choose(seen: &mut [Seen], now: &Thresholds) -> Option<Thresholds> {
     let scores: Vec<(f32, bool)> = seen.iter().map(|s| (s.score, s.forged)).collect();
     let accuracy = |from: f32| balanced_accuracy(&scores, from).unwrap_or_default();
     let steps = (1..1000).map(|i| i as f32 / 1000.0);
-    let moderate = steps.max_by(|&a, &b| accuracy(a).total_cmp(&accuracy(b)))?.clamp(weak, strong);
+    let moderate = steps.max_by(|&a, &b| accuracy(a).total_cmp(&accuracy(b)))?.clamp(at(MODERATE), strong);
     let mut distances: Vec<f32> = seen.iter().map(|s| (s.score - moderate).abs()).collect();
     distances.sort_by(f32::total_cmp);
     let unsure_margin = thousandths(distances[(UNSURE * seen.len() as f64) as usize]);
     let enough = (1.0 - LOST) * met(seen, 0) as f64;
     let kept = (0..AREAS.len()).filter(|&i| met(seen, i) as f64 >= enough).max().unwrap_or_default();
     let right = |i: usize| marked_right(seen, true, i) + marked_right(seen, false, i);
-    // The first of equals.
-    let sharp = (0..SHARP.len()).rev().max_by(|&a, &b| right(a).total_cmp(&right(b)))?;
-    let sharp_from = SHARP[sharp];
+    let best = (0..SHARP.len()).map(right).fold(0.0, f64::max);
+    let sharp_from = SHARP[(0..SHARP.len()).find(|&i| right(i) >= best - CLOSE)?];
     Some(Thresholds {
         sharp_from,
         weak,
@@ -258,8 +261,8 @@ mod tests {
     fn masks_are_taken_back_where_more_of_them_is_right_then() {
         assert_eq!(choose(&mut seen(), &NOW).unwrap().sharp_from, None, "nothing speaks for it");
         let mut seen = seen();
-        seen.iter_mut().for_each(|s| s.marked[3] = 0.6);
-        assert_eq!(choose(&mut seen, &NOW).unwrap().sharp_from, SHARP[3]);
+        seen.iter_mut().for_each(|s| s.marked[3..5].copy_from_slice(&[0.6, 0.601]));
+        assert_eq!(choose(&mut seen, &NOW).unwrap().sharp_from, SHARP[3], "of two that are as good the one that changes less");
         let mask = [10, 130, 200, 250];
         let level = |from: Option<f32>| if from.is_some() { 190 } else { 128 };
         let [whole, less, ..] = marked(&mask, &[false, false, true, true], level);

@@ -65,28 +65,37 @@ fn unevenness(photo: &Photo, spec: TileSpec, tile: TileSize) -> f32 {
     if cells > 0.0 { squares / cells - (sum / cells).powi(2) } else { 0.0 }
 }
 
-/// Pixels and coefficients of a tile; beyond the picture its last row, column and blocks are repeated.
+/// Pixels and coefficients of a tile. Beyond the picture's last block it is mirrored, block by block, so that what is padded
+/// has the picture's own noise and grid: repeated lines would look like nothing that a camera makes. Within the last block the
+/// last row and column are repeated, as an encoder does.
 #[must_use]
 pub fn cut(photo: &Photo, coefficients: &Coefficients, spec: TileSpec, tile: TileSize) -> (Vec<u8>, Vec<i16>) {
     let (width, height) = (photo.width as usize, photo.height as usize);
+    let (blocks_wide, blocks_high) = (coefficients.blocks_wide, coefficients.blocks_high);
+    let place = |at: usize, blocks: usize, length: usize| mirrored(at, blocks * BLOCK).min(length - 1);
+    let columns: Vec<usize> = (spec.x..spec.x + tile.width).map(|x| place(x, blocks_wide, width) * 3).collect();
     let mut rgb = Vec::with_capacity(tile.values(1) * 3);
-    let inside = tile.width.min(width - spec.x);
     for y in spec.y..spec.y + tile.height {
-        let row = y.min(height - 1) * width;
-        rgb.extend_from_slice(&photo.rgb[(row + spec.x) * 3..(row + spec.x + inside) * 3]);
-        let last = (row + width - 1) * 3;
-        for _ in inside..tile.width {
-            rgb.extend_from_slice(&photo.rgb[last..last + 3]);
+        let row = &photo.rgb[place(y, blocks_high, height) * width * 3..][..width * 3];
+        for &x in &columns {
+            rgb.extend_from_slice(&row[x..x + 3]);
         }
     }
+    // Mirroring a block turns the signs of some of its coefficients, of which the network sees none.
     let (bx, by, (wide, high)) = (spec.x / BLOCK, spec.y / BLOCK, tile.level(BLOCK));
     let mut blocks = Vec::with_capacity(wide * high * 64);
     for y in by..by + high {
-        let row = y.min(coefficients.blocks_high - 1) * coefficients.blocks_wide;
+        let row = mirrored(y, blocks_high) * blocks_wide;
         for x in bx..bx + wide {
-            let at = (row + x.min(coefficients.blocks_wide - 1)) * 64;
+            let at = (row + mirrored(x, blocks_wide)) * 64;
             blocks.extend_from_slice(&coefficients.values[at..at + 64]);
         }
     }
     (rgb, blocks)
+}
+
+/// The place within `length` that stands at `at` when what is there goes on mirrored at its ends.
+fn mirrored(at: usize, length: usize) -> usize {
+    let at = at % (2 * length);
+    at.min(2 * length - 1 - at)
 }
