@@ -101,6 +101,11 @@ def dihedral(sample, turn, side, x, y):
     return rgb, mask, magnitude, q
 
 
+def a_block_on(sample):
+    """What the sample shows from its second column of blocks on."""
+    return sample | {"rgb": sample["rgb"][:, 8:], "mask": sample["mask"][:, 8:], "magnitude": sample["magnitude"][:, 1:]}
+
+
 def batch(samples, rng, side, augment=True):
     """Stacks samples into tensors for the network and the losses."""
     rgbs, masks, magnitudes, tables, forged = [], [], [], [], []

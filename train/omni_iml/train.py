@@ -137,7 +137,8 @@ def forged(args, count, seed, side, split):
 
 
 def refit_heads(network, training, validation, device):
-    """Fits the heads of the whole tile to samples of about a tile's size."""
+    """Fits the heads of the whole tile to samples of about a tile's size. `training` gives its samples, a block larger, each
+    time anew: there are too many to hold."""
 
     def features(samples):
         samples, rng = iter(samples), np.random.default_rng(0)
@@ -145,7 +146,9 @@ def refit_heads(network, training, validation, device):
         parts = (data.batch(some, rng, TILE, False) for some in batches)
         return heads.features(network, ({name: tensor.to(device) for name, tensor in part.items()} for part in parts))
 
-    training, validation = features(training), features(validation)
+    seen, moved = features(training()), features(map(data.a_block_on, training()))
+    training = {name: (seen[name][0], moved[name][0], seen[name][1]) for name in seen}
+    validation = features(validation)
     for name, first, second in (("score", network.score1, network.score2), ("domain", network.domain1, network.domain2)):
         before, after = heads.refit(first, second, heads.LOSSES[name], training[name], validation[name])
         print(f"{name}: loss on {SCORED} validation samples of {TILE}² {before:.4f} -> {after:.4f}", flush=True)
@@ -160,7 +163,7 @@ def finish(network, args, device):
     """What a network gets before it is exported, all of it on whole tiles: fitted heads, and a mask whose best threshold is
     one half."""
     validation = list(forged(args, SCORED, 5, TILE, "validation"))
-    refit_heads(network, forged(args, 4 * SCORED, 3, TILE, "train"), validation, device)
+    refit_heads(network, lambda: forged(args, 4 * SCORED, 3, TILE + 8, "train"), validation, device)
     centre_mask(network, validation, device)
 
 

@@ -225,13 +225,40 @@ def test_a_head_is_fitted_from_a_fresh_start_without_touching_the_rest():
             x[domain == one, 40 * one : 40 * one + 40] += 9
         return x, domain
 
-    training, validation = samples(800), samples(400)
+    (seen, domain), validation = samples(800), samples(400)
+    training = (seen, seen + torch.randn_like(seen), domain)
     loss, fitted = heads.refit(network.domain1, network.domain2, heads.LOSSES["domain"], training, validation)
     assert fitted < 0.5 * loss
     right = (network.domain2(F.relu(network.domain1(validation[0]))).argmax(1) == validation[1]).float().mean()
     assert right > 0.9
     changed = {name.split(".")[0] for name, tensor in network.state_dict().items() if not torch.equal(tensor, before[name])}
     assert changed == {"domain1", "domain2"}
+
+
+def test_a_head_says_the_same_of_a_sample_a_block_further_on():
+    torch.manual_seed(1)
+    network = OmniIml().eval().requires_grad_(False)
+    forged = (torch.arange(600) % 2).float()
+    x = torch.randn(600, network.score1.in_features)
+    # Both tell alike; the second is another one a block further on.
+    x[:, 0] += 2 * forged
+    x[:, 1] += 2 * forged
+    moved = x.clone()
+    moved[:, 1] = moved[:, 1].roll(2)
+    said = lambda x: network.score2(F.relu(network.score1(x)))
+    heads.refit(network.score1, network.score2, heads.LOSSES["score"], (x, moved, forged), (x, forged))
+    steady, shaky = x.clone(), x.clone()
+    steady[:, 0] += 1
+    shaky[:, 1] += 1
+    assert (said(steady) - said(x)).mean() > 2 * (said(shaky) - said(x)).mean() > 0
+
+
+def test_a_block_on_shows_the_same_from_the_second_column_of_blocks():
+    rng = np.random.default_rng(0)
+    sample = {"rgb": rng.integers(0, 255, (24, 24, 3)), "mask": rng.integers(0, 2, (24, 24)), "magnitude": rng.integers(0, 20, (3, 3, 8, 8)), "domain": 2}
+    on = data.a_block_on(sample)
+    assert (on["rgb"] == sample["rgb"][:, 8:]).all() and (on["mask"] == sample["mask"][:, 8:]).all() and on["domain"] == 2
+    assert (on["magnitude"] == sample["magnitude"][:, 1:]).all()
 
 
 def test_a_training_starts_from_a_shipped_file(tmp_path):
