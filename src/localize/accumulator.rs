@@ -95,7 +95,7 @@ impl Accumulator {
 
     /// Takes a tile's coarse masks over where it speaks for the picture.
     fn add_coarse(&mut self, spec: TileSpec, (column, row): (usize, usize), said: [&[f32]; 2]) {
-        let (across, down) = self.spans();
+        let [across, down] = self.spans();
         let blocks = |(start, length): (u32, u32)| (start as usize).div_ceil(BLOCK)..((start + length) as usize).div_ceil(BLOCK);
         let (wide, (side, _)) = (self.width.div_ceil(BLOCK), self.tile.level(BLOCK));
         for y in blocks(down[row]) {
@@ -109,8 +109,8 @@ impl Accumulator {
     }
 
     /// Starts and lengths of what the columns of tiles speak for, and the rows.
-    fn spans(&self) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
-        (spans(&self.columns, self.tile.width, self.width), spans(&self.rows, self.tile.height, self.height))
+    fn spans(&self) -> [Vec<(u32, u32)>; 2] {
+        [spans(&self.columns, self.tile.width, self.width), spans(&self.rows, self.tile.height, self.height)]
     }
 
     /// The coarse masks, of the visual feature and of the fused one, from which the gate chooses: probabilities 0..=255, one for
@@ -136,7 +136,7 @@ impl Accumulator {
     /// which is where the one's word comes to weigh more than the other's, so that together they cover the picture.
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
-        let (across, down) = self.spans();
+        let [across, down] = self.spans();
         let places = down.iter().flat_map(|&(y, high)| across.iter().map(move |&(x, wide)| [x, y, wide, high]));
         let choice = |(bbox, &frequency): ([u32; 4], &Option<bool>)| frequency.map(|frequency| Choice { bbox, frequency });
         places.zip(&self.chosen).filter_map(choice).collect()
