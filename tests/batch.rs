@@ -157,7 +157,7 @@ fn what_is_kept_of_a_picture_is_a_document_and_pictures() {
     let (document_at, fade_at) = (document.to_str().unwrap(), fade.to_str().unwrap());
     ran(&["check", "--words=de", "--document", document_at, "--fade", fade_at], &[&picture]);
     let text = fs::read_to_string(&document).unwrap();
-    assert!(text.starts_with("<!doctype html>\n<html lang=\"de\">") && text.ends_with("</html>\n"));
+    assert!(text.starts_with("<!doctype html>\n<html lang=\"de\" dir=\"ltr\">") && text.ends_with("</html>\n"));
     assert!(text.contains("00.png") && text.contains("Was das Gerät verließ"));
     assert_eq!(image::open(&fade).unwrap().to_rgb8().dimensions(), (72, 64));
 }
