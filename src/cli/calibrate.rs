@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::runner::{DeviceChoice, Runner};
 use crate::eval_set::{EvalSet, read};
-use crate::localize::{Region, Thresholds, find_regions, less_chance, mask_level};
+use crate::localize::{Region, Thresholds, find_regions, less_chance, mask_level, peak, sigmoid};
 use crate::metrics::{balanced_accuracy, calibration_error, f1_by_level, mean};
 use crate::parallel;
 use crate::tile::{GateMode, TileSize};
@@ -72,7 +72,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), String> {
             (found.len(), found.iter().any(|region| meets(region, &truth, width as usize)))
         });
         let forged = truth.contains(&true);
-        let peak = findings.logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let peak = peak(&findings.logits);
         let marked = marked(&findings.mask, &truth, |from| {
             mask_level(sigmoid(logit(level) + Thresholds { sharp_from: from, ..now }.taken_back(peak)))
         });
@@ -139,10 +139,6 @@ fn met(seen: &[Seen], area: usize) -> usize {
 /// Share of the forged or authentic pictures that score at or above `from`.
 fn share(seen: &[Seen], forged: bool, from: f32) -> f64 {
     mean(seen.iter().filter(|s| s.forged == forged).map(|s| f64::from(u8::from(s.score >= from)))).unwrap_or_default()
-}
-
-fn sigmoid(logit: f32) -> f32 {
-    1.0 / (1.0 + (-logit).exp())
 }
 
 fn logit(score: f32) -> f32 {
@@ -243,6 +239,7 @@ mod tests {
     fn bands_hold_the_share_of_authentic_pictures_that_they_may() {
         let t = choose(&mut seen(), &NOW).unwrap();
         assert!((share(&seen(), false, t.weak) - WEAK).abs() < 1e-6);
+        assert!(share(&seen(), false, t.moderate) <= MODERATE + 1e-6);
         assert!((share(&seen(), false, t.strong) - STRONG).abs() < 1e-6);
         assert!((share(&seen(), false, t.very_strong) - VERY_STRONG).abs() < 1e-6);
         assert!(t.weak <= t.moderate && t.moderate <= t.strong && t.strong <= t.very_strong);

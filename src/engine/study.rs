@@ -125,7 +125,7 @@ impl Study {
             }
         });
         let sentences = sentences.collect();
-        let lenses = evidence::describe(language).into_iter().chain(evidence::describe_coarse(language)).map(offer).collect();
+        let lenses = evidence::describe(language).into_iter().map(offer).collect();
         let (stated, copies) = self.stated.clone();
         let known = self.report.evidence.as_ref().and_then(|evidence| evidence.credentials.as_ref());
         let signed = known.is_some_and(|credentials| credentials.signer.is_some());
@@ -298,5 +298,5 @@ fn offer(text: evidence::LensText) -> Offer {
 fn figure_in_words(value: f32, language: Language) -> String {
     let digits = format!("{value:.2}");
     let digits = digits.trim_end_matches('0').trim_end_matches('.');
-    if language == Language::En { digits.to_owned() } else { digits.replace('.', ",") }
+    digits.replace('.', language.decimal_sign().encode_utf8(&mut [0; 4]))
 }

@@ -54,7 +54,7 @@ pub use resampling::resampling;
 pub use residual::residual;
 pub use settings::{Parameter, SettingError, Settings, list_parameters};
 pub use sharpness::sharpness;
-pub use texts::{COARSE, COARSE_FIGURE, FigureText, LensText, ParameterText, describe, describe_coarse, figures_in_words};
+pub use texts::{COARSE, COARSE_FIGURE, FigureText, LensText, ParameterText, describe, figures_in_words};
 
 use crate::input::Photo;
 

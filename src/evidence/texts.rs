@@ -60,19 +60,9 @@ fn catalogue(language: Language) -> Catalogue<'static> {
     Catalogue::new(source, language)
 }
 
-/// Every lens in words, in the order in which they are offered.
+/// Every lens in words, and the network's coarse masks behind them, in the order in which they are offered.
 #[must_use]
 pub fn describe(language: Language) -> Vec<LensText> {
-    in_words(language, Lens::ALL.iter().map(|lens| (lens.name(), lens.parameters())))
-}
-
-/// The network's coarse masks in words, to be offered beside the lenses.
-#[must_use]
-pub fn describe_coarse(language: Language) -> Vec<LensText> {
-    in_words(language, COARSE.into_iter().map(|name| (name, &[] as &[_])))
-}
-
-fn in_words(language: Language, lenses: impl Iterator<Item = (&'static str, &'static [Parameter])>) -> Vec<LensText> {
     let catalogue = catalogue(language);
     // A test holds every key to be there; a key itself would still be better than nothing.
     let text = |key: String| catalogue.find(&key, &[]).unwrap_or(key);
@@ -87,7 +77,8 @@ fn in_words(language: Language, lenses: impl Iterator<Item = (&'static str, &'st
             .map(|&parameter| ParameterText { parameter, text: text(format!("lens-{lens}-{}", parameter.name)) })
             .collect(),
     };
-    lenses.map(describe).collect()
+    let lenses = Lens::ALL.iter().map(|lens| (lens.name(), lens.parameters()));
+    lenses.chain(COARSE.map(|name| (name, &[] as &[_]))).map(describe).collect()
 }
 
 /// The figures of a lens's map in words; `lens` as in [`LensText`].
@@ -149,8 +140,7 @@ mod tests {
     #[test]
     fn no_text_is_empty_or_left_in_another_language() {
         for lens in 0..Lens::ALL.len() + COARSE.len() {
-            let all = |language| [describe(language), describe_coarse(language)].concat();
-            let texts = Language::ALL.map(|language| all(language).swap_remove(lens));
+            let texts = Language::ALL.map(|language| describe(language).swap_remove(lens));
             for text in [|t: &LensText| t.shows.clone(), |t: &LensText| t.look.clone(), |t: &LensText| t.ignore.clone()] {
                 let said = texts.each_ref().map(text);
                 assert_eq!(BTreeSet::from_iter(&said).len(), Language::ALL.len(), "{}", said[0]);

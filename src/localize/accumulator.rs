@@ -236,12 +236,20 @@ fn softmax(logits: [f32; 4]) -> [f32; 4] {
     powers.map(|power| power / powers.iter().sum::<f32>())
 }
 
+/// The highest of a mask's logits.
+#[must_use]
+pub fn peak(logits: &[f32]) -> f32 {
+    logits.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+}
+
 /// The highest logit of so many tiles, less what their number adds to it by chance.
 pub fn less_chance(highest: f32, tail: f32, tiles: f32) -> f32 {
     highest - tail * tiles.ln()
 }
 
-fn sigmoid(logit: f32) -> f32 {
+/// The probability that a logit stands for.
+#[must_use]
+pub fn sigmoid(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 

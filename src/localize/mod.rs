@@ -12,7 +12,7 @@ mod tiles;
 
 use std::fmt;
 
-pub use accumulator::{Accumulator, less_chance};
+pub use accumulator::{Accumulator, less_chance, peak, sigmoid};
 pub use regions::{Region, find as find_regions, level as mask_level};
 pub use settings::{Manifest, ModelEntry, SettingsError, Thresholds};
 #[cfg(feature = "cli")]
@@ -234,8 +234,7 @@ pub async fn localize(
 #[must_use]
 pub fn conclude(photo: &Photo, seen: &Accumulator, thresholds: &Thresholds) -> Findings {
     let (.., logits) = seen.quarter();
-    let peak = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mask = seen.full_size(&logits, thresholds.taken_back(peak));
+    let mask = seen.full_size(&logits, thresholds.taken_back(peak(&logits)));
     let reliability = seen.reliability();
     let regions = find_regions(&mask, &reliability, photo.width as usize, thresholds.mask, thresholds.min_region_area);
     let score = seen.score(thresholds.tail);

@@ -172,7 +172,6 @@ fn a_score_loses_what_many_tiles_add_to_the_highest() {
         seen.add(TileSpec { x: 0, y: 0 }, &TileOutput { score: 2.0, ..nothing(size) });
         seen.score(tail)
     };
-    let sigmoid = |logit: f32| 1.0 / (1.0 + (-logit).exp());
     for (width, height, tail, logit) in
         [(64, 64, 0.7, 2.0), (20, 30, 0.7, 2.0), (640, 640, 0.0, 2.0), (640, 640, 0.7, 2.0 - 0.7 * 100f32.ln())]
     {
@@ -333,6 +332,22 @@ fn a_picture_in_one_tile_gives_what_the_network_gives() {
         }
     }
     assert_eq!(found.logits.len(), 10 * 16);
+}
+
+#[test]
+fn what_is_padded_is_the_picture_mirrored_block_by_block() {
+    // Two blocks and a half wide, one high: the third block is filled up, and the fourth is the third turned round.
+    let (width, size) = (20, TileSize { width: 32, height: 32 });
+    let picture = photo(width, 8, |x, y| (x * 9 + y) as u8);
+    let own = coefficients(&picture);
+    let (rgb, blocks) = cut(&picture, &own, TileSpec { x: 0, y: 0 }, size);
+    let columns = [(0..20).collect(), vec![19; 4], vec![19; 4], (16..20).rev().collect()].concat();
+    let rows = [(0..8).collect::<Vec<usize>>(), (0..8).rev().collect(), (0..8).collect(), (0..8).rev().collect()].concat();
+    let expected = rows.iter().flat_map(|y| columns.iter().flat_map(move |x: &usize| [(x * 9 + y) as u8; 3]));
+    assert_eq!(rgb, expected.collect::<Vec<u8>>());
+    let block = |x: usize| &own.values[x * 64..][..64];
+    let row = [0, 1, 2, 2].map(block).concat();
+    assert_eq!(blocks, [&row[..]; 4].concat());
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! What the page weighs, how long a picture takes in it, and how that compares with onnxruntime-web.
 
-use std::net::Ipv4Addr;
-
 use crate::build;
-use crate::serve::Server;
 use crate::setup::{self, Need};
+use crate::visit;
 use crate::workshop::{Outcome, Workshop, run, timed};
 
 /// Builds the page and has Chromium check the same pictures `runs` times, in turns with onnxruntime-web.
@@ -22,11 +20,7 @@ pub fn bench(shop: &Workshop, runs: u32) -> Outcome {
         }
         Ok(())
     })?;
-    let chromium = setup::chromium(shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-    let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &[])?;
-    let address = server.address();
-    std::thread::spawn(move || server.run());
-    let mut node = shop.command("node");
+    let mut node = visit::visiting(shop, &dist)?;
     node.arg(shop.root.join("tests/bench/bench.mjs")).arg(&dist).arg(&compared).arg(runs.max(1).to_string());
-    run(node.env("OMNI_IML_URL", address).env("CHROMIUM", chromium))
+    run(&mut node)
 }

@@ -4,7 +4,7 @@
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve, [`stored`]: what of it browsers keep; [`serve`]: such
 //!   a server; [`widget`]: what is written into the scripts that other sites embed; [`package`]: the same folder for npm.
-//! - [`test`]: every check, stage by stage; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
+//! - [`test`]: every check, stage by stage; [`visit`]: how scripts get a browser, and the page in it; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
 //!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`lighthouse`]:
 //!   how the page does by others' measures; [`tables`]: how well the network does, from what [`printed`] reads.
 
@@ -22,6 +22,7 @@ mod setup;
 mod stored;
 mod tables;
 mod test;
+mod visit;
 mod wasm_target;
 mod widget;
 mod workshop;
@@ -104,21 +105,15 @@ fn dispatch(arguments: &[String]) -> Outcome {
             Ok(())
         }
         "test" => test::test(Workshop::open()?, rest),
-        "bench" if rest.first().is_some_and(|what| what == "kernels") => {
-            let options = Options::parse(&rest[1..], &["--runs"])?;
-            kernels::bench(&Workshop::open()?, options.runs)
-        }
-        "bench" if rest.first().is_some_and(|what| what == "gateway") => {
-            let options = Options::parse(&rest[1..], &["--runs"])?;
-            gateway::bench(&Workshop::open()?, options.runs)
-        }
-        "bench" if rest.first().is_some_and(|what| what == "lighthouse") => {
-            let options = Options::parse(&rest[1..], &["--runs"])?;
-            lighthouse::bench(&Workshop::open()?, options.runs)
-        }
         "bench" => {
+            let (bench, rest): (fn(&Workshop, u32) -> Outcome, _) = match rest.split_first() {
+                Some((what, rest)) if what == "kernels" => (kernels::bench, rest),
+                Some((what, rest)) if what == "gateway" => (gateway::bench, rest),
+                Some((what, rest)) if what == "lighthouse" => (lighthouse::bench, rest),
+                _ => (bench::bench, rest),
+            };
             let options = Options::parse(rest, &["--runs"])?;
-            bench::bench(&Workshop::open()?, options.runs)
+            bench(&Workshop::open()?, options.runs)
         }
         "tables" => {
             Options::parse(rest, &[])?;

@@ -2,14 +2,13 @@
 //! ones from running, and one that cannot run here is skipped and says so.
 
 use std::cell::Cell;
-use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::model_server::ModelServer;
-use crate::serve::Server;
 use crate::setup::{self, Need};
+use crate::visit;
 use crate::wasm_target::{LINKED, TARGET, Toolchain};
 use crate::workshop::{Outcome, Workshop, run, seconds, works};
 use crate::{build, kernels, workshop};
@@ -236,13 +235,8 @@ impl Tests {
         if !self.built.get() && !self.dist().join("index.html").is_file() {
             return Err("there is no page to test; the stage `page` builds it".into());
         }
-        let chromium = setup::chromium(&self.shop).ok_or("there is no Chromium; set CHROMIUM to its program")?;
-        let server = Server::open(&self.dist(), (Ipv4Addr::LOCALHOST, 0).into(), &[])?;
-        let address = server.address();
-        std::thread::spawn(move || server.run());
-        let mut node = self.shop.command("node");
+        let mut node = visit::visiting(&self.shop, &self.dist())?;
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-        node.env("OMNI_IML_URL", address).env("CHROMIUM", chromium);
         Ok(node)
     }
 
