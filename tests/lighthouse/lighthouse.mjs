@@ -1,4 +1,5 @@
 // How the page does by Lighthouse, as a phone and as a computer, each in so many runs: `cargo xtask bench lighthouse`.
+// `package.json` overrides what Lighthouse asks for as “latest”, which no lock can hold.
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 
