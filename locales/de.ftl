@@ -44,6 +44,7 @@ part-shell = Die Seite
 part-engine = Das Rechenwerk
 part-weights = Die Gewichte des Netzes
 part-credentials = Der Leser für Content Credentials
+part-pdf = Der Leser für PDF-Dokumente
 
 ## Empty
 intro-heading = Wurde dieses Bild manipuliert?
@@ -52,7 +53,7 @@ drop-heading = Bild irgendwo ablegen
 drop-heading-over = Loslassen, um dieses Bild zu prüfen
 drop-text = oder eines mit Strg+V einfügen
 drop-choose = Bild wählen
-drop-formats = JPEG, PNG, WebP, BMP, TIFF oder GIF, bis 64 MB und 50 Megapixel
+drop-formats = JPEG, PNG, WebP, BMP, TIFF, GIF oder PDF, bis 64 MB und 50 Megapixel
 samples-heading = Oder eines von unseren
 sample-authentic = See
 sample-authentic-text = Unverändert
@@ -432,6 +433,21 @@ list-label = Die Liste
 list-back = Zurück zur Liste
 list-previous = Voriges Ergebnis
 list-next = Nächstes Ergebnis
+pdf-opening = Im Dokument wird nach Bildern gesucht …
+pdf-picture = { $name }, Seite { $page }, Bild { $number }
+pdf-picture-hidden = { $name }, Bild { $number }, auf keiner Seite
+pdf-found = { $count ->
+    [one] Aus { $name } wurde ein Bild herausgenommen. Was dort als Text oder Linien gezeichnet ist, ist kein Bild und wird nicht geprüft.
+   *[other] Aus { $name } wurden { $count } Bilder herausgenommen. Was dort als Text oder Linien gezeichnet ist, ist kein Bild und wird nicht geprüft.
+}
+pdf-left = { $count ->
+    [one] Ein weiteres ließ sich hier nicht lesen: Speichern Sie es mit einem PDF-Programm, und prüfen Sie, was dabei herauskommt.
+   *[other] { $count } weitere ließen sich hier nicht lesen: Speichern Sie sie mit einem PDF-Programm, und prüfen Sie, was dabei herauskommt.
+}
+pdf-small = { $count ->
+    [one] Eines wurde weggelassen, weil eine Seite kürzer als 32 Pixel ist.
+   *[other] { $count } wurden weggelassen, weil eine Seite kürzer als 32 Pixel ist.
+}
 
 ## Errors
 error-heading = Dieses Bild konnte nicht geprüft werden
@@ -447,12 +463,17 @@ error-too-much-metadata = Die Datei führt zu viele Metadaten mit. Die Grenze li
 error-too-much-memory = Dieses Bild braucht zu viel Speicher. Prüfen Sie einen Ausschnitt oder eine Kopie mit 8 Bit je Wert.
 error-too-many-parts = Die Datei ist gebaut wie kein gewöhnliches Bild. Speichern Sie sie mit einem anderen Programm neu.
 error-unsupported-coding = Dieses JPEG benutzt eine seltene Kodierung, die hier nicht gelesen wird. Speichern Sie es als gewöhnliches JPEG oder als PNG.
-error-unsupported-format = Diese Art von Datei kann hier nicht gelesen werden. Exportieren Sie ein HEIC- oder AVIF-Bild als JPEG, nehmen Sie ein Bild aus einem PDF heraus, speichern Sie ein Einzelbild eines Videos als PNG, und prüfen Sie das.
+error-unsupported-format = Diese Art von Datei kann hier nicht gelesen werden. Exportieren Sie ein HEIC- oder AVIF-Bild als JPEG, geben Sie einem PDF einen Namen mit der Endung .pdf, speichern Sie ein Einzelbild eines Videos als PNG, und prüfen Sie das.
 error-unknown-format = Das ist kein Bild, das hier gelesen werden kann. JPEG, PNG, WebP, BMP, TIFF und GIF können es.
 error-damaged-file = Die Datei ist beschädigt und lässt sich nicht öffnen. Speichern oder laden Sie sie noch einmal.
 error-unreadable = Der Browser konnte die Datei nicht lesen. Vielleicht ist sie ein Ordner oder wurde verschoben oder gelöscht.
 error-not-a-file = Das war keine Datei. Speichern Sie das Bild zuerst, und legen Sie es dann ab oder wählen Sie es.
 error-paste = In der Zwischenablage ist kein Bild.
+error-pdf-damaged = Das Dokument ist beschädigt und lässt sich nicht öffnen. Speichern oder laden Sie es noch einmal.
+error-pdf-empty = Im Dokument ist kein Bild, das sich prüfen ließe. Was dort als Text oder Linien gezeichnet ist, ist keines.
+error-pdf-locked = Das Dokument verlangt ein Passwort. Speichern Sie eine Kopie ohne Passwort, und prüfen Sie diese.
+error-pdf-slow = Das Dokument hat zu lange gebraucht. Speichern Sie die fraglichen Seiten als eigenes Dokument.
+error-pdf-unread = Die Bilder im Dokument lassen sich hier nicht lesen: Sie sind auf seltene Weise codiert oder gefärbt, oder beschädigt. Speichern Sie sie mit einem PDF-Programm, und prüfen Sie, was dabei herauskommt.
 error-shared = Das geteilte Bild ist nicht angekommen. Teilen Sie es noch einmal, oder öffnen Sie es hier.
 error-sample = Das Beispiel konnte nicht geladen werden.
 error-network = Das Rechenwerk oder die Gewichte des Netzes konnten nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.

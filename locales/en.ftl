@@ -45,6 +45,7 @@ part-shell = The page
 part-engine = The engine
 part-weights = The network’s weights
 part-credentials = The reader of Content Credentials
+part-pdf = The reader of PDF documents
 
 ## Empty
 intro-heading = Was this picture manipulated?
@@ -53,7 +54,7 @@ drop-heading = Drop a picture anywhere
 drop-heading-over = Let go to check this picture
 drop-text = or paste one with Ctrl+V
 drop-choose = Choose a picture
-drop-formats = JPEG, PNG, WebP, BMP, TIFF or GIF, up to 64 MB and 50 megapixels
+drop-formats = JPEG, PNG, WebP, BMP, TIFF, GIF or PDF, up to 64 MB and 50 megapixels
 samples-heading = Or try one of ours
 sample-authentic = Lake
 sample-authentic-text = Untouched
@@ -433,6 +434,21 @@ list-label = The list
 list-back = Back to the list
 list-previous = Previous result
 list-next = Next result
+pdf-opening = Looking for pictures in the document …
+pdf-picture = { $name }, page { $page }, picture { $number }
+pdf-picture-hidden = { $name }, picture { $number }, on no page
+pdf-found = { $count ->
+    [one] One picture was taken out of { $name }. What it draws as text or lines is no picture, and is not checked.
+   *[other] { $count } pictures were taken out of { $name }. What it draws as text or lines is no picture, and is not checked.
+}
+pdf-left = { $count ->
+    [one] One more could not be read here: save it with a PDF reader, and check what it saved.
+   *[other] { $count } more could not be read here: save them with a PDF reader, and check what it saved.
+}
+pdf-small = { $count ->
+    [one] One was left out, for a side of it is below 32 pixels.
+   *[other] { $count } were left out, for a side of each is below 32 pixels.
+}
 
 ## Errors
 error-heading = This picture could not be checked
@@ -448,12 +464,17 @@ error-too-much-metadata = The file carries too much metadata. The limit is 8 MB;
 error-too-much-memory = This picture takes too much memory. Check a cut-out of it, or a copy with 8 bits a sample.
 error-too-many-parts = The file is built as no ordinary picture is. Save it again with another program.
 error-unsupported-coding = This JPEG uses a rare coding that is not read here. Save it as an ordinary JPEG or as a PNG.
-error-unsupported-format = This kind of file cannot be read here. Export a HEIC or AVIF picture as JPEG, take a picture out of a PDF, save a frame of a video as PNG, and check that.
+error-unsupported-format = This kind of file cannot be read here. Export a HEIC or AVIF picture as JPEG, give a PDF a name that ends in .pdf, save a frame of a video as PNG, and check that.
 error-unknown-format = This is not a picture that can be read here. JPEG, PNG, WebP, BMP, TIFF and GIF can.
 error-damaged-file = The file is damaged and cannot be opened. Save or download it again.
 error-unreadable = The browser could not read the file. It may be a folder, or was moved or deleted.
 error-not-a-file = That was not a file. Save the picture first, then drop or choose it.
 error-paste = There is no picture on the clipboard.
+error-pdf-damaged = The document is damaged and cannot be opened. Save or download it again.
+error-pdf-empty = There is no picture in the document that could be checked. What it draws as text or lines is none.
+error-pdf-locked = The document asks for a password. Save a copy without one, and check that.
+error-pdf-slow = The document took too long. Save the pages in question as a document of their own.
+error-pdf-unread = The pictures in the document cannot be read here: they are coded or coloured in a rare way, or damaged. Save them with a PDF reader, and check what it saved.
 error-shared = The picture that was shared did not arrive. Share it again, or open it here.
 error-sample = The sample could not be loaded.
 error-network = The engine or the network’s weights could not be fetched. Check the connection and try again.

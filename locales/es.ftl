@@ -44,6 +44,7 @@ part-shell = La página
 part-engine = El motor
 part-weights = Los pesos de la red
 part-credentials = El lector de Content Credentials
+part-pdf = El lector de documentos PDF
 
 ## Empty
 intro-heading = ¿Fue manipulada esta imagen?
@@ -52,7 +53,7 @@ drop-heading = Suelte una imagen en cualquier parte
 drop-heading-over = Suelte para comprobar esta imagen
 drop-text = o pegue una con Ctrl+V
 drop-choose = Elegir una imagen
-drop-formats = JPEG, PNG, WebP, BMP, TIFF o GIF, hasta 64 MB y 50 megapíxeles
+drop-formats = JPEG, PNG, WebP, BMP, TIFF, GIF o PDF, hasta 64 MB y 50 megapíxeles
 samples-heading = O pruebe con una de las nuestras
 sample-authentic = Lago
 sample-authentic-text = Sin tocar
@@ -432,6 +433,22 @@ list-label = La lista
 list-back = Volver a la lista
 list-previous = Resultado anterior
 list-next = Resultado siguiente
+pdf-opening = Buscando imágenes en el documento …
+pdf-picture = { $name }, página { $page }, imagen { $number }
+pdf-picture-hidden = { $name }, imagen { $number }, en ninguna página
+pdf-found = { $count ->
+    [one] Se ha sacado una imagen de { $name }. Lo que dibuja como texto o líneas no es una imagen y no se comprueba.
+    [many] Se han sacado { $count } de imágenes de { $name }. Lo que dibuja como texto o líneas no es una imagen y no se comprueba.
+   *[other] Se han sacado { $count } imágenes de { $name }. Lo que dibuja como texto o líneas no es una imagen y no se comprueba.
+}
+pdf-left = { $count ->
+    [one] Otra no se ha podido leer aquí: guárdela con un lector de PDF y compruebe lo que guarde.
+   *[other] Otras { $count } no se han podido leer aquí: guárdelas con un lector de PDF y compruebe lo que guarde.
+}
+pdf-small = { $count ->
+    [one] Una se ha dejado fuera porque uno de sus lados mide menos de 32 píxeles.
+   *[other] { $count } se han dejado fuera porque uno de sus lados mide menos de 32 píxeles.
+}
 
 ## Errors
 error-heading = Esta imagen no se pudo comprobar
@@ -447,12 +464,17 @@ error-too-much-metadata = El archivo lleva demasiados metadatos. El límite es d
 error-too-much-memory = Esta imagen necesita demasiada memoria. Compruebe un recorte, o una copia con 8 bits por muestra.
 error-too-many-parts = El archivo está construido como ninguna imagen corriente. Guárdelo de nuevo con otro programa.
 error-unsupported-coding = Este JPEG usa una codificación rara que aquí no se lee. Guárdelo como JPEG corriente o como PNG.
-error-unsupported-format = Este tipo de archivo no se puede leer aquí. Exporte una imagen HEIC o AVIF como JPEG, saque una imagen de un PDF, guarde un fotograma de un vídeo como PNG, y compruebe eso.
+error-unsupported-format = Este tipo de archivo no se puede leer aquí. Exporte una imagen HEIC o AVIF como JPEG, dé a un PDF un nombre que termine en .pdf, guarde un fotograma de un vídeo como PNG, y compruebe eso.
 error-unknown-format = Esto no es una imagen que se pueda leer aquí. JPEG, PNG, WebP, BMP, TIFF y GIF sí.
 error-damaged-file = El archivo está dañado y no se puede abrir. Guárdelo o descárguelo de nuevo.
 error-unreadable = El navegador no pudo leer el archivo. Puede ser una carpeta, o haberse movido o borrado.
 error-not-a-file = Eso no era un archivo. Guarde primero la imagen y luego suéltela o elíjala.
 error-paste = En el portapapeles no hay ninguna imagen.
+error-pdf-damaged = El documento está dañado y no se puede abrir. Guárdelo o descárguelo de nuevo.
+error-pdf-empty = En el documento no hay ninguna imagen que se pueda comprobar. Lo que dibuja como texto o líneas no lo es.
+error-pdf-locked = El documento pide una contraseña. Guarde una copia sin ella y compruébela.
+error-pdf-slow = El documento ha tardado demasiado. Guarde las páginas en cuestión como un documento aparte.
+error-pdf-unread = Las imágenes del documento no se pueden leer aquí: su codificación o sus colores son poco comunes, o están dañadas. Guárdelas con un lector de PDF y compruebe lo que guarde.
 error-shared = La imagen compartida no llegó. Compártala de nuevo, o ábrala aquí.
 error-sample = El ejemplo no se pudo cargar.
 error-network = No se pudieron descargar el motor o los pesos de la red. Revise la conexión e inténtelo de nuevo.

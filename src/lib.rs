@@ -36,6 +36,8 @@ pub mod metrics;
 pub mod model;
 #[cfg(all(feature = "http", any(feature = "cli", feature = "forge")))]
 mod parallel;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod serve;

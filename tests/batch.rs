@@ -191,6 +191,10 @@ fn a_report_agrees_with_its_picture_and_with_no_other() {
     let folder = Folder::new("verify", 2);
     let (report, picture, other) = (folder.at("report.json"), folder.at("in/00.png"), folder.at("in/deep/01.png"));
     ran(&["check", "--evidence", "--report", report.to_str().unwrap()], &[&picture]);
+    let json: Value = serde_json::from_slice(&fs::read(&report).unwrap()).unwrap();
+    let lenses = json["evidence"]["lenses"].as_array().unwrap();
+    let names: Vec<&str> = lenses.iter().filter_map(|seen| seen["lens"].as_str()).collect();
+    assert!(names.len() == 12 && names.contains(&"double-quantisation"), "{names:?}");
     let output = ran(&["verify"], &[&report, &picture]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("agrees    the evidence") && !said.contains("DIFFERS"), "{said}");

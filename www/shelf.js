@@ -5,7 +5,7 @@ const NAME = "omni-iml-list";
 const STORE = "pictures";
 /** Files of a drop, at most; one more than a list takes, which then says so. */
 const MOST = 2001;
-const PICTURE = /\.(jpe?g|jpe|jfif|png|webp|bmp|tiff?|gif)$/i;
+const PICTURE = /\.(jpe?g|jpe|jfif|png|webp|bmp|tiff?|gif|pdf)$/i;
 
 const settled = (request) =>
   new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export const all = () =>
 export const erase = () => settled(indexedDB.deleteDatabase(NAME));
 
 /**
- * The files of a drop: those of folders too, as far as their names are a picture's, with their paths. It has to be called while
+ * The files of a drop: those of folders too, as far as their names are a picture's or a document's, with their paths. It has to be called while
  * the drop is handled.
  */
 export function dropped(transfer) {

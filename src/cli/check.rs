@@ -9,12 +9,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::journal::{Journal, Key, lines};
-use super::pictures::{Listed, Shard, list};
+use super::pictures::{Listed, Shard, bytes_of, list};
 use super::progress::{Outcome, Progress};
 use super::runner::{Checked, DeviceChoice, Runner, cores};
 use super::table::Table;
 use crate::dossier::{self, Keepsake};
-use crate::eval_set::read_bytes;
 use crate::evidence::credentials::{MAX_LIST_BYTES, TrustList};
 use crate::explain::local;
 use crate::input::sha256;
@@ -26,13 +25,13 @@ use crate::tile::{Domain, GateMode};
 /// Checks pictures.
 #[derive(clap::Args)]
 pub struct CheckArgs {
-    /// Pictures, folders with pictures in them and below, or patterns (*.jpg, **/*.png).
+    /// Pictures, PDF documents with pictures in them, folders with either in them and below, or patterns (*.jpg, **/*.png).
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// One line of JSON for each picture.
     #[arg(long)]
     json: bool,
-    /// Examine the file and measure the regions, too; in the JSON under `evidence`.
+    /// Examine the file, measure the regions and look through every lens, too; in the JSON under `evidence`.
     #[arg(long)]
     evidence: bool,
     /// Leave in the evidence what the file says of where, by whom or with which very device the picture was made.
@@ -97,7 +96,7 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
         return Err("--json prints data and --words sentences; leave one out, or add --document for the sentences".to_owned());
     }
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
-    let Listed { pictures, failures } = list(&args.files)?;
+    let Listed { pictures, failures, notes } = list(&args.files)?;
     let runner = Runner::open(&args.model, args.device, GateMode::Auto)?;
     let journal = args.results.as_deref().map(|path| Journal::open(path, &runner.entry)).transpose()?;
     let table = args.csv.as_deref().map(|path| table(path, args.results.as_deref())).transpose()?;
@@ -110,14 +109,14 @@ pub fn run(args: &CheckArgs) -> Result<(), String> {
         args,
         runner,
         trust,
-        // A folder or a pattern may stand for one picture today and for two tomorrow.
-        several: pictures.len() > 1 || args.files.iter().any(|path| !path.is_file()),
+        // A folder, a pattern or a document may stand for one picture today and for two tomorrow.
+        several: pictures.len() > 1 || pictures != args.files,
         names,
         threads: (cores() / jobs).max(1),
         results: Mutex::new(Results { journal, table, progress: Progress::new(pictures.len(), jobs), stopped: None }),
     };
-    for failure in &failures {
-        batch.results().progress.say(failure);
+    for said in failures.iter().chain(&notes) {
+        batch.results().progress.say(said);
     }
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
@@ -202,7 +201,7 @@ impl Batch<'_> {
 
     /// Checks one picture, unless it is another machine's or was checked before: whether it did.
     fn check(&self, file: &Path) -> Result<bool, String> {
-        let bytes = read_bytes(file).map_err(|e| format!("{e}: {}", file.display()))?;
+        let bytes = bytes_of(file).map_err(|e| format!("{e}: {}", file.display()))?;
         if self.args.shard.is_some() || self.args.results.is_some() {
             let sha256 = sha256(&bytes);
             if self.args.shard.is_some_and(|shard| !shard.takes(&sha256)) {
@@ -247,7 +246,7 @@ impl Batch<'_> {
     fn report(&self, file: &Path, checked: &Checked) -> Report {
         let mut report = self.runner.report(&file.to_string_lossy(), checked);
         if self.args.evidence || self.args.words.is_some() || self.args.document.is_some() {
-            let evidence = self.runner.evidence(checked, self.trust.as_ref());
+            let evidence = self.runner.evidence(checked, self.trust.as_ref(), self.args.evidence);
             report.evidence = Some(if self.args.private { evidence } else { evidence.without_private() });
         }
         report

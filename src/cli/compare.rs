@@ -1,10 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use super::check::save;
+use super::pictures::photo_of;
 use super::runner::{DeviceChoice, Runner, cores};
 use crate::compare::{Agreement, Comparison, compare};
 use crate::dossier::grey;
-use crate::eval_set::read;
 use crate::evidence::scale;
 use crate::localize::mask_level;
 use crate::tile::GateMode;
@@ -40,7 +40,7 @@ struct Line<'a> {
 
 /// Runs `compare`.
 pub fn run(args: &CompareArgs) -> Result<(), String> {
-    let open = |path: &Path| read(path).map_err(|why| format!("{why}: {}", path.display()));
+    let open = |path: &Path| photo_of(path).map_err(|why| format!("{why}: {}", path.display()));
     let (question, original) = (open(&args.question)?, open(&args.original)?);
     let comparison = compare(&question, &original)
         .map_err(|why| format!("{why}: {}, {}", args.question.display(), args.original.display()))?;

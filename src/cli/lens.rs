@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::check::save;
-use crate::eval_set::read;
+use super::pictures::photo_of;
 use crate::evidence::{Lens, LensReport, Settings, list_parameters};
 use crate::language::Language;
 
@@ -12,7 +12,7 @@ pub struct LensArgs {
     /// The lens.
     #[arg(value_enum)]
     lens: Lens,
-    /// A picture.
+    /// A picture; one of a PDF document as `check` names it.
     file: PathBuf,
     /// Write what the lens shows as PNG.
     #[arg(long)]
@@ -31,7 +31,7 @@ pub fn run(args: &LensArgs) -> Result<(), String> {
     for pair in &args.set {
         settings.set_pair(args.lens, pair).map_err(|e| e.to_string())?;
     }
-    let photo = read(&args.file).map_err(|e| format!("{e}: {}", args.file.display()))?;
+    let photo = photo_of(&args.file).map_err(|e| format!("{e}: {}", args.file.display()))?;
     let map = args.lens.look(&photo, &settings, &mut |_| ());
     let report = LensReport::new(&args.file.to_string_lossy(), &photo, args.lens, &settings, &map);
     if args.json {

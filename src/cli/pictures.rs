@@ -1,11 +1,17 @@
-//! Which pictures a command is to look at: files, folders, patterns; and of many machines' work, whose share they are.
+//! Which pictures a command is to look at: files, folders, patterns, PDF documents; and of many machines' work, whose share
+//! they are.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use crate::eval_set::{decode, read_bytes};
+use crate::input::{Limits, Photo};
+use crate::pdf::{Document, MAX_PICTURES, MIN_SIDE, is_pdf};
+
 /// Endings by which pictures in a folder are told; a file that is named is read whatever its ending.
-const ENDINGS: [&str; 12] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif", "mpo"];
+const ENDINGS: [&str; 13] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif", "mpo", "pdf"];
 
 /// One machine's share: those of `count` parts whose pictures' hashes fall into part `index`, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +45,12 @@ impl Shard {
 /// What is to be looked at.
 #[derive(Debug, Default)]
 pub struct Listed {
-    /// The pictures, each once.
+    /// The pictures, each once; one of a document as if the document were a folder.
     pub pictures: Vec<PathBuf>,
     /// What could not be listed, in words.
     pub failures: Vec<String>,
+    /// What was left out, and why that is no failure.
+    pub notes: Vec<String>,
 }
 
 /// The pictures that `named` stands for, in the order of the names and within a folder by path.
@@ -67,7 +75,71 @@ pub fn list(named: &[PathBuf]) -> Result<Listed, String> {
     // By what they are: a link, or a circle of links that a pattern went round, is another name for the same picture.
     let mut seen = std::collections::HashSet::new();
     found.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
-    Ok(Listed { pictures: found, failures })
+    let mut listed = Listed { pictures: Vec::new(), failures, notes: Vec::new() };
+    for path in found {
+        if begins_as_pdf(&path) {
+            listed.unfold(&path);
+        } else {
+            listed.pictures.push(path);
+        }
+    }
+    Ok(listed)
+}
+
+/// What cannot be read is none; reading it says why.
+fn begins_as_pdf(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    read.is_ok() && is_pdf(&head)
+}
+
+/// The bytes of a picture that was listed: a file's, or those of a picture of a document.
+///
+/// # Errors
+/// In words, without the path.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let within = path.parent().filter(|parent| parent.is_file());
+    let (Some(parent), Some(name)) = (within, path.file_name()) else { return read_bytes(path) };
+    let document = open(parent)?;
+    let index = (0..document.entries().len()).find(|&index| document.name(index).is_some_and(|own| name == own.as_str()));
+    let index = index.ok_or("there is no such picture in the document; check the document itself to see their names")?;
+    document.picture(index).map_err(|e| e.to_string())
+}
+
+/// The picture, within [`Limits::NATIVE`].
+///
+/// # Errors
+/// In words, without the path.
+pub fn photo_of(path: &Path) -> Result<Photo, String> {
+    decode(path, &bytes_of(path)?)
+}
+
+fn open(path: &Path) -> Result<Document, String> {
+    Document::open(&read_bytes(path)?, Limits::NATIVE).map_err(|e| e.to_string())
+}
+
+impl Listed {
+    /// Puts the pictures of a document in its place.
+    fn unfold(&mut self, path: &Path) {
+        let document = match open(path) {
+            Ok(document) => document,
+            Err(why) => return self.failures.push(format!("{why}: {}", path.display())),
+        };
+        let count = document.entries().len();
+        if count == 0 {
+            let why = "there is no picture in the document that can be checked; what it draws as text or lines is none";
+            return self.failures.push(format!("{why}: {}", path.display()));
+        }
+        self.pictures.extend((0..count).filter_map(|index| document.name(index)).map(|name| path.join(name)));
+        let mut note = format!("{count} pictures of {} pages are checked, and nothing that is drawn as text or lines", document.pages());
+        if document.small() > 0 {
+            note += &format!("; {} with a side below {MIN_SIDE} pixels were left out", document.small());
+        }
+        if count == MAX_PICTURES {
+            note += "; no more are looked at";
+        }
+        self.notes.push(format!("{note}: {}", path.display()));
+    }
 }
 
 /// A pattern that the shell left as it is.

@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::eval_set::decode;
 use crate::evidence::credentials::{self, TrustList};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Evidence, Seen};
 use crate::frequency::{Coefficients, coefficients};
 use crate::input::{Photo, sha256};
 use crate::localize::{Findings, Gated, LocalizeError, Manifest, ModelEntry, localize_on_threads};
@@ -102,11 +102,15 @@ impl Runner {
         report
     }
 
-    /// What the file states and what is measured in the marked places; private entries included.
-    pub fn evidence(&self, checked: &Checked, trust: Option<&TrustList>) -> Evidence {
+    /// What the file states and what is measured in the marked places, and what all `lenses` see if they are wanted; private
+    /// entries included.
+    pub fn evidence(&self, checked: &Checked, trust: Option<&TrustList>, lenses: bool) -> Evidence {
         let Checked { photo, bytes, findings, .. } = checked;
         let mut evidence = evidence::gather(bytes, photo, findings, self.entry.thresholds.mask);
         evidence.credentials = credentials::check(bytes, photo.format, trust);
+        if lenses {
+            evidence.lenses = Seen::by_all(photo);
+        }
         evidence
     }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::check::trust_list;
 use super::journal::LINE;
+use super::pictures::bytes_of;
 use super::runner::{DeviceChoice, Runner, cores};
-use crate::eval_set::read_bytes;
 use crate::evidence::Evidence;
 use crate::localize::Region;
 use crate::report::{Report, SCHEMA};
@@ -22,7 +22,7 @@ const BORDER: u32 = 8;
 pub struct VerifyArgs {
     /// A report as data (JSON), as the page saves it or `check --report` writes it.
     report: PathBuf,
-    /// The picture that it is about.
+    /// The picture that it is about; one of a PDF document as `check` names it.
     picture: PathBuf,
     /// The list of certificates that was used for the report, if one was (PEM).
     #[arg(long, value_name = "FILE")]
@@ -47,11 +47,14 @@ pub fn run(args: &VerifyArgs) -> Result<(), String> {
     let trust = args.trust_list.as_deref().map(trust_list).transpose()?;
     let told = |why: String| format!("{why}: {}", args.picture.display());
     let runner = Runner::open(&args.model, DeviceChoice::Auto, GateMode::Auto)?;
-    let bytes = read_bytes(&args.picture).map_err(told)?;
+    let bytes = bytes_of(&args.picture).map_err(told)?;
     let checked = runner.check(&args.picture, bytes, cores(), &mut |_, _| ())?;
     let mut ours = runner.report(&theirs.file, &checked);
-    if theirs.image.sha256 == ours.image.sha256 && theirs.evidence.is_some() {
-        ours.evidence = Some(runner.evidence(&checked, trust.as_ref()).without_private());
+    if theirs.image.sha256 == ours.image.sha256
+        && let Some(evidence) = &theirs.evidence
+    {
+        let lenses = !evidence.lenses.is_empty();
+        ours.evidence = Some(runner.evidence(&checked, trust.as_ref(), lenses).without_private());
         theirs.evidence = theirs.evidence.map(Evidence::without_private);
     }
     // Through JSON like the other one, which may round the last digit of a figure.

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::credentials::{self, Credentials, ReasonKind};
 use super::file::{FileFacts, examine};
+use super::Seen;
 use super::measure::{RegionEvidence, measure};
 use crate::frequency::BLOCK;
 use crate::input::Photo;
@@ -17,6 +18,9 @@ pub struct Evidence {
     /// Its Content Credentials, if it carries any.
     #[serde(default)]
     pub credentials: Option<Credentials>,
+    /// What the lenses saw, where they were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lenses: Vec<Seen>,
 }
 
 impl Evidence {
@@ -35,7 +39,7 @@ pub fn gather(bytes: &[u8], photo: &Photo, findings: &Findings, threshold: f32) 
     let regions = measure(photo, &findings.mask, mask_level(threshold), &findings.regions);
     let regions = regions.into_iter().map(|region| displayed(region, photo)).collect();
     let credentials = credentials::find(bytes, photo.format).map(|found| found.unread(ReasonKind::NotLoaded));
-    Evidence { regions, file: examine(bytes, photo), credentials }
+    Evidence { regions, file: examine(bytes, photo), credentials, lenses: Vec::new() }
 }
 
 /// Turns the places in what was measured as the picture is turned for display.

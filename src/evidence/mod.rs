@@ -49,7 +49,7 @@ pub use levels::levels;
 pub use map::{Displayed, Figure, LensMap, Link, Picture};
 pub use noise::noise;
 pub(crate) use plane::Luma;
-pub use report::LensReport;
+pub use report::{LensReport, Seen};
 pub use resampling::resampling;
 pub use residual::residual;
 pub use settings::{Parameter, SettingError, Settings, list_parameters};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Figure, Lens, LensMap, Link, Settings, figures_in_words};
 use crate::input::Photo;
@@ -19,14 +19,43 @@ pub struct LensReport {
     pub width: u32,
     /// Rows.
     pub height: u32,
+    /// What it saw.
+    #[serde(flatten)]
+    pub seen: Seen,
+}
+
+/// What a lens saw of a picture, without the map; boxes in displayed orientation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
     /// Which lens.
     pub lens: Lens,
     /// Every parameter with the value that it had.
-    pub settings: BTreeMap<&'static str, f32>,
+    pub settings: BTreeMap<String, f32>,
     /// What was measured.
     pub figures: Vec<Figure>,
     /// Parts that look alike.
     pub links: Vec<Link>,
+}
+
+impl Seen {
+    /// What `map` says about `photo`.
+    #[must_use]
+    pub fn new(photo: &Photo, lens: Lens, settings: &Settings, map: &LensMap) -> Self {
+        Self {
+            lens,
+            settings: settings.all(lens).map(|(name, value)| (name.to_owned(), value)).collect(),
+            figures: map.figures.clone(),
+            links: map.links_displayed(photo.orientation),
+        }
+    }
+
+    /// What every lens sees of `photo` as it is set by default.
+    #[must_use]
+    pub fn by_all(photo: &Photo) -> Vec<Self> {
+        let settings = Settings::default();
+        let look = |&lens: &Lens| Self::new(photo, lens, &settings, &lens.look(photo, &settings, &mut |_| ()));
+        Lens::ALL.iter().map(look).collect()
+    }
 }
 
 impl LensReport {
@@ -40,24 +69,22 @@ impl LensReport {
             sha256: photo.sha256.clone(),
             width,
             height,
-            lens,
-            settings: settings.all(lens).collect(),
-            figures: map.figures.clone(),
-            links: map.links_displayed(photo.orientation),
+            seen: Seen::new(photo, lens, settings, map),
         }
     }
 
     /// The figures and links as a table: a name, a number and a unit a line.
     #[must_use]
     pub fn table(&self, language: Language) -> String {
-        let figures = figures_in_words(self.lens.name(), &self.figures, language);
+        let Seen { lens, figures, links, .. } = &self.seen;
+        let figures = figures_in_words(lens.name(), figures, language);
         let wide = figures.iter().map(|figure| figure.text.chars().count()).max().unwrap_or(0);
         let mut lines: Vec<String> = figures
             .iter()
             .map(|figure| format!("{:<wide$} {:>10.3} {}", figure.text, figure.value, figure.unit).trim_end().to_owned())
             .collect();
         let part = |[x, y, w, h]: [u32; 4]| format!("{w}x{h} at {x},{y}");
-        lines.extend(self.links.iter().map(|link| format!("{} – {}", part(link.from), part(link.to))));
+        lines.extend(links.iter().map(|link| format!("{} – {}", part(link.from), part(link.to))));
         lines.join("\n")
     }
 }
@@ -83,6 +110,7 @@ mod tests {
         assert_eq!((json["lens"].as_str(), json["settings"]["quality"].as_f64()), (Some("ela"), Some(75.0)));
         assert_eq!(json["figures"][0], serde_json::json!({"name": "quality", "value": 75.0, "unit": ""}));
         assert_eq!(json["links"][0]["from"], serde_json::json!([18, 0, 2, 4]));
+        assert_eq!(serde_json::from_value::<Seen>(json).unwrap(), report.seen);
         let table = report.table(Language::En);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[0], "Saved at quality           75.000");

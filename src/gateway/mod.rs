@@ -43,7 +43,7 @@ const CONFIG: &str = "OMNI_IML_GATEWAY_CONFIG";
 const HELP: &str = "\
 It answers POST /v1/explain with {mode, lang, image, regions}: the page's own request, with the address of this gateway and
 the kind \"gateway\" as its endpoint. The picture (one JPEG, in Base64) is decoded within limits and made anew; what the model
-is told is chosen here by language and mode. Also GET /healthz (it runs), /readyz (an upstream may be asked) and /metrics
+is told is chosen here by language and mode. Also GET /healthz (it runs), /readyz (requests are taken) and /metrics
 (Prometheus).
 
 The configuration is TOML; --example prints one with every setting, its default and what it does. The least that works:

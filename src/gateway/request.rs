@@ -106,7 +106,7 @@ pub fn body_limit(image_bytes: usize) -> usize {
 pub fn read(body: &[u8], image_bytes: usize) -> Result<Ask, RequestError> {
     let Body { mode, lang, image, regions } = serde_json::from_slice(body).map_err(shape)?;
     let language = Language::ALL.into_iter().find(|language| language.tag() == lang);
-    let language = language.ok_or_else(|| RequestError::Shape("`lang` must be en, es or de".into()))?;
+    let language = language.ok_or_else(|| RequestError::Shape("`lang` must be en, es, de or ar".into()))?;
     let places = places(mode, regions)?;
     let file = STANDARD.decode(image.as_bytes()).map_err(|_| RequestError::NotJpeg)?;
     let (rgb, width, height) = pixels(&file, image_bytes)?;

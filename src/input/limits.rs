@@ -23,7 +23,7 @@ impl Limits {
     pub const NATIVE: Limits = Limits { pixels: 200_000_000, memory_bytes: 4 << 30, ..Self::PAGE };
 
     /// Checks a header's dimensions.
-    pub(super) fn check(&self, width: u32, height: u32) -> Result<(), InputError> {
+    pub(crate) fn check(&self, width: u32, height: u32) -> Result<(), InputError> {
         let pixels = u64::from(width) * u64::from(height);
         if pixels > self.pixels {
             return Err(InputError::TooManyPixels(self.pixels, pixels));

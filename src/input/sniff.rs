@@ -65,6 +65,7 @@ impl fmt::Display for Format {
 
 const EXPORT: &str = "export it as JPEG or PNG at full size, best with the app that made it";
 const FRAME: &str = "save the frame in question as a PNG";
+const DOCUMENT: &str = "check it under a name that ends in .pdf, and the pictures in it are checked one by one";
 const EXTRACT: &str = "extract the picture in question from it first";
 
 /// Formats that are recognised and not read: offset, bytes there, what it is, what to do.
@@ -115,7 +116,7 @@ pub fn sniff(bytes: &[u8]) -> Result<Format, InputError> {
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     if head.contains("%pdf-") {
-        return Err(InputError::Unsupported("a PDF document", EXTRACT));
+        return Err(InputError::Unsupported("a PDF document", DOCUMENT));
     }
     if head.contains("<svg") {
         return Err(InputError::Unsupported("an SVG drawing", "drawings hold no traces of a camera; there is nothing to check"));

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, UrlSearchParams};
 
+use super::album::is_document;
 use super::fetch;
 use super::intake::{Incoming, blob, take};
 use super::session::{Arrival, Session};
@@ -73,6 +74,9 @@ fn shared(session: Session) {
     }
     go(async move {
         match collect(&format!("shared/{place}")).await {
+            Some(incoming) if is_document(&incoming) => {
+                take(session, vec![incoming], false);
+            }
             // Beside a list it is shown all the same: somebody sent it here to see it.
             Some(incoming) if untrack(move || session.queue.holds()) => {
                 if let Some(number) = session.queue.add(session, vec![incoming]) {

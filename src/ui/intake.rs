@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Response};
 
+use super::album;
 use super::fetch;
 use super::guide::GuideLink;
 use super::queue::files_of;
@@ -14,7 +15,7 @@ use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
 pub const ACCEPT: &str =
-    "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
+    "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,application/pdf,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif,.pdf";
 
 /// Our own pictures, in `www/samples`: file, and name in the catalogue; with `-text`, what was done to it. They stand in
 /// `index.html`, too, which is seen first.
@@ -79,8 +80,17 @@ fn listed(files: Option<FileList>, pasted: bool) -> Vec<Incoming> {
     files.map(|file| Incoming { name: (!pasted).then(|| file.name()), file: file.into() }).collect()
 }
 
-/// Checks a file; several become a list, and where there is one, any that come are put to it. False where there is none.
+/// Checks a file; several become a list, as do the pictures of a document, and where there is one, any that come are put to it.
+/// False where there is none.
 pub fn take(session: Session, files: Vec<Incoming>, pasted: bool) -> bool {
+    let (documents, files): (Vec<_>, Vec<_>) = files.into_iter().partition(album::is_document);
+    if !documents.is_empty() {
+        album::open(session, documents);
+        if !files.is_empty() {
+            session.queue.add(session, files);
+        }
+        return true;
+    }
     if files.len() > 1 || !files.is_empty() && untrack(move || session.queue.holds()) {
         session.queue.add(session, files);
         return true;

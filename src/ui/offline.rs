@@ -225,7 +225,7 @@ impl Offline {
                 self.standing.set(Standing::Asking);
                 self.register().await;
             }
-            self.keep(&["shell", engine_part(), "weights", "credentials"]).await;
+            self.keep(&["shell", engine_part(), "weights", "credentials", "pdf"]).await;
         });
     }
 

@@ -93,6 +93,8 @@ pub struct Queue {
     pub count: Memo<(u32, u32)>,
     /// The last thing that there was to say about the list.
     pub said: RwSignal<String>,
+    /// Documents are being looked through for pictures.
+    pub opening: RwSignal<bool>,
     /// Whether the list is kept in this browser.
     pub shelf: Shelf,
     /// The picture that the session has in hand, checked or not.
@@ -102,6 +104,8 @@ pub struct Queue {
     /// The list goes on when one comes back to it.
     resume: StoredValue<bool>,
     last: StoredValue<u64>,
+    /// How often the list was cleared.
+    cleared: StoredValue<u32>,
 }
 
 impl Queue {
@@ -122,7 +126,9 @@ impl Queue {
             running: RwSignal::new(None),
             pace: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            opening: RwSignal::new(false),
             shelf: Shelf::new(),
+            cleared: StoredValue::new(0),
             in_hand: StoredValue::new(None),
             since: StoredValue::new(0.0),
             resume: StoredValue::new(false),
@@ -133,6 +139,16 @@ impl Queue {
     /// Whether there is a list, shown or not.
     pub fn holds(self) -> bool {
         self.count.get().1 > 0
+    }
+
+    /// Tells this list from the one after it was cleared.
+    pub fn list(self) -> u32 {
+        self.cleared.get_value()
+    }
+
+    /// Whether it takes no more.
+    pub fn is_full(self) -> bool {
+        self.items.with_untracked(Vec::len) >= MOST
     }
 
     /// Follows the session, and takes up what was kept of an earlier list.
@@ -357,6 +373,7 @@ impl Queue {
 
     /// Forgets the list, and what was kept of it.
     pub fn clear(self, session: Session) {
+        self.cleared.update_value(|times| *times += 1);
         self.put_back(session);
         self.let_go();
         self.items.set(Vec::new());

@@ -6,12 +6,15 @@ use super::wire::{Json, all, number, text, whole};
 const ENGINES: [&str; 2] = ["engine", "engine-relaxed"];
 
 /// The parts in the order in which a person is told of them; others come last.
-const ORDER: [&str; 5] = ["shell", "engine", "engine-relaxed", "weights", "credentials"];
+const ORDER: [&str; 6] = ["shell", "engine", "engine-relaxed", "weights", "credentials", "pdf"];
+
+/// What reads what few files are or carry: a check does without.
+const SPARE: [&str; 2] = ["credentials", "pdf"];
 
 /// Files that are kept together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// One of `shell`, `engine`, `engine-relaxed`, `weights`, `credentials`.
+    /// One of `shell`, `engine`, `engine-relaxed`, `weights`, `credentials`, `pdf`.
     pub name: String,
     /// What all of it takes, bytes.
     pub bytes: f64,
@@ -48,9 +51,9 @@ impl Stored {
         self.parts.iter().filter(move |part| !ENGINES.contains(&part.name.as_str()) || part.name == engine)
     }
 
-    /// Of these, the ones that a check needs and of which something is missing. What is left reads what few files carry.
+    /// Of these, the ones that a check needs and of which something is missing.
     pub fn lacking(&self, engine: &str) -> impl Iterator<Item = &Part> {
-        self.needed(engine).filter(|part| part.name != "credentials" && !part.is_whole())
+        self.needed(engine).filter(|part| !SPARE.contains(&part.name.as_str()) && !part.is_whole())
     }
 
     /// Bytes of a part; 0 where there is none of this name.

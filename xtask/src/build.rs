@@ -23,12 +23,14 @@ struct Module {
 }
 
 /// The modules of the page.
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 5] = [
     Module { name: "page", profile: "page", feature: "web" },
     Module { name: "engine", profile: "engine", feature: "engine" },
     Module { name: "engine-relaxed", profile: "engine", feature: "relaxed" },
     // Loaded for files that carry Content Credentials alone.
     Module { name: "credentials", profile: "page", feature: "credentials-web" },
+    // Loaded for PDF documents alone.
+    Module { name: "pdf", profile: "page", feature: "pdf-web" },
 ];
 
 /// What the page speaks beside English, which is built in.

@@ -38,6 +38,7 @@ fn part(path: &str) -> Option<&'static str> {
         "engine.js" | "engine_bg.wasm" => Some("engine"),
         "engine-relaxed.js" | "engine-relaxed_bg.wasm" => Some("engine-relaxed"),
         "credentials.js" | "credentials_bg.wasm" => Some("credentials"),
+        "pdf.js" | "pdf_bg.wasm" => Some("pdf"),
         _ => Some("shell"),
     }
 }

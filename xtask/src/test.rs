@@ -23,7 +23,7 @@ enum Verdict {
 type Stage = (&'static str, fn(&Tests) -> Outcome<Verdict>);
 
 /// In the order in which a mistake is found soonest.
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     ("setup", Tests::set_up),
     ("format", Tests::format),
     ("lint", Tests::lint),
@@ -34,6 +34,7 @@ const STAGES: [Stage; 15] = [
     ("page-lint", Tests::page_lint),
     ("engine-lint", Tests::engine_lint),
     ("credentials-lint", Tests::credentials_lint),
+    ("pdf-lint", Tests::pdf_lint),
     ("page", Tests::page),
     ("browser", Tests::browser),
     ("model-server", Tests::model_server),
@@ -186,6 +187,10 @@ impl Tests {
 
     fn credentials_lint(&self) -> Outcome<Verdict> {
         self.wasm_lint("credentials", "credentials-web")
+    }
+
+    fn pdf_lint(&self) -> Outcome<Verdict> {
+        self.wasm_lint("pdf", "pdf-web")
     }
 
     fn wasm_lint(&self, binary: &str, feature: &str) -> Outcome<Verdict> {

@@ -98,7 +98,7 @@ pub fn typical() -> [(&'static str, Report); 7] {
 /// Nothing is found in the pixels; what the file states is what there is to say.
 fn with_credentials(credentials: Credentials) -> Report {
     let file = FileFacts { jpeg: Some(structure(false)), ..facts() };
-    Report { evidence: Some(Evidence { regions: vec![], file, credentials: Some(credentials) }), ..plain() }
+    Report { evidence: Some(Evidence { regions: vec![], file, credentials: Some(credentials), lenses: vec![] }), ..plain() }
 }
 
 /// A generated picture, cropped, by a program that says so.
@@ -156,7 +156,7 @@ fn changed() -> Credentials {
 /// A camera's picture in which nothing is found.
 fn untouched() -> Report {
     let file = FileFacts { jpeg: Some(structure(false)), entries: vec![entry("Model", "X100", false)], ..facts() };
-    Report { evidence: Some(Evidence { regions: vec![], file, credentials: None }), ..plain() }
+    Report { evidence: Some(Evidence { regions: vec![], file, credentials: None, lenses: vec![] }), ..plain() }
 }
 
 /// Something from another picture is put in; the file went through an editor.
@@ -191,7 +191,7 @@ fn splice() -> Report {
         verdict: Verdict { score: 0.967, band: Band::VeryStrong, unsure: false },
         domain: Some(Shown { kind: Domain::Natural, probability: 0.88 }),
         regions: vec![region([1040, 120, 310, 420], 0.91, 0.83)],
-        evidence: Some(Evidence { regions: vec![measured], file, credentials: None }),
+        evidence: Some(Evidence { regions: vec![measured], file, credentials: None, lenses: vec![] }),
         ..plain()
     }
 }
@@ -229,6 +229,7 @@ fn copy() -> Report {
             regions: vec![first, second],
             file: FileFacts { jpeg: Some(structure(true)), ..facts() },
             credentials: None,
+            lenses: vec![],
         }),
         ..plain()
     }
@@ -249,7 +250,7 @@ fn screenshot() -> Report {
         domain: Some(Shown { kind: Domain::Document, probability: 0.97 }),
         reliability: 0.44,
         regions: vec![region([300, 560, 1000, 90], 0.71, 0.38)],
-        evidence: Some(Evidence { regions: vec![measured], file, credentials: None }),
+        evidence: Some(Evidence { regions: vec![measured], file, credentials: None, lenses: vec![] }),
         ..plain()
     }
 }
@@ -524,6 +525,7 @@ impl Draw {
                 .map(|i| draw.measured(i + 1, (width, height)))
                 .collect(),
             file,
+            lenses: vec![],
         });
         let across = 1 + self.below(4);
         let choices: Vec<Choice> = (0..across * across)
