@@ -38,6 +38,18 @@ fn a_part_off_the_grid_has_its_own_grid() {
 }
 
 #[test]
+fn a_part_of_quality_85_in_60_is_told_with_both() {
+    let scene = scene(256, 192, |_, _| 12.0);
+    let outer = saved(&scene, 256, 192, 60);
+    let quality = measured(&spliced(&outer, &saved(&scene, 256, 192, 85))).quality.unwrap();
+    assert!(quality.inside.abs_diff(85) <= 3 && quality.outside.abs_diff(60) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Supports, "{quality:?}");
+    let quality = untouched(outer).quality.unwrap();
+    assert!(quality.inside == quality.outside && quality.outside.abs_diff(60) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Neutral, "{quality:?}");
+}
+
+#[test]
 fn twice_the_noise_is_a_ratio_of_two() {
     let of = |part: f32| untouched(scene(256, 192, |x, y| if inside(x, y) { part } else { 8.0 })).noise.unwrap();
     let noise = of(16.0);
