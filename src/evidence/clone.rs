@@ -82,3 +82,36 @@ fn overlap(a: [u32; 4], b: [u32; 4]) -> bool {
     let area = |b: [u32; 4]| u64::from(b[2]) * u64::from(b[3]);
     2 * shared(0) * shared(1) > area(a).min(area(b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::{copied, greatest, inside, photo, scene};
+
+    fn look(photo: &Photo) -> LensMap {
+        clone(photo, &Settings::default(), &mut |_| ())
+    }
+
+    #[test]
+    fn links_a_part_with_where_it_was_copied_from() {
+        let original = scene(256, 192, |_, _| 30.0);
+        let map = look(&copied(&original, (-83, -45)));
+        // The largest comes first; the part's straight border may be like itself a little further along.
+        let link = map.links[0];
+        let offset = [0, 1].map(|axis| link.to[axis] as i32 - link.from[axis] as i32);
+        assert!(offset == [83, 45] || offset == [-83, -45], "{offset:?}");
+        // A block of the field may reach beyond the part.
+        let source = if offset == [83, 45] { link.from } else { link.to };
+        assert!(source.iter().zip([13u32, 19, 80, 64]).all(|(a, b)| a.abs_diff(b) <= 12), "{source:?}");
+        let mask = map.to_mask().expect("values");
+        let mean = |of: &dyn Fn(usize, usize) -> bool| {
+            let values: Vec<f32> = (0..mask.len()).filter(|i| of(i % 256, i / 256)).map(|i| f32::from(mask[i])).collect();
+            values.iter().sum::<f32>() / values.len() as f32 / 255.0
+        };
+        let both = |x: usize, y: usize| inside(x, y) || inside(x + 83, y + 45);
+        assert!(mean(&inside) > 0.7 && mean(&|x, y| inside(x + 83, y + 45)) > 0.7);
+        assert!(mean(&|x, y| !both(x, y)) < 0.1);
+        let untouched = look(&photo(256, 192, original));
+        assert!(untouched.links.is_empty() && greatest(&untouched) == 0.0, "{:?}", untouched.links);
+    }
+}

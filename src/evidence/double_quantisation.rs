@@ -171,3 +171,34 @@ fn off_grid(photo: &Photo, frequencies: &[usize]) -> Vec<Vec<f32>> {
     }
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::{auc, greatest, jpeg_photo, means, saved, scene, spliced};
+
+    fn look(photo: &Photo) -> LensMap {
+        assert!(own(photo).is_some());
+        double_quantisation(photo, &Settings::default(), &mut |_| ())
+    }
+
+    #[test]
+    fn tells_what_was_saved_once_from_seventy_in_ninety() {
+        let fresh = scene(256, 192, |_, _| 20.0);
+        let old = saved(&fresh, 256, 192, 70);
+        let map = look(&jpeg_photo(&spliced(&old, &fresh).rgb, 256, 192, 90));
+        assert!((map.figures[2].value - 70.0).abs() <= 3.0, "{:?}", map.figures);
+        let [inside, outside] = means(&map);
+        assert!(auc(&map) > 0.95 && inside > 0.5 && outside < 0.5, "{} {inside} {outside}", auc(&map));
+        let untouched = look(&jpeg_photo(&old, 256, 192, 90));
+        assert!((untouched.figures[2].value - 70.0).abs() <= 3.0, "{:?}", untouched.figures);
+        assert!(greatest(&untouched) < 0.5, "{}", greatest(&untouched));
+    }
+
+    #[test]
+    fn one_compression_is_not_taken_for_two() {
+        let map = look(&jpeg_photo(&scene(256, 192, |_, _| 20.0), 256, 192, 90));
+        assert_eq!([0, 1, 2].map(|i| map.figures[i].value), [1.0, 0.0, 0.0]);
+        assert_eq!(greatest(&map), 0.0);
+    }
+}

@@ -119,6 +119,18 @@ mod tests {
     }
 
     #[test]
+    fn sees_seventy_in_ninety() {
+        let scene = scene(256, 192, |_, _| 20.0);
+        let once = saved(&scene, 256, 192, 90);
+        let picture = spliced(&once, &saved(&scene, 256, 192, 70));
+        let map = look(&photo(256, 192, saved(&picture.rgb, 256, 192, 90)), 0.0);
+        assert_eq!(map.figures[0].value, 70.0);
+        assert!(auc(&map) > 0.95, "{}", auc(&map));
+        let untouched = auc(&look(&photo(256, 192, saved(&once, 256, 192, 90)), 70.0));
+        assert!((untouched - 0.5).abs() < 0.1, "{untouched}");
+    }
+
+    #[test]
     fn shows_the_quality_that_is_asked_for() {
         let scene = scene(256, 192, |_, _| 20.0);
         let picture = spliced(&saved(&scene, 256, 192, 95), &saved(&scene, 256, 192, 72));

@@ -180,3 +180,34 @@ impl Phases {
         windows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::{auc, inside, means, photo, saved, saved_off_grid, scene, spliced};
+
+    fn look(photo: &Photo) -> LensMap {
+        grid(photo, &Settings::default(), &mut |_| ())
+    }
+
+    #[test]
+    fn tells_where_the_grid_of_a_cut_picture_begins() {
+        let map = look(&photo(256, 192, saved_off_grid(12.0, 60, (3, 5))));
+        assert_eq!((map.figures[0].value, map.figures[1].value), (3.0, 5.0));
+    }
+
+    #[test]
+    fn sees_a_part_off_the_grid_and_where_its_own_begins() {
+        let outer = saved(&scene(256, 192, |_, _| 12.0), 256, 192, 60);
+        let forged = spliced(&outer, &saved_off_grid(12.0, 60, (3, 5)));
+        let map = look(&forged);
+        assert_eq!((map.figures[0].value, map.figures[1].value), (0.0, 0.0));
+        assert!(auc(&map) > 0.95, "{}", auc(&map));
+        let phases = Phases::of(&Luma::of(&forged), &mut |_| ());
+        let part = |of: bool| (0..phases.cells.len()).filter(move |c| inside(c % 32 * CELL, c / 32 * CELL) == of);
+        assert_eq!(phases.excess(part(true)).beyond(&phases.excess(part(false))).1, [3, 5]);
+        // Four robust standard deviations are a half.
+        let [forged, untouched] = [means(&map), means(&look(&photo(256, 192, outer)))];
+        assert!(forged[0] > 0.5 && untouched.iter().all(|&mean| mean < 0.25), "{forged:?} {untouched:?}");
+    }
+}

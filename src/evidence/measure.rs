@@ -12,6 +12,8 @@ mod patches;
 mod rates;
 mod saved;
 mod strata;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 
 use serde::{Deserialize, Serialize};

@@ -183,3 +183,21 @@ impl Ratios {
         self.values[frequency]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::{auc, enlarged, greatest, photo, scene, spliced};
+
+    #[test]
+    fn sees_a_part_that_was_enlarged_by_1_3() {
+        let look = |photo: &Photo| resampling(photo, &Settings::default(), &mut |_| ());
+        let original = scene(256, 192, |_, _| 12.0);
+        let map = look(&spliced(&original, &enlarged(&original, 1.3)));
+        let untouched = look(&photo(256, 192, original));
+        let peak = |map: &LensMap| map.figures[1].value;
+        assert!(peak(&map) > 4.0 * peak(&untouched), "{} {}", peak(&map), peak(&untouched));
+        assert!(auc(&map) > 0.9, "{}", auc(&map));
+        assert!(greatest(&untouched) < 0.5, "{}", greatest(&untouched));
+    }
+}

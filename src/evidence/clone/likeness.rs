@@ -16,6 +16,9 @@ pub struct Likeness {
 }
 
 impl Likeness {
+    /// Pixels around a pixel that its detail is taken from.
+    pub const REACH: usize = COARSE;
+
     pub fn of(luma: &Luma) -> Self {
         let (fine, coarse) = (means(luma, 1), means(luma, COARSE));
         let detail = fine.iter().zip(&coarse).map(|(a, b)| a - b).collect();

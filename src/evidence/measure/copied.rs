@@ -22,7 +22,18 @@ pub fn duplicate(field: &Field, likeness: &Likeness, place: &Place) -> Option<Du
     let is_inside = |x: usize, y: usize| {
         (left..right).contains(&x) && (top..bottom).contains(&y) && place.inside[(y - top) * wide + x - left]
     };
-    let pixels: Vec<(u32, u32)> = place.pixels.iter().copied().step_by(place.pixels.len().div_ceil(COMPARED).max(1)).collect();
+    // Where detail is taken from both sides of the border, it is mostly the step between them.
+    let reach = Likeness::REACH;
+    let deep = |&(x, y): &(u32, u32)| {
+        let (x, y) = (x as usize, y as usize);
+        let beside = [(x.wrapping_sub(reach), y), (x + reach, y), (x, y.wrapping_sub(reach)), (x, y + reach)];
+        beside.iter().all(|&(x, y)| is_inside(x, y))
+    };
+    let mut pixels: Vec<(u32, u32)> = place.pixels.iter().copied().filter(deep).collect();
+    if pixels.len() * 4 < place.pixels.len() {
+        pixels.clone_from(&place.pixels);
+    }
+    let pixels: Vec<(u32, u32)> = pixels.iter().copied().step_by(pixels.len().div_ceil(COMPARED).max(1)).collect();
     let offsets = field.offsets_of(is_inside, TRIED);
     // A place that overlaps the region is the region's own texture.
     let apart = |(dx, dy): (i32, i32)| {
