@@ -391,7 +391,11 @@ again-key = N
 ## Many pictures
 list-progress = جارٍ فحص الصور: اكتمل { $done } من { $count }
 list-paused = توقف مؤقت: اكتمل { $done } من { $count } من الصور
-list-over = اكتمل فحص الصور كلها، وعددها { $count }
+list-over = { $count ->
+    [one] اكتمل فحص الصورة
+    [two] اكتمل فحص الصورتين
+   *[other] اكتمل فحص الصور كلها، وعددها { $count }
+}
 list-left = بقي نحو { $left } لها جميعًا. افتح صورة لترى أين وُضعت العلامات.
 list-hint = افتح صورة لترى أين وُضعت العلامات، وكل ما عدا ذلك عنها.
 list-pause = إيقاف مؤقت

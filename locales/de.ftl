@@ -412,7 +412,10 @@ feedback-not-copied = Der Browser hat ihn nicht kopiert. Klicken Sie auf den Tex
 ## Many pictures
 list-progress = Bilder werden geprüft: { $done } von { $count } fertig
 list-paused = Angehalten: { $done } von { $count } Bildern fertig
-list-over = Alle { $count } Bilder fertig
+list-over = { $count ->
+    [one] Das Bild ist fertig
+   *[other] Alle { $count } Bilder fertig
+}
 list-left = Für alle zusammen noch etwa { $left }. Öffnen Sie ein Bild, um zu sehen, wo es markiert ist.
 list-hint = Öffnen Sie ein Bild, um zu sehen, wo es markiert ist, und alles andere dazu.
 list-pause = Anhalten

@@ -413,7 +413,10 @@ feedback-not-copied = The browser did not copy it. Click on the text, which sele
 ## Many pictures
 list-progress = Checking pictures: { $done } of { $count } done
 list-paused = Paused: { $done } of { $count } pictures done
-list-over = All { $count } pictures done
+list-over = { $count ->
+    [one] The picture is done
+   *[other] All { $count } pictures done
+}
 list-left = About { $left } left for all of them. Open a picture to see where it is marked.
 list-hint = Open a picture to see where it is marked, and everything else about it.
 list-pause = Pause

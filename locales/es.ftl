@@ -412,7 +412,11 @@ feedback-not-copied = El navegador no lo copió. Haga clic en el texto, que se s
 ## Many pictures
 list-progress = Comprobando imágenes: { $done } de { $count } listas
 list-paused = En pausa: { $done } de { $count } imágenes listas
-list-over = Las { $count } imágenes están listas
+list-over = { $count ->
+    [one] La imagen está lista
+    [many] Las { $count } de imágenes están listas
+   *[other] Las { $count } imágenes están listas
+}
 list-left = Faltan unos { $left } para todas. Abra una imagen para ver dónde está marcada.
 list-hint = Abra una imagen para ver dónde está marcada, y todo lo demás sobre ella.
 list-pause = Pausar

@@ -210,3 +210,65 @@ fn a_report_agrees_with_its_picture_and_with_no_other() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stdout).contains("DIFFERS   the verdict"));
 }
+
+/// A document with one page that shows these JPEGs, each so many pixels wide and high.
+fn pdf(pictures: &[Vec<u8>], side: u32) -> Vec<u8> {
+    let named: String = (0..pictures.len()).map(|at| format!("/P{at} {} 0 R ", at + 4)).collect();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec(),
+        format!("<< /Type /Page /Parent 2 0 R /Resources << /XObject << {named}>> >> >>").into_bytes(),
+    ];
+    for picture in pictures {
+        let head =
+            format!("<< /Subtype /Image /Width {side} /Height {side} /Filter /DCTDecode /Length {} >>\nstream\n", picture.len());
+        objects.push([head.as_bytes(), picture, b"\nendstream"].concat());
+    }
+    let (mut bytes, mut table) = (b"%PDF-1.7\n".to_vec(), String::from("0000000000 65535 f \n"));
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", bytes.len());
+        bytes.extend([format!("{} 0 obj\n", at + 1).as_bytes(), object, b"\nendobj\n"].concat());
+    }
+    let (start, size) = (bytes.len(), objects.len() + 1);
+    let end = format!("xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    bytes.extend(end.bytes());
+    bytes
+}
+
+#[test]
+fn a_document_is_a_folder_of_its_pictures() {
+    let folder = Folder::new("pdf", 0);
+    let picture = |seed: u32| {
+        let pixels = RgbImage::from_fn(64, 64, |x, y| Rgb([(x * 3) as u8, (y * 3) as u8, (x * y + seed) as u8]));
+        let mut jpeg = Vec::new();
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 80).encode_image(&pixels).unwrap();
+        jpeg
+    };
+    let pictures = [picture(1), picture(90)];
+    let (document, broken) = (folder.at("in/two.pdf"), folder.at("in/broken.pdf"));
+    fs::write(&document, pdf(&pictures, 64)).unwrap();
+    let output = ran(&["check", "--json"], &[&folder.at("in")]);
+    let found: Vec<Value> = timeless(&output.stdout);
+    let files: Vec<_> = found.iter().map(|line| line["file"].as_str().unwrap()).collect();
+    let within = |name: &str| document.join(name).to_str().unwrap().to_owned();
+    assert_eq!(files, [within("page-1-picture-1.jpg"), within("page-1-picture-2.jpg")]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("pictures: 2, pages: 1"));
+
+    // One of them by its name, as any picture.
+    let (plain, one) = (folder.at("plain.jpg"), document.join("page-1-picture-2.jpg"));
+    fs::write(&plain, &pictures[1]).unwrap();
+    let report = folder.at("report.json");
+    ran(&["check", "--report", report.to_str().unwrap()], &[&one]);
+    for same in [&one, &plain] {
+        let said = String::from_utf8_lossy(&ran(&["verify"], &[&report, same]).stdout).into_owned();
+        assert!(said.contains("agrees    the picture's bytes"), "{said}");
+    }
+    let output = run(&["lens", "ela"], &[&document.join("page-1-picture-3.jpg")]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no such picture in the document"));
+
+    fs::write(&broken, "%PDF-1.7").unwrap();
+    let output = run(&["check", "--json"], &[&folder.at("in")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(timeless(&output.stdout), found);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the document cannot be opened"));
+}

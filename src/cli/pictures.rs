@@ -131,12 +131,12 @@ impl Listed {
             return self.failures.push(format!("{why}: {}", path.display()));
         }
         self.pictures.extend((0..count).filter_map(|index| document.name(index)).map(|name| path.join(name)));
-        let mut note = format!("{count} pictures of {} pages are checked, and nothing that is drawn as text or lines", document.pages());
+        let mut note = format!("pictures: {count}, pages: {}; what is drawn as text or lines is not checked", document.pages());
         if document.small() > 0 {
-            note += &format!("; {} with a side below {MIN_SIDE} pixels were left out", document.small());
+            note += &format!("; left out, as a side is below {MIN_SIDE} pixels: {}", document.small());
         }
         if count == MAX_PICTURES {
-            note += "; no more are looked at";
+            note += "; more pictures are not looked at";
         }
         self.notes.push(format!("{note}: {}", path.display()));
     }

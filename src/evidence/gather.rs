@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::Seen;
 use super::credentials::{self, Credentials, ReasonKind};
 use super::file::{FileFacts, examine};
-use super::Seen;
 use super::measure::{RegionEvidence, measure};
 use crate::frequency::BLOCK;
 use crate::input::Photo;

@@ -130,7 +130,9 @@ impl Decode {
         let most = ((1u32 << bits.min(8)) - 1) as f32;
         Self([0, 1, 2, 3].map(|component| {
             let [from, to] = bounds(component);
-            std::array::from_fn(|code| ((from + (to - from) * (code as f32 / most).min(1.0)).clamp(0.0, 1.0) * 255.0).round() as u8)
+            std::array::from_fn(|code| {
+                ((from + (to - from) * (code as f32 / most).min(1.0)).clamp(0.0, 1.0) * 255.0).round() as u8
+            })
         }))
     }
 

@@ -142,7 +142,8 @@ fn colours_of_every_kind_that_scans_have_are_read() {
     made.with(inverted, dictionary! { "Decode" => vec![1.into(), 0.into()] });
     let palette = Object::string_literal(vec![1u8, 2, 3, 200, 100, 50]);
     let space = vec!["Indexed".into(), "DeviceRGB".into(), 1.into(), palette];
-    let numbered = made.image(33, 32, space.into(), 4, [0x01, 0x10].iter().copied().chain([0; 15]).collect::<Vec<_>>().repeat(32));
+    let numbered =
+        made.image(33, 32, space.into(), 4, [0x01, 0x10].iter().copied().chain([0; 15]).collect::<Vec<_>>().repeat(32));
     let cmyk = made.image(32, 32, "DeviceCMYK".into(), 8, [0u8, 255, 51, 102].repeat(32 * 32));
     let profile = made.0.add_object(Stream::new(dictionary! { "N" => 3 }, Vec::new()));
     let profiled = made.image(32, 32, vec!["ICCBased".into(), profile.into()].into(), 8, [9u8, 8, 7].repeat(32 * 32));

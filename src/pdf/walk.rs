@@ -22,7 +22,9 @@ pub(super) fn find(document: &Document) -> Found {
     let mut walk = Walk { document, seen: HashSet::new(), entries: Vec::new(), small: 0 };
     // What masks another picture is none by itself.
     let all = document.objects.values().filter_map(image);
-    walk.seen.extend(all.flat_map(|image| [image.get(b"SMask"), image.get(b"Mask")]).filter_map(|mask| mask.ok()?.as_reference().ok()));
+    walk.seen.extend(
+        all.flat_map(|image| [image.get(b"SMask"), image.get(b"Mask")]).filter_map(|mask| mask.ok()?.as_reference().ok()),
+    );
     let mut pages = 0;
     for page in document.page_iter() {
         pages += 1;

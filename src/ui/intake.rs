@@ -14,8 +14,7 @@ use super::short::{go, on, whether, words};
 use super::words::{find, text};
 
 /// What the file chooser offers; the engine judges by the bytes.
-pub const ACCEPT: &str =
-    "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,application/pdf,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif,.pdf";
+pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,application/pdf,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif,.pdf";
 
 /// Our own pictures, in `www/samples`: file, and name in the catalogue; with `-text`, what was done to it. They stand in
 /// `index.html`, too, which is seen first.

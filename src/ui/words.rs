@@ -72,6 +72,7 @@ mod tests {
     fn every_key_in_the_code_is_in_the_catalogue_and_the_other_way_round() {
         let code = [
             include_str!("account.rs"),
+            include_str!("album.rs"),
             include_str!("app.rs"),
             include_str!("arrive.rs"),
             include_str!("ask.rs"),

@@ -292,8 +292,11 @@ fn hostile_reports_are_put_into_words_all_the_same() {
     let statements = vec![made::editor(&program, ProgramClass::App); 60];
     let file = FileFacts { statements, ..facts() };
     let wild = Region { bbox: [u32::MAX; 4], area_fraction: f32::INFINITY, score: f32::NAN, reliability: -1.0 };
-    let mut report =
-        Report { regions: vec![wild; 7], evidence: Some(Evidence { regions: vec![], file, credentials: None, lenses: vec![] }), ..plain() };
+    let mut report = Report {
+        regions: vec![wild; 7],
+        evidence: Some(Evidence { regions: vec![], file, credentials: None, lenses: vec![] }),
+        ..plain()
+    };
     report.image.width = 0;
     for language in Language::ALL {
         let told = write(&report, language);
