@@ -97,7 +97,7 @@ test("documents without a picture, locked or damaged ones are told apart, and th
   visit(browser, async (page) => {
     const reason = async (buffer, words) => {
       await choose(page, "a.PDF", buffer);
-      await page.getByTestId("result").getByText(words).waitFor({ timeout: PATIENCE });
+      await page.getByTestId("result").getByText(words).first().waitFor({ timeout: PATIENCE });
       await settled(page, "error");
     };
     await reason(pdf([[]]), /There is no picture in the document/);
@@ -117,7 +117,7 @@ test("a reader that does not arrive, or breaks, ends nothing else", limit, async
     try {
       const use = async (page) => {
         await choose(page, "a.pdf", pdf([[camera()]]));
-        await page.getByTestId("result").getByText(words).waitFor({ timeout: PATIENCE });
+        await page.getByTestId("result").getByText(words).first().waitFor({ timeout: PATIENCE });
         await page.getByTestId("file-input").setInputFiles([{ name: "photo.jpg", mimeType: "image/jpeg", buffer: photo }]);
         await settled(page, "done");
       };
