@@ -18,7 +18,7 @@ const script = (beside) => `
       const album = pdf.Album.open(new Uint8Array(data));
       for (let at = 0; at < album.count(); at += 1) {
         const picture = album.picture(at) ?? null;
-        self.postMessage({ picture, page: album.page(at) }, picture ? [picture.buffer] : []);
+        self.postMessage({ picture, page: album.page(at), number: at + 1 }, picture ? [picture.buffer] : []);
       }
       self.postMessage({ small: album.small() });
     } catch (kind) {
@@ -27,8 +27,9 @@ const script = (beside) => `
   };`;
 
 /**
- * Hands each picture of `file` to `take`, with the page that shows it (0: none does), until that says false. Gives how many
- * there were, how many more cannot be read, and how many are ornaments; throws the kind of what went wrong.
+ * Hands each picture of `file` to `take`, with the page that shows it (0: none does) and its number. Gives how many there were,
+ * how many more cannot be read, and how many are ornaments; nothing if `take` said false, for then no more are wanted. Throws
+ * the kind of what went wrong.
  */
 export async function unfold(file, version, take) {
   const beside = (name) => JSON.stringify(new URL(`${name}?v=${version}`, document.baseURI).href);
@@ -44,7 +45,7 @@ export async function unfold(file, version, take) {
         clearTimeout(timer);
         timer = setTimeout(reject, PATIENCE_MS, "pdf-slow");
       };
-      worker.onmessage = ({ data: { failed, picture, page, small } }) => {
+      worker.onmessage = ({ data: { failed, picture, page, number, small } }) => {
         wait();
         if (failed) reject(failed);
         else if (small !== undefined) resolve([count, unread, small]);
@@ -52,7 +53,7 @@ export async function unfold(file, version, take) {
         else if (picture) {
           count += 1;
           const type = picture[0] === 0xff ? "image/jpeg" : "image/png";
-          if (!take(new Blob([picture], { type }), page)) resolve([count, unread, 0]);
+          if (!take(new Blob([picture], { type }), page, number)) resolve();
         }
       };
       worker.onerror = () => reject("pdf-damaged");

@@ -6,9 +6,6 @@ use lopdf::{Document, Object};
 
 use super::Unread;
 
-/// Palettes within palettes are not allowed; profiles name an alternate.
-const DEPTH: usize = 4;
-
 /// What a picture's samples stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Colours {
@@ -21,10 +18,10 @@ pub(super) enum Colours {
 
 impl Colours {
     pub(super) fn read(document: &Document, object: &Object) -> Result<Self, Unread> {
-        Self::at(document, object, DEPTH)
+        Self::at(document, object, false)
     }
 
-    fn at(document: &Document, object: &Object, depth: usize) -> Result<Self, Unread> {
+    fn at(document: &Document, object: &Object, nested: bool) -> Result<Self, Unread> {
         let follow = |object| document.dereference(object).map(|(_, object)| object).map_err(|_| Unread::Colours);
         let object = follow(object)?;
         if let Ok(name) = object.as_name() {
@@ -43,10 +40,8 @@ impl Colours {
                     _ => Err(Unread::Colours),
                 }
             }
-            b"Indexed" | b"I" if depth > 0 => {
-                let base = Self::at(document, part(1)?, depth - 1)?;
-                Self::palette(&base, part(3)?)
-            }
+            // One palette within another is not allowed, and would be a way into a circle.
+            b"Indexed" | b"I" if !nested => Self::palette(&Self::at(document, part(1)?, true)?, part(3)?),
             _ => Self::named(name),
         }
     }
@@ -69,9 +64,6 @@ impl Colours {
             Object::Stream(stream) => stream.get_plain_content_with_limit(most + 64).map_err(|_| Unread::Damaged)?,
             _ => return Err(Unread::Colours),
         };
-        if matches!(base, Self::Palette(_)) {
-            return Err(Unread::Colours);
-        }
         let mut rgb = Vec::new();
         base.paint(&Decode::plain(8), &bytes[..bytes.len().min(most) / components * components], &mut rgb);
         if base.is_grey() {

@@ -16,18 +16,9 @@ pub(super) fn whole(document: &Document, dictionary: &Dictionary, key: &[u8]) ->
     document.dereference(dictionary.get(key).ok()?).ok()?.1.as_i64().ok()
 }
 
-/// The names of the filters that a stream went through, in the order in which they are undone.
-fn filters(dictionary: &Dictionary) -> Vec<&[u8]> {
-    match dictionary.get(b"Filter") {
-        Ok(Object::Name(name)) => vec![name],
-        Ok(Object::Array(names)) => names.iter().filter_map(|name| name.as_name().ok()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// Whether a picture is a JPEG once what is wrapped around it is taken off.
-pub(super) fn is_jpeg(dictionary: &Dictionary) -> bool {
-    filters(dictionary).last() == Some(&b"DCTDecode".as_slice())
+pub(super) fn is_jpeg(stream: &Stream) -> bool {
+    stream.filters().is_ok_and(|filters| filters.last() == Some(&b"DCTDecode".as_slice()))
 }
 
 /// Codings of the standard that are not read here.
@@ -46,32 +37,25 @@ pub(super) fn take(document: &Document, id: ObjectId, limits: &Limits) -> Result
     let side = |key| whole(document, &stream.dict, key).and_then(|side| u32::try_from(side).ok()).ok_or(Unread::Damaged);
     let (width, height) = (side(b"Width".as_slice())?, side(b"Height")?);
     limits.check(width, height).map_err(|_| Unread::TooLarge)?;
-    if is_jpeg(&stream.dict) { jpeg(stream, limits) } else { png(document, stream, width, height) }
+    if is_jpeg(stream) { jpeg(stream, limits) } else { png(document, stream, width, height) }
 }
 
 fn jpeg(stream: &Stream, limits: &Limits) -> Result<Vec<u8>, Unread> {
-    let around = filters(&stream.dict).len() - 1;
-    let bytes = if around == 0 {
-        stream.content.clone()
-    } else {
-        // The same stream without its last filter, whose parameters stand at the same place.
-        let first = |key: &[u8]| match stream.dict.get(key) {
-            Ok(Object::Array(all)) => Some(Object::Array(all.iter().take(around).cloned().collect())),
-            _ => None,
-        };
-        let mut wrapped = Stream::new(Dictionary::new(), stream.content.clone());
-        for key in ["Filter", "DecodeParms"] {
-            if let Some(kept) = first(key.as_bytes()) {
-                wrapped.dict.set(key, kept);
-            }
+    let around = stream.filters().map_err(|_| Unread::Damaged)?.len() - 1;
+    // The same stream without its last filter, whose parameters stand at the same place.
+    let mut wrapped = Stream::new(Dictionary::new(), stream.content.clone());
+    for key in ["Filter", "DecodeParms"] {
+        if let Ok(Object::Array(all)) = stream.dict.get(key.as_bytes()) {
+            wrapped.dict.set(key, all[..all.len().min(around)].to_vec());
         }
-        wrapped.decompressed_content_with_limit(limits.file_bytes).map_err(|_| Unread::Damaged)?
-    };
+    }
+    let bytes = wrapped.get_plain_content_with_limit(limits.file_bytes).map_err(|_| Unread::Damaged)?;
     if bytes.starts_with(&[0xff, 0xd8, 0xff]) { Ok(bytes) } else { Err(Unread::Damaged) }
 }
 
 fn png(document: &Document, stream: &Stream, width: u32, height: u32) -> Result<Vec<u8>, Unread> {
-    if let Some(name) = filters(&stream.dict).into_iter().find_map(foreign) {
+    // Without filters there are none to name.
+    if let Some(name) = stream.filters().ok().and_then(|filters| filters.into_iter().find_map(foreign)) {
         return Err(Unread::Coding(name));
     }
     let colours = Colours::read(document, stream.dict.get(b"ColorSpace").map_err(|_| Unread::Colours)?)?;
@@ -84,12 +68,7 @@ fn png(document: &Document, stream: &Stream, width: u32, height: u32) -> Result<
     let size = row * high;
     // A predictor adds a byte to each row.
     let room = size + high + SLACK;
-    let content = if filters(&stream.dict).is_empty() {
-        stream.get_plain_content_with_limit(room)
-    } else {
-        stream.decompressed_content_with_limit(room)
-    };
-    let content = content.map_err(|_| Unread::Damaged)?;
+    let content = stream.get_plain_content_with_limit(room).map_err(|_| Unread::Damaged)?;
     if content.len() < size {
         return Err(Unread::Damaged);
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::samples::is_jpeg;
+use super::samples::{is_jpeg, whole};
 use super::{Entry, MAX_PICTURES, MIN_SIDE};
 
 /// How deep forms within forms, and pages within page trees, are followed.
@@ -23,7 +23,8 @@ pub(super) fn find(document: &Document) -> Found {
     // What masks another picture is none by itself.
     let all = document.objects.values().filter_map(image);
     walk.seen.extend(
-        all.flat_map(|image| [image.get(b"SMask"), image.get(b"Mask")]).filter_map(|mask| mask.ok()?.as_reference().ok()),
+        all.flat_map(|image| [image.dict.get(b"SMask"), image.dict.get(b"Mask")])
+            .filter_map(|mask| mask.ok()?.as_reference().ok()),
     );
     let mut pages = 0;
     for page in document.page_iter() {
@@ -40,10 +41,10 @@ pub(super) fn find(document: &Document) -> Found {
     Found { entries: walk.entries, pages, small: walk.small }
 }
 
-/// The dictionary of a picture.
-fn image(object: &Object) -> Option<&Dictionary> {
-    let dictionary = &object.as_stream().ok()?.dict;
-    dictionary.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image")).then_some(dictionary)
+/// The stream of a picture.
+fn image(object: &Object) -> Option<&Stream> {
+    let stream = object.as_stream().ok()?;
+    stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image")).then_some(stream)
 }
 
 /// What a page draws with: its own, or what it inherits.
@@ -85,12 +86,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn take(&mut self, id: ObjectId, image: &Dictionary, page: Option<u32>) {
-        let stencil = image.get(b"ImageMask").is_ok_and(|mask| matches!(mask, Object::Boolean(true)));
+    fn take(&mut self, id: ObjectId, image: &Stream, page: Option<u32>) {
+        let stencil = image.dict.get(b"ImageMask").is_ok_and(|mask| matches!(mask, Object::Boolean(true)));
         if stencil || !self.seen.insert(id) {
             return;
         }
-        let side = |key| super::samples::whole(self.document, image, key).unwrap_or(0);
+        let side = |key| whole(self.document, &image.dict, key).unwrap_or(0);
         let (width, height) = (side(b"Width".as_slice()), side(b"Height"));
         if width.min(height) < i64::from(MIN_SIDE) {
             self.small += 1;

@@ -83,8 +83,8 @@ pub fn App() -> impl IntoView {
             </p>
             {when(listing, move || view! { <List session input /> }.into_any())}
             <BackToList session />
-            <p class="opening" role="status" data-testid="opening">
-                {words(move || if session.queue.opening.get() { text("pdf-opening") } else { String::new() })}
+            <p class="quiet opening" role="status" data-testid="opening">
+                {words(move || if session.queue.opening.get() > 0 { text("pdf-opening") } else { String::new() })}
             </p>
             {when(move || !listing() && stage.get() == Stage::Idle, move || view! { <Intro session input over guide /> }.into_any())}
             {when(

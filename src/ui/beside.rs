@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use super::finding::{decimal, percent};
-use super::intake::{ACCEPT, choose, one_file};
+use super::intake::{PICTURES, choose, one_file};
 use super::session::{Glass, Session};
 use super::short::{go, on, part, whether, words};
 use super::words::{Value, error, text, text_with};
@@ -130,7 +130,7 @@ pub fn BesideAnother(session: Session) -> impl IntoView {
                 <button type="button" on:click=on(move |_| choose(input))>{text("beside-choose")}</button>
                 <button type="button" hidden=whether(hidden) on:click=on(move |_| session.show_differences())>{text("beside-show")}</button>
             </div>
-            {one_file("beside-input", ACCEPT, input, move |file| beside.take(session, file))}
+            {one_file("beside-input", PICTURES, input, move |file| beside.take(session, file))}
             <p class="small" role="status" data-testid="beside-status" hidden=whether(move || beside.status.with(String::is_empty))>
                 {words(move || beside.status.get())}
             </p>

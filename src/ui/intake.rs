@@ -13,8 +13,9 @@ use super::session::{Arrival, Session};
 use super::short::{go, on, whether, words};
 use super::words::{find, text};
 
-/// What the file chooser offers; the engine judges by the bytes.
-pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,application/pdf,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif,.pdf";
+/// Pictures, as a file chooser offers them; the engine judges by the bytes.
+pub const PICTURES: &str =
+    "image/jpeg,image/png,image/webp,image/bmp,image/tiff,image/gif,.jpg,.jpeg,.jpe,.jfif,.png,.webp,.bmp,.tif,.tiff,.gif";
 
 /// Our own pictures, in `www/samples`: file, and name in the catalogue; with `-text`, what was done to it. They stand in
 /// `index.html`, too, which is seen first.
@@ -115,7 +116,7 @@ pub fn Chooser(session: Session, input: NodeRef<leptos::html::Input>) -> impl In
             hidden
             multiple
             data-testid="file-input"
-            accept=ACCEPT
+            accept=format!("{PICTURES},application/pdf,.pdf")
             node_ref=input
             on:change=on(chosen)
         />

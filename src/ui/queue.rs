@@ -93,8 +93,8 @@ pub struct Queue {
     pub count: Memo<(u32, u32)>,
     /// The last thing that there was to say about the list.
     pub said: RwSignal<String>,
-    /// Documents are being looked through for pictures.
-    pub opening: RwSignal<bool>,
+    /// How many times documents are being looked through for pictures.
+    pub opening: RwSignal<u32>,
     /// Whether the list is kept in this browser.
     pub shelf: Shelf,
     /// The picture that the session has in hand, checked or not.
@@ -126,7 +126,7 @@ impl Queue {
             running: RwSignal::new(None),
             pace: RwSignal::new(None),
             said: RwSignal::new(String::new()),
-            opening: RwSignal::new(false),
+            opening: RwSignal::new(0),
             shelf: Shelf::new(),
             cleared: StoredValue::new(0),
             in_hand: StoredValue::new(None),
