@@ -417,8 +417,8 @@ list-back = العودة إلى القائمة
 list-previous = النتيجة السابقة
 list-next = النتيجة التالية
 pdf-opening = يجري البحث عن صور في المستند …
-pdf-picture = { $name }، الصفحة { $page }، الصورة { $number }
-pdf-picture-hidden = { $name }، الصورة { $number }، ليست في أي صفحة
+pdf-picture = الصفحة { $page }، الصورة { $number }: { $name }
+pdf-picture-hidden = ليست في أي صفحة، الصورة { $number }: { $name }
 pdf-found = { $count ->
     [zero] استُخرجت { $count } صورة من { $name }. ما يرسمه كنص أو خطوط ليس صورة ولا يُفحص.
     [one] استُخرجت صورة واحدة من { $name }. ما يرسمه كنص أو خطوط ليس صورة ولا يُفحص.

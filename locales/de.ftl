@@ -437,8 +437,8 @@ list-back = Zurück zur Liste
 list-previous = Voriges Ergebnis
 list-next = Nächstes Ergebnis
 pdf-opening = Im Dokument wird nach Bildern gesucht …
-pdf-picture = { $name }, Seite { $page }, Bild { $number }
-pdf-picture-hidden = { $name }, Bild { $number }, auf keiner Seite
+pdf-picture = Seite { $page }, Bild { $number }: { $name }
+pdf-picture-hidden = Auf keiner Seite, Bild { $number }: { $name }
 pdf-found = { $count ->
     [one] Aus { $name } wurde ein Bild herausgenommen. Was dort als Text oder Linien gezeichnet ist, ist kein Bild und wird nicht geprüft.
    *[other] Aus { $name } wurden { $count } Bilder herausgenommen. Was dort als Text oder Linien gezeichnet ist, ist kein Bild und wird nicht geprüft.

@@ -438,8 +438,9 @@ list-back = Back to the list
 list-previous = Previous result
 list-next = Next result
 pdf-opening = Looking for pictures in the document …
-pdf-picture = { $name }, page { $page }, picture { $number }
-pdf-picture-hidden = { $name }, picture { $number }, on no page
+# The place first: on a narrow screen the end is cut off.
+pdf-picture = Page { $page }, picture { $number }: { $name }
+pdf-picture-hidden = On no page, picture { $number }: { $name }
 pdf-found = { $count ->
     [one] One picture was taken out of { $name }. What it draws as text or lines is no picture, and is not checked.
    *[other] { $count } pictures were taken out of { $name }. What it draws as text or lines is no picture, and is not checked.

@@ -438,8 +438,8 @@ list-back = Volver a la lista
 list-previous = Resultado anterior
 list-next = Resultado siguiente
 pdf-opening = Buscando imágenes en el documento …
-pdf-picture = { $name }, página { $page }, imagen { $number }
-pdf-picture-hidden = { $name }, imagen { $number }, en ninguna página
+pdf-picture = Página { $page }, imagen { $number }: { $name }
+pdf-picture-hidden = En ninguna página, imagen { $number }: { $name }
 pdf-found = { $count ->
     [one] Se ha sacado una imagen de { $name }. Lo que dibuja como texto o líneas no es una imagen y no se comprueba.
     [many] Se han sacado { $count } de imágenes de { $name }. Lo que dibuja como texto o líneas no es una imagen y no se comprueba.

@@ -47,8 +47,8 @@ export const all = () =>
 export const erase = () => settled(indexedDB.deleteDatabase(NAME));
 
 /**
- * The files of a drop: those of folders too, as far as their names are a picture's or a document's, with their paths. It has to be called while
- * the drop is handled.
+ * The files of a drop: those of folders too, as far as their names are a picture's or a document's, with their paths. It has to
+ * be called while the drop is handled.
  */
 export function dropped(transfer) {
   const entries = [...transfer.items].filter(({ kind }) => kind === "file").map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);

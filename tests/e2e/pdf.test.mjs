@@ -71,7 +71,7 @@ test("the pictures of a document are listed by page and checked, and what could 
       async (page) => {
         await choose(page, "report.pdf", pdf([[camera()], [], [drawn(), fax(), line()]]));
         await page.getByRole("heading", { name: "All 2 pictures done" }).waitFor({ timeout: PATIENCE });
-        assert.deepEqual(await names(page), ["report.pdf, page 1, picture 1", "report.pdf, page 3, picture 2"]);
+        assert.deepEqual(await names(page), ["Page 1, picture 1: report.pdf", "Page 3, picture 2: report.pdf"]);
         assert.equal(await page.locator("li[data-state=done]").count(), 2);
         const said = await page.getByTestId("list-said").innerText();
         assert.match(said, /^2 pictures were taken out of report\.pdf\. What it draws as text/);
