@@ -31,7 +31,7 @@ export async function pageSizes(dist) {
     const sizes = await size(join(dist, name), name);
     const add = (sum) => sizes.forEach((bytes, kind) => (sum[kind] += bytes));
     if (/^(index\.html|style\.css)$/.test(name)) add(first);
-    if (/^(index\.html|style\.css|simd\.js|shelf\.js|page.*)$/.test(name)) add(use);
+    if (/^(index\.html|style\.css|simd\.js|shelf\.js|album\.js|page.*)$/.test(name)) add(use);
   }
   line("first paint", first);
   line("until a picture can be dropped", use);
