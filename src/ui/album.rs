@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
 use super::intake::Incoming;
-use super::session::Session;
+use super::session::{Session, Stage};
 use super::short::go;
 use super::words::{Value, error, text, text_with};
 use crate::input::Limits;
@@ -27,6 +27,10 @@ pub fn is_document(Incoming { file, name }: &Incoming) -> bool {
 pub fn open(session: Session, documents: Vec<Incoming>) {
     let queue = session.queue;
     let list = queue.list();
+    // What went wrong before says nothing of these.
+    if session.stage.get_untracked() == Stage::Error && !queue.shown.get_untracked() {
+        session.leave();
+    }
     queue.opening.update(|open| *open += 1);
     go(async move {
         let mut said = Vec::new();

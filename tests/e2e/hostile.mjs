@@ -208,7 +208,7 @@ function* others() {
   yield ["text.jpg", text("This is not a picture.\n".repeat(50)), "unknown-format"];
   yield ["a web page.jpg", text("<!doctype html><script>alert(1)</script>"), "unsupported-format"];
   yield ["with script.svg", text(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`), "unsupported-format"];
-  yield ["a document.pdf", text("%PDF-1.7\n%âãÏÓ\n1 0 obj<<>>endobj"), "unsupported-format"];
+  yield ["a document.pdf", text("%PDF-1.7\n%âãÏÓ\n1 0 obj<<>>endobj"), "pdf-damaged"];
   yield ["a photo.heic", iso("heic"), "unsupported-format"];
   yield ["a photo.avif", iso("avif"), "unsupported-format"];
   yield ["a film.mp4", iso("isom"), "unsupported-format"];
