@@ -1,11 +1,11 @@
 // Words, lenses and asking a model, with an engine that says what the test wants and a server of the test's own: what is
 // shown before it leaves, what leaves and when, and what is done with what comes back.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { saying, standInSite } from "./engine.mjs";
+import * as dialog from "./model.mjs";
 import { check, launch, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
@@ -14,38 +14,10 @@ let browser;
 let site;
 let model;
 
-/** A server that keeps what it is sent and answers as told. */
-async function listening() {
-  const requests = [];
-  const server = createServer((request, response) => {
-    const parts = [];
-    request.on("data", (part) => parts.push(part));
-    request.on("end", () => {
-      const { method, url, headers } = request;
-      requests.push({ method, url, headers, body: Buffer.concat(parts) });
-      response.setHeader("access-control-allow-origin", headers.origin ?? "");
-      response.setHeader("access-control-allow-headers", "authorization, content-type");
-      // Without this a page does not hear of the wait.
-      response.setHeader("access-control-expose-headers", "retry-after");
-      if (method === "OPTIONS") response.end();
-      else model.answer(response);
-    });
-  });
-  await new Promise((listen) => server.listen(0, "127.0.0.1", listen));
-  const { port } = server.address();
-  return {
-    requests,
-    posts: () => requests.filter(({ method }) => method === "POST"),
-    base: `http://127.0.0.1:${port}/v1`,
-    answer: (response) => response.end("It was copied.\nThe first place.\n"),
-    close: () => (server.closeAllConnections(), server.close()),
-  };
-}
-
 before(async () => {
   browser = await launch();
   site = await standInSite();
-  model = await listening();
+  model = await dialog.listening((response) => response.end("It was copied.\nThe first place.\n"));
 });
 
 after(async () => {
@@ -58,36 +30,16 @@ const at = (use, context, forgiven) =>
   visit(
     browser,
     async (page) => {
-      // What a `blob:` address stands for: the page's own policy lets nobody fetch it.
-      await page.addInitScript(() => {
-        globalThis.blobs = new Map();
-        const create = URL.createObjectURL;
-        URL.createObjectURL = (blob) => {
-          const address = create.call(URL, blob);
-          globalThis.blobs.set(address, blob);
-          return address;
-        };
-      });
-      await page.reload();
-      await page.getByTestId("file-input").waitFor({ state: "attached" });
+      await dialog.keepBlobs(page);
       await use(page);
     },
     { site: site.origin, context, forgiven },
   );
 const found = (page, told = {}) => check(page, "photo.jpg", saying(told));
 
-/** Opens the dialog and says who is asked. */
-async function asking(page, { key = "" } = {}) {
-  await page.getByTestId("explain-open").click();
-  await page.locator(".ask-settings[open], .ask-settings > summary").first().waitFor();
-  if (!(await page.locator(".ask-settings").getAttribute("open") !== null)) await page.locator(".ask-settings > summary").click();
-  await page.getByTestId("ask-base").fill(model.base);
-  await page.getByTestId("ask-model").fill("a-model");
-  await page.getByTestId("ask-key").fill(key);
-}
-
-/** The bytes of the picture that is shown. */
-const preview = (page) => page.getByTestId("explain-preview").evaluate((image) => globalThis.blobs.get(image.src).text());
+const asking = (page, told) => dialog.asking(page, model, told);
+/** The stand-in's picture: bytes that tell its mode and what is covered. */
+const preview = async (page) => (await dialog.preview(page)).toString();
 
 test("the account stands in sentences, each with its figures, in the language that is asked for", limit, () =>
   at(

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createServer, request as ask } from "node:http";
 import { after, before, test } from "node:test";
 
+import { asking } from "./model.mjs";
 import { PATIENCE, launch, settled, visit } from "./support.mjs";
 
 const SERVER = process.env.OMNI_IML_MODEL_SERVER;
@@ -56,11 +57,7 @@ test("a real server answers the page by its own rules, and its model's words are
   visit(browser, async (page) => {
     await page.getByTestId("sample").last().click();
     await settled(page, "done");
-    await page.getByTestId("explain-open").click();
-    const settings = page.locator(".ask-settings");
-    if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
-    await page.getByTestId("ask-base").fill(way.base);
-    await page.getByTestId("ask-model").fill("tiny-qwen2.5-vl");
+    await asking(page, way, { name: "tiny-qwen2.5-vl" });
 
     // The connection stands; that the model reads no digit is said.
     await page.getByTestId("explain-try").click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ENGINE } from "./engine.mjs";
-import { PATIENCE, SITE, check, copy, hostsReachedDuring, jpeg, launch, open, stranger } from "./support.mjs";
+import { PATIENCE, SITE, check, copy, jpeg, launch, networkDuring, open, stranger } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -46,7 +46,7 @@ test("the served page carries its policy and its headers", async () => {
 async function nothingLeaves(site, further = async () => {}) {
   const answered = [];
   const { connections } = other.seen;
-  const hosts = await hostsReachedDuring(async (context) => {
+  const { hosts } = await networkDuring(async (context) => {
     context.on("response", (response) => answered.push(response.url()));
     const { page } = await open(context, { site });
     await check(page, "photo.jpg", picture);

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { PATIENCE, check, launch, saveJson, settled, visit } from "./support.mjs";
+import { asking, inMode, keepBlobs, listening, pictures, preview, reply, streaming } from "./model.mjs";
+import { PATIENCE, check, launch, moon, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -18,13 +18,6 @@ before(async () => {
 });
 
 after(() => browser?.close());
-
-/** Checks our sample with the moon, in which places are marked. */
-async function moon(page) {
-  await page.getByTestId("sample").last().click();
-  await settled(page, "done");
-  await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
-}
 
 test("the account stands on figures of the report, in three languages", limit, () =>
   visit(
@@ -187,72 +180,27 @@ test("every lens shows something, with figures in words", limit, () =>
   }));
 
 test("a model's words come through the door: one request, with the picture that was shown", limit, async () => {
-  const posts = [];
-  let broken = false;
-  const words = { tampered: true, domain: "natural", regions: [], summary: "A moon was added to the sky." };
-  const server = createServer((request, response) => {
-    const parts = [];
-    request.on("data", (part) => parts.push(part));
-    request.on("end", () => {
-      response.setHeader("access-control-allow-origin", "*");
-      response.setHeader("access-control-allow-headers", "authorization, content-type, accept");
-      if (request.method !== "POST") return response.end();
-      posts.push({ url: request.url, headers: request.headers, body: JSON.parse(Buffer.concat(parts)) });
-      if (broken) return response.writeHead(500).end();
-      response.setHeader("content-type", "text/event-stream");
-      for (const part of JSON.stringify(words).match(/.{1,9}/g)) {
-        response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: part } }] })}\n\n`);
-      }
-      response.end('data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
-    });
-  });
-  await new Promise((listen) => server.listen(0, "127.0.0.1", listen));
+  const model = await listening(streaming(reply("A moon was added to the sky.")));
   try {
     const use = async (page) => {
-      await page.addInitScript(() => {
-        globalThis.blobs = new Map();
-        const create = URL.createObjectURL;
-        URL.createObjectURL = (blob) => {
-          const address = create.call(URL, blob);
-          globalThis.blobs.set(address, blob);
-          return address;
-        };
-      });
-      await page.reload();
-      await page.getByTestId("sample").last().waitFor();
+      await keepBlobs(page);
       await moon(page);
-      await page.getByTestId("explain-open").click();
-      const settings = page.locator(".ask-settings");
-      if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
-      await page.getByTestId("ask-base").fill(`http://127.0.0.1:${server.address().port}/v1`);
-      await page.getByTestId("ask-model").fill("a-model");
-      const image = page.getByTestId("explain-preview");
-      for (const mode of ["overlay_blurred", "crops", "paper", "overlay"]) {
-        const before = await image.getAttribute("src");
-        await page.locator(`#mode-${mode}`).check();
-        await page.waitForFunction((before) => {
-          const image = document.querySelector("[data-testid=explain-preview]");
-          return image && image.src !== before && image.complete && image.naturalWidth > 0;
-        }, before);
-      }
-      const shown = await image.evaluate(async (image) => {
-        const bytes = new Uint8Array(await globalThis.blobs.get(image.src).arrayBuffer());
-        return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-      });
-      assert.deepEqual(posts, []);
+      await asking(page, model);
+      for (const mode of ["overlay_blurred", "crops", "paper", "overlay"]) await inMode(page, mode);
+      const shown = await preview(page);
+      assert.deepEqual(model.requests, []);
       await page.getByTestId("explain-send").click();
       await page.getByTestId("explanation").getByText("A moon was added to the sky.").waitFor();
-      const [{ url, headers, body }, ...more] = posts;
+      const [{ url, headers, body }, ...more] = model.posts();
       assert.deepEqual(more, []);
       assert.equal(url, "/v1/chat/completions");
       assert.equal(headers.origin, "null");
-      assert.equal(body.model, "a-model");
-      assert.equal(body.stream, true);
-      const pictures = body.messages.flatMap(({ content }) => (Array.isArray(content) ? content : [])).filter(({ type }) => type === "image_url");
-      assert.deepEqual(pictures.map(({ image_url }) => image_url.url), [`data:image/jpeg;base64,${shown}`]);
+      const { model: name, stream } = JSON.parse(body);
+      assert.deepEqual([name, stream], ["a-model", true]);
+      assert.deepEqual(pictures(body), [shown]);
 
       // What was sent stands in what is kept, whatever came of it.
-      broken = true;
+      model.answer = (response) => response.writeHead(500).end();
       await page.getByTestId("explain-send").click();
       await page.getByTestId("explain-trouble").getByText("500").waitFor();
       await page.keyboard.press("Escape");
@@ -262,8 +210,8 @@ test("a model's words come through the door: one request, with the picture that 
         return readFile(await download.path(), "utf8");
       };
       const { sent } = JSON.parse(await kept(() => saveJson(page)));
-      const to = `http://127.0.0.1:${server.address().port}`;
-      const hash = createHash("sha256").update(Buffer.from(shown, "base64")).digest("hex");
+      const to = model.origin;
+      const hash = createHash("sha256").update(shown).digest("hex");
       assert.deepEqual(sent.map(({ what, to, picture }) => [what, to, picture.sha256]), [["picture", to, hash], ["picture", to, hash]]);
       for (const { at } of sent) assert.ok(Math.abs(Date.now() - Date.parse(at)) < PATIENCE, at);
       const document = await kept(() => page.getByTestId("keep-document").click());
@@ -272,7 +220,6 @@ test("a model's words come through the door: one request, with the picture that 
     };
     await visit(browser, use, { context: { acceptDownloads: true }, forgiven: /status of 500/ });
   } finally {
-    server.closeAllConnections();
-    server.close();
+    model.close();
   }
 });

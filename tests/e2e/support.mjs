@@ -128,6 +128,13 @@ export async function check(page, name, buffer, mimeType) {
   return settled(page, "done");
 }
 
+/** Checks our sample with the moon, in which places are marked, and waits for the words on it. */
+export async function moon(page) {
+  await page.getByTestId("sample").last().click();
+  await settled(page, "done");
+  await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+}
+
 /** Waits until the first tile is in hand. */
 export function atTheTiles(page) {
   return page.locator("[data-testid=status][data-phase=tiles]").waitFor({ state: "attached", timeout: PATIENCE });
@@ -239,36 +246,49 @@ export const tilesOf = (tile, overlap) => (path, answer) => {
 };
 
 /**
- * Runs `use` in a browser of its own and gives every host that the page asked for or connected to. The window is an
- * ordinary one: private windows never connect ahead.
+ * Runs `use` in a browser of its own and gives what the page caused in Chromium's net log: see [`caused`]. The window is
+ * an ordinary one: private windows never connect ahead. `capture` is how much is logged; with `Everything`, bytes are too.
  */
-export async function hostsReachedDuring(use) {
+export async function networkDuring(use, capture = "Default") {
   return withFolder(async (folder) => {
     const netLog = join(folder, "net.json");
-    await lasting(join(folder, "profile"), use, [`--log-net-log=${netLog}`, "--net-log-capture-mode=Default"]);
-    return hosts(JSON.parse(await readFile(netLog, "utf8")));
+    await lasting(join(folder, "profile"), use, [`--log-net-log=${netLog}`, `--net-log-capture-mode=${capture}`]);
+    return caused(JSON.parse(await readFile(netLog, "utf8")));
   });
 }
 
 /**
- * Hosts with ports in Chromium's net log that a page on the loopback address caused: requests of page and workers,
- * look-ups, connections made ahead. The log tells them by the site that they are kept apart for; what the browser does
- * for itself (its updates, its own accounts) carries another or none.
+ * What a page on the loopback address caused: `hosts` with ports, of requests of page, frames and workers, look-ups and
+ * connections made ahead; `requests`, each with its method, its address and, for a preflight, the number of the request
+ * that it is `for`; `sent`, all bytes to a host. The log tells them by the site that they are kept apart for; what the
+ * browser does for itself (its updates, its own accounts) carries another or none.
  */
-function hosts(log) {
+function caused({ constants, events }) {
   const ours = ({ network_isolation_key, network_anonymization_key, initiator, group_id }) =>
     [network_isolation_key, network_anonymization_key, initiator, group_id?.split("<")[1]].some((key) => key?.includes("127.0.0.1"));
+  const { URL_REQUEST } = constants.logSourceType;
+  const { URL_REQUEST_START_JOB, CORS_PREFLIGHT_URL_REQUEST, SOCKET_BYTES_SENT } = constants.logEventTypes;
   // Not every event of a request repeats the site.
-  const request = log.constants.logSourceType.URL_REQUEST;
-  const requests = new Set(log.events.filter(({ source, params }) => source.type === request && params && ours(params)).map(({ source }) => source.id));
-  const found = new Set();
-  for (const { params = {}, source } of log.events) {
-    if (!ours(params) && !requests.has(source.id)) continue;
+  const own = new Set(events.filter(({ source, params }) => source.type === URL_REQUEST && params && ours(params)).map(({ source }) => source.id));
+  const hosts = new Set();
+  const requests = new Map();
+  const preflights = new Map();
+  const sockets = new Map();
+  for (const { type, source, params = {} } of events) {
+    if (type === CORS_PREFLIGHT_URL_REQUEST) preflights.set(params.source_dependency.id, source.id);
+    if (type === SOCKET_BYTES_SENT && params.bytes) sockets.set(source.id, [...(sockets.get(source.id) ?? []), Buffer.from(params.bytes, "base64")]);
+    if (!ours(params) && !own.has(source.id)) continue;
+    if (type === URL_REQUEST_START_JOB && params.method) requests.set(source.id, { method: params.method, url: params.url });
     for (const named of [params.url, params.host, params.group_id]) {
       const address = /(?:https?|wss?):\/\/([^/ <]+)/.exec(named ?? "");
-      if (address) found.add(address[1]);
+      if (address) hosts.add(address[1]);
     }
   }
-  assert.ok(found.size > 0, "the net log holds nothing of the page");
-  return found;
+  assert.ok(hosts.size > 0, "the net log holds nothing of the page");
+  const wires = [...sockets.values()].map((parts) => Buffer.concat(parts));
+  return {
+    hosts,
+    requests: Array.from(requests, ([number, request]) => ({ number, ...request, for: preflights.get(number) })),
+    sent: (host) => Buffer.concat(wires.filter((wire) => wire.includes(`\r\nHost: ${host}\r\n`))),
+  };
 }
