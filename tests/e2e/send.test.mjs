@@ -1,0 +1,164 @@
+// The way out, with the real engine, watched from both sides: what Chromium's net log and the server saw of a picture that
+// was agreed to, what the door refuses, and what replies that mean harm leave behind.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { test } from "node:test";
+
+import { asking, forever, inMode, keepBlobs, listening, pictures, piece, preview, reply, streaming } from "./model.mjs";
+import { PATIENCE, SITE, moon, networkDuring, open, stranger } from "./support.mjs";
+
+const limit = { timeout: 3 * PATIENCE };
+const site = new URL(SITE).host;
+const good = streaming(reply("A moon was added to the sky."));
+const trouble = (page, words) => page.getByTestId("explain-trouble").getByText(words).waitFor({ timeout: PATIENCE });
+const explained = (page, words) => page.getByTestId("explanation").getByText(words).waitFor({ timeout: PATIENCE });
+const send = (page) => page.getByTestId("explain-send").click();
+/** Requests in the net log that went elsewhere than to the site. */
+const abroad = ({ requests }) => requests.filter(({ url }) => /^(http|ws)/.test(url) && new URL(url).host !== site);
+
+test("until it is sent nothing goes out, and then one picture, the one that was shown, to one host", limit, async () => {
+  const model = await listening(good);
+  try {
+    let shown;
+    const seen = await networkDuring(async (context) => {
+      const { page, problems } = await open(context);
+      await keepBlobs(page);
+      await moon(page);
+      assert.equal(model.connections, 0, "the explanation is off");
+      await asking(page, model, { key: "s3cret" });
+      for (const mode of ["overlay_blurred", "crops", "paper", "overlay"]) await inMode(page, mode);
+      shown = await preview(page);
+      assert.equal(model.connections, 0, "it was only shown");
+      await send(page);
+      await explained(page, "A moon was added to the sky.");
+      assert.deepEqual(problems, []);
+    }, "Everything");
+
+    assert.deepEqual(model.requests.map(({ method }) => method), ["OPTIONS", "POST"]);
+    const [, posted] = model.requests;
+    assert.deepEqual(pictures(posted.body), [shown]);
+
+    assert.deepEqual([...seen.hosts].sort(), [site, model.host].sort());
+    const [preflight, post, ...more] = abroad(seen);
+    assert.deepEqual(more, []);
+    const url = `${model.base}/chat/completions`;
+    assert.deepEqual([preflight, post].map(({ method, url }) => [method, url]), [["OPTIONS", url], ["POST", url]]);
+    assert.equal(preflight.for, post.number);
+    // Every byte that went there: two heads and the body that the server has.
+    const sent = seen.sent(model.host);
+    const [heads, body] = [sent.subarray(0, -posted.body.length).toString(), sent.subarray(-posted.body.length)];
+    assert.match(heads, /^OPTIONS [^]*\r\n\r\nPOST [^]*\r\n\r\n$/);
+    assert.equal(heads.split("\r\n\r\n").length, 3);
+    assert.doesNotMatch(heads, /cookie|referer/i);
+    assert.deepEqual(pictures(body), [shown]);
+  } finally {
+    model.close();
+  }
+});
+
+/** How many elements there are of the kinds that load, run or lead somewhere. */
+const elements = (page) =>
+  page.evaluate(() => {
+    const counts = {};
+    for (const { localName } of document.querySelectorAll("a, audio, base, embed, form, iframe, img, link, meta, object, script, style, svg, video")) {
+      counts[localName] = (counts[localName] ?? 0) + 1;
+    }
+    return counts;
+  });
+
+/** HTML that loads, runs and leads to a server of somebody else, in as many ways as fit. */
+const markup = (origin) =>
+  [
+    `<img src="${origin}/img" onerror="document.title='owned'">`,
+    `<script src="${origin}/script"></script><script>document.title = "owned"</script>`,
+    `<a href="${origin}/a" ping="${origin}/ping">a link</a> ![a picture](${origin}/markdown) ${origin}/bare`,
+    `<link rel="preconnect" href="${origin}"><iframe src="${origin}/iframe"></iframe><svg onload="document.title='owned'"></svg>`,
+  ].join("\n");
+
+const answering = (status, type, body) => (response) => response.writeHead(status, { "content-type": type }).end(body);
+const stream = { "content-type": "text/event-stream" };
+/** Begins an answer that stops within the bytes of a letter, and has `leave` end it. */
+const withinALetter = (leave) => (response) => {
+  response.writeHead(200, stream);
+  response.write(piece(`{"tampered":true,"summary":"The moon`));
+  const moon = Buffer.from(piece("🌙"));
+  response.write(moon.subarray(0, moon.indexOf("🌙") + 2), () => leave(response));
+};
+
+/** What servers do that mean harm or are broken, and what the page says to that; `told` is where there are words of the model. */
+const REPLIES = (origin) => [
+  { name: "a web page", answer: answering(200, "text/html", `<!doctype html>${markup(origin)}`), says: "answered with a web page" },
+  { name: "a web page that calls itself a stream", answer: answering(200, "text/event-stream", markup(origin)), says: "answered with a web page" },
+  { name: "a web page for an error", answer: answering(500, "text/html", markup(origin)), says: "failed. Try again later" },
+  { name: "an error in markup", answer: answering(401, "application/json", JSON.stringify({ error: { message: markup(origin) } })), says: "does not accept the key" },
+  { name: "words in markup", answer: streaming(reply(markup(origin))), told: "onerror" },
+  { name: "good words that call themselves a picture", answer: streaming(reply("As good as any."), "image/png"), told: "As good as any." },
+  { name: "a picture that calls itself a stream", answer: answering(200, "text/event-stream", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex")), says: "was cut off" },
+  { name: "a stop within a letter", answer: withinALetter((response) => response.end()), says: "was cut off" },
+  { name: "a broken connection within a letter", answer: withinALetter((response) => response.destroy()), says: "was cut off" },
+  { name: "20 MB", answer: answering(200, "application/json", `{"a":"${"x".repeat(20 << 20)}"}`), says: "sent more than 8 MiB and was stopped" },
+];
+
+test("whatever a server answers, it leaves nothing behind, and the next question is answered", limit, async (t) => {
+  const other = await stranger();
+  const model = await listening(good);
+  let asked = 0;
+  try {
+    const seen = await networkDuring(async (context) => {
+      const { page, problems } = await open(context);
+      await moon(page);
+      await asking(page, model);
+      await page.getByTestId("explain-preview").waitFor();
+      const [before, title] = [await elements(page), await page.title()];
+      /** Asks with this answer, and has `use` wait for what comes of it; then nothing is left, and a good server is heard. */
+      const against = async (answer, use) => {
+        model.answer = answer;
+        asked += 2;
+        await send(page);
+        await use();
+        assert.deepEqual([await elements(page), await page.title()], [before, title]);
+        model.answer = good;
+        await send(page);
+        await explained(page, "A moon was added to the sky.");
+      };
+
+      for (const { name, answer, says, told } of REPLIES(other.origin)) {
+        await t.test(name, () => against(answer, () => (told ? explained(page, told) : trouble(page, says))));
+      }
+      await t.test("words without an end", async () => {
+        let hungUp;
+        const endless = (response) => {
+          response.writeHead(200, stream);
+          hungUp = forever(response, piece("word ".repeat(2000)));
+        };
+        await against(endless, () => trouble(page, "sent more than 8 MiB and was stopped"));
+        await hungUp;
+      });
+      await t.test("giving up in the middle hangs up", async () => {
+        let hungUp;
+        const halting = (response) => {
+          response.writeHead(200, stream);
+          response.write(piece(`{"tampered":true,"summary":"It was co`));
+          hungUp = once(response, "close");
+        };
+        await against(halting, async () => {
+          await page.getByTestId("explain-so-far").getByText("It was co").waitFor();
+          await page.getByTestId("explain-cancel").click();
+          await trouble(page, "Cancelled.");
+          await hungUp;
+        });
+      });
+      // The browser's own words on the statuses and the connection that the test made.
+      assert.deepEqual(problems.filter((problem) => !/status of (401|500)|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(problem)), []);
+    });
+
+    assert.equal(other.seen.connections, 0, "somebody else was reached");
+    assert.deepEqual([...seen.hosts].sort(), [site, model.host].sort());
+    const url = `${model.base}/chat/completions`;
+    assert.deepEqual(new Set(abroad(seen).map(({ url }) => url)), new Set([url]));
+    assert.equal(abroad(seen).filter(({ method }) => method === "POST").length, asked);
+  } finally {
+    other.close();
+    model.close();
+  }
+});
