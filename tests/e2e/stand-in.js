@@ -2,7 +2,9 @@
 // src/engine/protocol.rs, and says what the file that it is given tells it to say, in JSON. All of it may be left out:
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
 //   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account),
-//   preview: a JPEG in Base64, for the prompt }.
+//   preview: a JPEG in Base64, for the prompt,
+//   detour: the base of a server to send to in place of the one that was agreed on,
+//   twice: true (once it is answered, it sends the same through the same door again) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
 const VERSION = 6;
 
@@ -118,7 +120,8 @@ function show({ job, mode, redactions }) {
 /** Sends the prompt and tells what comes back, line by line as it arrives; of a 429 it asks whether to send it again. */
 function explain(endpoint, body, door, report) {
   again = (next) => explain(endpoint, body, next, report);
-  const url = `${endpoint.base}/chat/completions`;
+  let { detour, twice } = last.told;
+  const url = `${detour ?? endpoint.base}/chat/completions`;
   let text = "";
   const sent = [["picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
   const over = (said) => {
@@ -126,8 +129,9 @@ function explain(endpoint, body, door, report) {
     say(said);
   };
   const fail = (kind) => over({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
-  door.onmessage = ({ data: { status, headers, chunk, end, failed } }) => {
-    if (failed) return fail(failed === "AbortError" ? "cancelled" : failed);
+  const post = () => door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, silence: 60_000, whole: 120_000 } });
+  door.onmessage = ({ data: { status, headers, chunk, end, failed, words } }) => {
+    if (failed) return fail(failed === "AbortError" ? "cancelled" : `${failed}, ${words}`);
     if (status === 429) {
       const [, wait] = headers.find(([name]) => name === "retry-after") ?? [];
       return over({ ask_again: { kind: "too-many-requests", message: "Too many requests.", wait: wait ? Number(wait) : null, sent } });
@@ -135,6 +139,10 @@ function explain(endpoint, body, door, report) {
     if (status && status !== 200) return fail(`status-${status}`);
     if (chunk) text += new TextDecoder().decode(chunk);
     if (chunk) say({ explaining: { text, thinking: false } });
+    if (end && twice) {
+      twice = false;
+      return post();
+    }
     if (end) {
       const sentences = text.split("\n").filter(Boolean).map((line, i) => ({ about: i ? "region" : "summary", region: i || null, text: line, figures: [] }));
       if (report) say({ report: { job: last.job, report } });
@@ -142,7 +150,7 @@ function explain(endpoint, body, door, report) {
     }
   };
   way = door;
-  door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, silence: 60_000, whole: 120_000 } });
+  post();
 }
 let way;
 let again;

@@ -1,0 +1,113 @@
+// The door, which alone may reach another server: what it refuses an engine that asks for more than was agreed to, and that
+// the page cannot reach into it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { saying, standInSite } from "./engine.mjs";
+import { asking, listening } from "./model.mjs";
+import { check, launch, stranger, visit } from "./support.mjs";
+
+const limit = { timeout: 120_000 };
+let browser;
+let site;
+let model;
+
+before(async () => {
+  browser = await launch();
+  site = await standInSite();
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** Sends a picture to a server of its own, with an engine that is `told` what to do. */
+const sending = async (told, answer, use) => {
+  model = await listening(answer);
+  try {
+    await visit(
+      browser,
+      async (page) => {
+        await check(page, "photo.jpg", saying(told));
+        await asking(page, model, { key: "s3cret" });
+        await page.getByTestId("explain-send").click();
+        await use(page);
+      },
+      { site: site.origin },
+    );
+  } finally {
+    model.close();
+  }
+};
+const trouble = (page, words) => page.getByTestId("explain-trouble").getByText(words).waitFor();
+const answered = (response) => response.end("It was copied.\n");
+
+test("an engine that names another server than was agreed on is refused, and nobody is asked", limit, async () => {
+  const other = await stranger();
+  try {
+    await sending({ detour: `${other.origin}/v1` }, answered, async (page) => {
+      await trouble(page, "not the server that was agreed on");
+      assert.equal(other.seen.connections, 0);
+      assert.equal(model.connections, 0);
+      assert.equal(await page.locator("iframe").count(), 0, "the door is closed");
+    });
+  } finally {
+    other.close();
+  }
+});
+
+test("a second picture is refused, and what is as small as a repair is not", limit, async () => {
+  const large = Buffer.alloc(128 * 1024 + 1, "p");
+  await sending({ twice: true, preview: large.toString("base64") }, answered, async (page) => {
+    await trouble(page, "a second picture was not agreed on");
+    assert.deepEqual(model.posts().map(({ body }) => body), [large]);
+  });
+  const small = large.subarray(1);
+  await sending({ twice: true, preview: small.toString("base64") }, answered, async (page) => {
+    await page.getByTestId("explanation").getByText("It was copied.").first().waitFor();
+    assert.deepEqual(model.posts().map(({ body }) => body), [small, small]);
+  });
+});
+
+test("the page cannot reach into the door", limit, () =>
+  sending(
+    {},
+    (response) => response.write("It was co"),
+    async (page) => {
+      await page.getByTestId("explain-so-far").getByText("It was co").waitFor();
+      const reached = await page.locator("iframe").evaluate((frame) => {
+        const attempt = (act) => {
+          try {
+            return String(act());
+          } catch (error) {
+            return error.name;
+          }
+        };
+        const inside = frame.contentWindow;
+        return {
+          sandbox: frame.getAttribute("sandbox"),
+          document: frame.contentDocument,
+          through: attempt(() => inside.document.body),
+          origin: attempt(() => inside.origin),
+          fetch: attempt(() => inside.fetch),
+          storage: attempt(() => inside.localStorage),
+          source: attempt(() => inside.location.href),
+        };
+      });
+      const refused = "SecurityError";
+      assert.deepEqual(reached, { sandbox: "allow-scripts", document: null, through: refused, origin: refused, fetch: refused, storage: refused, source: refused });
+      // Nor does it reach out: to itself it has no origin, and the page is another's.
+      const [, door] = page.frames();
+      assert.deepEqual(
+        await door.evaluate(() => {
+          try {
+            return [self.origin, parent.document.title];
+          } catch (error) {
+            return [self.origin, error.name];
+          }
+        }),
+        ["null", refused],
+      );
+    },
+  ));
