@@ -141,6 +141,16 @@ test("made available offline, it checks pictures after a restart without a netwo
       const { page, problems } = await open(context, { site: site.origin });
       await check(page, "after.jpg", picture);
       assert.equal(await score(page), before);
+      // Its words, in a language that was not looked at before, and a lens are the engine's, which is here.
+      const account = page.getByTestId("account");
+      await account.locator("[data-about=verdict]").waitFor({ timeout: PATIENCE });
+      const english = await account.innerText();
+      await page.getByTestId("language").selectOption("de");
+      await account.locator(".told [lang=de]").first().waitFor();
+      assert.notEqual(await account.innerText(), english);
+      await page.getByTestId("lens").selectOption("gradient");
+      await page.locator("[data-testid=lens-figures] dd").first().waitFor({ timeout: PATIENCE });
+      await page.getByTestId("glass").waitFor();
       assert.deepEqual(problems, [], "nothing was missed");
     });
     await site.up();
