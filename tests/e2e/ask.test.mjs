@@ -261,6 +261,49 @@ test("what leaves can be painted over with the pointer", limit, () =>
     assert.equal(await preview(page), "overlay []");
   }));
 
+test("what leaves can be painted over by keyboard alone", limit, () =>
+  at(async (page) => {
+    await found(page);
+    const { keyboard } = page;
+    const button = (name) => page.getByRole("button", { name, exact: true });
+    /** Goes on by Tab until this has the focus, as far as there is to go. */
+    const reach = async (target) => {
+      const focused = () => target.evaluate((element) => element === document.activeElement);
+      for (let presses = 0; !(await focused()); presses++) {
+        assert.ok(presses < 100, "it is not reached by Tab");
+        await keyboard.press("Tab");
+      }
+    };
+    const shown = async (expected) => {
+      await page.getByTestId("explain-preview").waitFor();
+      assert.equal(await preview(page), expected);
+    };
+    await reach(page.getByTestId("explain-open"));
+    await keyboard.press("Enter");
+    await shown("overlay []");
+
+    const cover = button("Cover place 1");
+    await reach(cover);
+    assert.equal(await cover.getAttribute("aria-pressed"), "false");
+    for (const key of ["Space", "Enter"]) {
+      await keyboard.press(key);
+      await shown("overlay [[80,60,160,120]]");
+      assert.equal(await cover.getAttribute("aria-pressed"), "true");
+      await keyboard.press(key);
+      await shown("overlay []");
+      assert.equal(await cover.getAttribute("aria-pressed"), "false");
+    }
+    for (const name of ["Uncover the last", "Uncover all"]) {
+      await reach(cover);
+      await keyboard.press("Space");
+      await shown("overlay [[80,60,160,120]]");
+      await reach(button(name));
+      await keyboard.press("Enter");
+      await shown("overlay []");
+      assert.ok(await page.getByTestId("ask").evaluate((dialog) => dialog.open), "the dialog stays");
+    }
+  }));
+
 test("an address that may not be asked is refused before anything is sent", limit, () =>
   at(async (page) => {
     await found(page);
