@@ -56,6 +56,9 @@ pub struct Explained {
     pub model: String,
     /// Its words: hostile text, cleaned and bounded.
     pub words: Words,
+    /// They end at a limit of length, not where the model wanted to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 /// Something that left the device.

@@ -5,7 +5,7 @@
 // "explain" { endpoint } with a port (the way out, `door`), "hush". From it, each with the number of the picture in hand:
 // "progress" { phase, done, of }, "picture" { width, height, buffer }, "done" { width, height, threshold, report, words, buffer },
 // "failed" { kind, words, detail }, "prompt" { width, height, text, buffer }, "explaining" { text, thinking },
-// "report" { report }, "explained" { words, sent }, "unexplained" { words, sent }. `src/ui/embed.rs` is the other side.
+// "report" { report }, "explained" { words, cut, sent }, "unexplained" { words, sent }. `src/ui/embed.rs` is the other side.
 
 /** The build of the folder, written here by `cargo xtask build`. */
 const BUILD = "";
@@ -179,7 +179,8 @@ export class OmniIml {
 
   /**
    * Sends what `prompt` gave last to a gateway, from this page: one request that carries a picture. Call it when the reader
-   * has seen that picture and agreed. The answer: `words`, `sent` (what was sent, and to whom), and the `report` with both.
+   * has seen that picture and agreed. The answer: `words`, `cut` (they end at a limit of length), `sent` (what was sent, and
+   * to whom), and the `report` with all of it.
    */
   async explain(result, { endpoint, onText = () => {}, signal } = {}) {
     const { origin, href } = new URL(endpoint, document.baseURI);
@@ -193,13 +194,14 @@ export class OmniIml {
         result.prompt = undefined;
         throw new OmniImlError("prompt-changed", "what would be sent is not what the reader has seen: show it again");
       }
+      const picture = await seen.jpeg.arrayBuffer();
       signal?.throwIfAborted();
-      const way = door(origin);
+      const way = door(origin, picture);
       const hear = (data, resolve, reject) => {
         if (data.is === "explaining") onText(data.text, data.thinking);
         if (data.is === "report") result.report = JSON.parse(data.report);
         if (data.is === "unexplained") reject(new OmniImlError("explain", data.words));
-        if (data.is === "explained") resolve({ words: data.words, sent: data.sent, report: result.report });
+        if (data.is === "explained") resolve({ words: data.words, cut: data.cut, sent: data.sent, report: result.report });
       };
       // It is over when the engine has said so.
       const stop = () => this.#port.postMessage({ is: "hush" });
@@ -306,12 +308,12 @@ async function fetched(source, signal) {
 }
 
 /**
- * The way out for one agreement, to one origin: the engine, which can reach nobody, says through the port what is to be sent.
+ * The way out for one agreement, to one origin, for one picture (an ArrayBuffer): the engine, which can reach nobody, says through the port what is to be sent.
  * The page's own is in a frame that nobody can reach into; this one is in the embedding page, whose origin the gateway knows.
  */
-function door(origin) {
+function door(origin, picture) {
   const { port1, port2 } = new MessageChannel();
-  serve(port1, origin, "");
+  serve(port1, { origin, key: "", picture });
   const close = () => {
     port1.onmessage({ data: { abort: true } });
     port1.close();

@@ -61,7 +61,7 @@ h3 { font-size: 1em; margin: .75rem 0 .25rem; }
 .preview canvas { display: block; }
 .strength { display: flex; gap: .75rem; align-items: center; margin-block: .5rem; }
 .strength input { flex: 1; max-inline-size: 20rem; min-block-size: 1.5rem; accent-color: var(--accent); }
-.words p { margin-block: .25rem; }
+.words p { margin-block: .25rem; white-space: pre-line; }
 .asking { border-block-start: 1px solid var(--line); margin-block-start: 1rem; padding-block-start: .75rem; display: grid; gap: .5rem; }
 .asking-body { display: grid; gap: .5rem; justify-items: start; }
 [tabindex="-1"]:focus { outline: none; }
@@ -403,13 +403,14 @@ class OmniImlCheck extends HTMLElement {
       const arriving = make("pre");
       show(this.#say("asking", { host }), arriving);
       const onText = (text) => (arriving.textContent = text);
-      const { words, sent, report } = await omni.explain(result, { endpoint, onText, signal });
+      const { words, cut, sent, report } = await omni.explain(result, { endpoint, onText, signal });
       signal.throwIfAborted();
       const whom = sent.map(([, whom]) => whom).join("; ");
       show(
         this.#say("answer", { host }),
         make("p", { className: "quiet", textContent: this.#say("answer-text") }),
         this.#words(words),
+        ...(cut ? [make("p", { className: "quiet", textContent: this.#say("cut") })] : []),
         make("p", { className: "quiet", textContent: this.#say("sent", { what: whom }) }),
       );
       this.#tell("result", report);

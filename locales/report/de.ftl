@@ -34,6 +34,7 @@ model-heading = Was ein Sprachmodell sagt
 model-note = Das sind die Worte des Modells „{ $model }“, dem das Bild mit seinen Markierungen gezeigt wurde, wie unten steht. Es sind keine Messungen, und sie können falsch sein.
 model-note-unnamed = Das sind die Worte eines Modells auf einem Server, dem das Bild mit seinen Markierungen gezeigt wurde, wie unten steht. Es sind keine Messungen, und sie können falsch sein.
 model-own = Zu keiner markierten Stelle:
+model-cut = Die Antwort endet hier, weil sie die Grenze ihrer Länge erreicht hat.
 
 ## Was das Gerät verließ
 sent-heading = Was das Gerät verließ

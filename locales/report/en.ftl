@@ -34,6 +34,7 @@ model-heading = What a language model says
 model-note = These are the words of the model “{ $model }”, which was shown the picture with its marks, as is said below. They are no measurements, and may be wrong.
 model-note-unnamed = These are the words of a model at a server, which was shown the picture with its marks, as is said below. They are no measurements, and may be wrong.
 model-own = About no marked place:
+model-cut = The answer ends here because it reached the limit of its length.
 
 ## What left the device
 sent-heading = What left the device

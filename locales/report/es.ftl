@@ -34,6 +34,7 @@ model-heading = Lo que dice un modelo de lenguaje
 model-note = Son las palabras del modelo «{ $model }», al que se mostró la imagen con sus marcas, como se dice abajo. No son mediciones y pueden estar equivocadas.
 model-note-unnamed = Son las palabras de un modelo en un servidor, al que se mostró la imagen con sus marcas, como se dice abajo. No son mediciones y pueden estar equivocadas.
 model-own = De ninguna zona marcada:
+model-cut = La respuesta termina aquí porque alcanzó su límite de longitud.
 
 ## Lo que salió del dispositivo
 sent-heading = Lo que salió del dispositivo

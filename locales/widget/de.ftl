@@ -47,4 +47,5 @@ send = Senden
 asking = { $host } wird gefragt …
 answer = Was { $host } sagt
 answer-text = Das hat ein Modell anhand des gesendeten Bildes geschrieben. Es kann sich irren.
+cut = Die Antwort endet an der Grenze ihrer Länge.
 sent = Gesendet: { $what }

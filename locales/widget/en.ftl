@@ -47,4 +47,5 @@ send = Send it
 asking = Asking { $host } …
 answer = What { $host } says
 answer-text = A model wrote this from the picture that was sent. It can be wrong.
+cut = The answer ends where the limit of its length was reached.
 sent = Sent: { $what }

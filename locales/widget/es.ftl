@@ -47,4 +47,5 @@ send = Enviar
 asking = Preguntando a { $host }…
 answer = Lo que dice { $host }
 answer-text = Lo escribió un modelo a partir de la imagen enviada. Puede equivocarse.
+cut = La respuesta termina donde alcanzó su límite de longitud.
 sent = Enviado: { $what }

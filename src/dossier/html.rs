@@ -280,6 +280,9 @@ impl Page<'_> {
             }
             let _ = writeln!(self.out, "<p class=\"own\"><bdi>{}</bdi></p>", escaped(&paragraph.text));
         }
+        if explained.cut {
+            self.paragraph("quiet", &self.name("model-cut"));
+        }
     }
 
     fn sent(&mut self, sent: &[Left]) {

@@ -147,7 +147,7 @@ fn what_others_wrote_stays_text() {
     };
     let regions = vec![statement(Some(1), false), statement(None, true)];
     let words = Words::Structured(Explanation { tampered: true, domain: Domain::Natural, regions, summary: text() });
-    report.explanation = Some(Explained { model: text(), words });
+    report.explanation = Some(Explained { model: text(), words, cut: true });
     for language in Language::ALL {
         let text = document(&photo, &findings, &report, language);
         assert!(!text.contains("at home"), "a private entry");

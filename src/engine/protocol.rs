@@ -16,7 +16,7 @@ use crate::evidence::credentials::TrustError;
 use crate::explain::endpoint::Kind;
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -166,6 +166,8 @@ pub enum Request {
     Prompt {
         /// The picture.
         job: u32,
+        /// Which request of this kind it is.
+        number: u32,
         /// `overlay`, `overlay_blurred`, `crops` or `paper`.
         mode: String,
         /// What is painted over first: x, y, width, height in pixels of the picture as displayed.
@@ -383,6 +385,8 @@ pub enum Reply {
     Prompt {
         /// The picture.
         job: u32,
+        /// As in [`Request::Prompt`].
+        number: u32,
         /// Its width.
         width: u32,
         /// Its height.
@@ -401,8 +405,10 @@ pub enum Reply {
     Explained {
         /// What the model says; `about` is `summary`, `region` or `own`, for what it says of places that are not marked.
         sentences: Vec<Told>,
-        /// What was sent: what it was, and to whom with how many bytes.
-        sent: Vec<(String, String)>,
+        /// They end where the server's or our limit of length does, not where the model wanted to.
+        cut: bool,
+        /// What was sent.
+        sent: Vec<Gone>,
     },
     /// The report has changed: something was sent, or a model's words have come.
     Report {
@@ -420,7 +426,7 @@ pub enum Reply {
         /// Seconds that the server wants to be left alone before that.
         wait: Option<u32>,
         /// What was sent, since this was last said.
-        sent: Vec<(String, String)>,
+        sent: Vec<Gone>,
     },
     /// The explanation did not work out.
     Unexplained {
@@ -429,7 +435,7 @@ pub enum Reply {
         /// In the language that was asked for.
         message: String,
         /// What was sent all the same.
-        sent: Vec<(String, String)>,
+        sent: Vec<Gone>,
     },
     /// Given up, as asked.
     Cancelled {

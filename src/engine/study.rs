@@ -223,7 +223,7 @@ impl Study {
     }
 
     /// Makes what would be sent, and shows it.
-    pub fn prompt(&mut self, mode: &str, redactions: &[[u32; 4]], tag: &str) {
+    pub fn prompt(&mut self, number: u32, mode: &str, redactions: &[[u32; 4]], tag: &str) {
         let language = language(tag);
         let level = crate::localize::mask_level(self.threshold);
         let asked = Mode::ALL.into_iter().find(|known| known.name() == mode).unwrap_or_default();
@@ -233,7 +233,7 @@ impl Study {
                 let (width, height) = (prompt.width, prompt.height);
                 let words = instructions::explain(prompt.mode, language, &prompt.places);
                 let text = format!("{}\n\n{}", words.system, words.user);
-                say(&Reply::Prompt { job: self.job, width, height, text }, Some(prompt.jpeg.clone()));
+                say(&Reply::Prompt { job: self.job, number, width, height, text }, Some(prompt.jpeg.clone()));
                 self.prompt = Some((prompt, language));
             }
             Err(error) => {

@@ -9,10 +9,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
 use super::check::utc;
-use super::protocol::{self, Reply, Told};
+use super::protocol::{self, Gone, Reply, Told};
 use super::worker::say;
+use crate::explain::arriving;
 use crate::explain::endpoint::{
-    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Paragraph, Reach, Request, Subject, Times, Words,
+    Accepts, Address, Endpoint, ErrorKind, Event, Exchange, ExplainError, Fault, Paragraph, Reach, Request, Sent, Subject, Times,
+    Words,
 };
 use crate::explain::preset::PRESETS;
 use crate::explain::prompt::Prompt;
@@ -31,11 +33,12 @@ pub(super) struct Talk {
     asked: protocol::Endpoint,
     language: Language,
     keep: Option<Keep>,
-    began: bool,
     over: bool,
     said: String,
     thoughts: String,
     log: Log,
+    /// Of each thing that was sent, whether the server said something to it.
+    answered: Vec<bool>,
     /// How much of what was sent the page has been told.
     told: usize,
     hear: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -49,8 +52,9 @@ fn endpoint(asked: &protocol::Endpoint, learnt: Option<Accepts>) -> Result<Endpo
     Ok(Endpoint { kind: asked.kind, address, model: asked.model.clone(), key: None, accepts: learnt.unwrap_or(usual) })
 }
 
-fn failed(error: &ExplainError, language: Language, sent: Vec<(String, String)>) {
-    say(&Reply::Unexplained { kind: error.kind().to_owned(), message: error.words(language), sent }, None);
+fn failed(error: &ExplainError, language: Language) {
+    let (kind, message, sent) = (error.kind().to_owned(), error.words(language), Vec::new());
+    say(&Reply::Unexplained { kind, message, sent }, None);
 }
 
 impl Talk {
@@ -70,7 +74,7 @@ impl Talk {
         match endpoint(&asked, learnt) {
             Ok(endpoint) => Some((Exchange::explain(endpoint, prompt, language), asked, language, Some(keep))),
             Err(error) => {
-                failed(&error, language, Vec::new());
+                failed(&error, language);
                 None
             }
         }
@@ -88,16 +92,16 @@ impl Talk {
                 let (kind, message) = (error.kind().to_owned(), error.words(language));
                 say(&Reply::Unexplained { kind, message, sent: Vec::new() }, None);
             }
-            Err(error) => failed(&error, language, Vec::new()),
+            Err(error) => failed(&error, language),
         }
         None
     }
 
     /// Begins: what comes back is heard until the exchange is over.
     pub fn begin((exchange, asked, language, keep): Exchanged, door: MessagePort, log: Log) -> Rc<RefCell<Self>> {
-        let (said, thoughts) = Default::default();
-        let (through, began, over, told) = (door.clone(), false, false, 0);
-        let talk = Self { exchange, door, asked, language, keep, began, over, said, thoughts, log, told, hear: None };
+        let (said, thoughts, answered) = Default::default();
+        let (through, over, told) = (door.clone(), false, 0);
+        let talk = Self { exchange, door, asked, language, keep, over, said, thoughts, log, answered, told, hear: None };
         let talk = Rc::new(RefCell::new(talk));
         Self::go(&talk, through);
         talk
@@ -141,7 +145,7 @@ impl Talk {
     /// Sends what the exchange wants sent, if it does.
     fn send(&mut self) {
         let Some(request) = self.exchange.take_request() else { return };
-        self.began = false;
+        self.answered.push(false);
         if let Some(sent) = self.exchange.sent().last() {
             (self.log)(Left { at: utc(), sent: sent.clone() });
         }
@@ -151,8 +155,10 @@ impl Talk {
         put(&order, "url", &request.url.into());
         put(&order, "headers", &headers);
         put(&order, "body", &body);
-        put(&order, "silence", &(Times::DEFAULT.first.as_millis() as f64).into());
-        put(&order, "whole", &(Times::DEFAULT.total.as_millis() as f64).into());
+        let Times { first, idle, total, .. } = Times::DEFAULT;
+        for (name, time) in [("first", first), ("idle", idle), ("whole", total)] {
+            put(&order, name, &(time.as_millis() as f64).into());
+        }
         put(&message, "send", &order);
         if self.door.post_message_with_transferable(&message, &Array::of1(&body)).is_err() {
             let events = self.exchange.fault(Fault::Unreachable);
@@ -163,16 +169,19 @@ impl Talk {
     fn hear(&mut self, message: &JsValue) {
         let part = |name: &str| Reflect::get(message, &name.into()).ok().filter(|value| !value.is_undefined());
         let events = if let Some(status) = part("status").and_then(|status| status.as_f64()) {
-            self.began = true;
+            if let Some(answered) = self.answered.last_mut() {
+                *answered = true;
+            }
             self.exchange.head(status as u16, header(&part("headers").unwrap_or_default(), "retry-after").as_deref())
         } else if let Some(chunk) = part("chunk") {
             self.exchange.bytes(&Uint8Array::new(&chunk).to_vec())
         } else if part("end").is_some() {
             self.exchange.end()
         } else if let Some(why) = part("failed").and_then(|why| why.as_string()) {
-            self.exchange.fault(match (why.as_str(), self.began) {
+            self.exchange.fault(match (why.as_str(), self.answered.last() == Some(&true)) {
                 ("AbortError", _) => Fault::Cancelled,
                 ("TimeoutError", _) => Fault::TimedOut,
+                ("LocalNetworkDenied", false) => Fault::LocalNetworkDenied,
                 (_, true) => Fault::Broken,
                 (_, false) => Fault::Blocked,
             })
@@ -186,6 +195,8 @@ impl Talk {
     }
 
     fn take(&mut self, events: Vec<Event>) {
+        // Of all that came together, the last is shown.
+        let mut thinking = None;
         for event in events {
             if self.over {
                 return;
@@ -193,21 +204,23 @@ impl Talk {
             match event {
                 Event::Reasoning(more) => {
                     self.thoughts += &more;
-                    say(&Reply::Explaining { text: self.thoughts.clone(), thinking: true }, None);
+                    thinking = Some(true);
                 }
                 Event::Text(more) => {
                     self.said += &more;
-                    say(&Reply::Explaining { text: self.said.clone(), thinking: false }, None);
+                    thinking = Some(false);
                 }
                 Event::Repairing => self.said.clear(),
                 Event::Finished(reply) => {
-                    let sentences = sentences(&reply.words);
+                    let (sentences, cut) = (sentences(&reply.words), reply.cut);
                     if let Some(keep) = self.keep.take() {
-                        keep(Explained { model: self.asked.model.clone(), words: reply.words });
+                        keep(Explained { model: self.asked.model.clone(), words: reply.words, cut });
                     }
-                    self.end(|sent| Reply::Explained { sentences, sent });
+                    self.end(|sent| Reply::Explained { sentences, cut, sent });
                 }
-                Event::Tested(tested) if tested.saw => self.end(|sent| Reply::Explained { sentences: Vec::new(), sent }),
+                Event::Tested(tested) if tested.saw => {
+                    self.end(|sent| Reply::Explained { sentences: Vec::new(), cut: false, sent });
+                }
                 Event::Tested(tested) => {
                     let (kind, host) = (ErrorKind::NoVision, String::new());
                     self.fail(&ExplainError { kind, host, status: None, wait: None, detail: tested.said });
@@ -219,6 +232,10 @@ impl Talk {
                 Event::Failed(error) => self.fail(&error),
             }
         }
+        if let Some(thinking) = thinking.filter(|_| !self.over) {
+            let text = if thinking { self.thoughts.clone() } else { arriving::words(&self.said) };
+            say(&Reply::Explaining { text, thinking }, None);
+        }
     }
 
     fn fail(&mut self, error: &ExplainError) {
@@ -227,12 +244,14 @@ impl Talk {
     }
 
     /// Nothing more comes through this door.
-    fn end(&mut self, reply: impl FnOnce(Vec<(String, String)>) -> Reply) {
+    fn end(&mut self, reply: impl FnOnce(Vec<Gone>) -> Reply) {
         self.over = true;
         let all = self.exchange.sent();
-        let news =
-            all.iter().skip(self.told).map(|sent| (sent.what.name().to_owned(), format!("{}, {} bytes", sent.to, sent.bytes)));
-        let news = news.collect();
+        let gone = |(sent, &answered): (&Sent, &bool)| {
+            let (what, to) = (sent.what.name().to_owned(), sent.to.rsplit('/').next().unwrap_or_default().to_owned());
+            Gone { what, to, bytes: sent.bytes as u32, answered }
+        };
+        let news = all.iter().zip(&self.answered).skip(self.told).map(gone).collect();
         self.told = all.len();
         say(&reply(news), None);
         self.door.set_onmessage(None);

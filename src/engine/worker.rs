@@ -147,8 +147,8 @@ impl Engine {
                 self.study(job, |study| study.compare(number, &other));
             }
             Request::Keep { job, what, language } => self.study(job, |study| study.keep(what, &language)),
-            Request::Prompt { job, mode, redactions, language } => {
-                self.study(job, |study| study.prompt(&mode, &redactions, &language));
+            Request::Prompt { job, number, mode, redactions, language } => {
+                self.study(job, |study| study.prompt(number, &mode, &redactions, &language));
             }
             Request::Explain { job, endpoint } => {
                 let mut prompt = None;

@@ -4,6 +4,7 @@
 //! [`endpoint`] carries one agreed request through, without a socket of its own: the page and [`http`] bring those. What
 //! comes back is hostile text until [`reply`] has read it.
 
+pub mod arriving;
 mod catalogue;
 pub mod endpoint;
 #[cfg(feature = "http")]

@@ -95,7 +95,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// A reply without the thoughts that some models write in front of it.
-fn answer(text: &str) -> &str {
+pub(super) fn answer(text: &str) -> &str {
     let trimmed = text.trim_start();
     match trimmed.strip_prefix("<think>") {
         Some(rest) => rest.split_once("</think>").map_or("", |(_, answer)| answer.trim_start()),

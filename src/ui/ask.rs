@@ -2,6 +2,7 @@
 
 mod answer;
 mod door;
+mod paint;
 mod preview;
 mod settings;
 
@@ -19,8 +20,8 @@ use super::client::pause;
 use super::session::Session;
 use super::sheet::sheet;
 use super::short::{follow, go, on, when, whether};
-use super::words::text;
-use crate::engine::protocol::{Endpoint, Reply, Request, Told};
+use super::words::{Value, text, text_with};
+use crate::engine::protocol::{Endpoint, Gone, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
 use crate::explain::preset::PRESETS;
 
@@ -49,16 +50,23 @@ pub struct Again {
 
 /// The picture that would leave.
 pub struct Shown {
-    /// A `blob:` address of these very bytes.
+    /// These very bytes, a JPEG.
+    jpeg: ArrayBuffer,
+    /// A `blob:` address of them.
     pub address: String,
     /// Pixels in a row.
     pub width: u32,
     /// Rows.
     pub height: u32,
-    /// How many bytes.
-    pub bytes: u32,
     /// The text that goes with it.
     pub text: String,
+}
+
+impl Shown {
+    /// How many bytes it has.
+    pub fn bytes(&self) -> u32 {
+        self.jpeg.byte_length()
+    }
 }
 
 impl Drop for Shown {
@@ -83,16 +91,24 @@ pub struct Ask {
     pub key: RwSignal<String>,
     /// One of [`MODES`].
     pub mode: RwSignal<&'static str>,
-    /// What is painted over, in pixels of the picture as displayed.
-    pub redactions: RwSignal<Vec<[u32; 4]>>,
-    /// What would be sent as things are set now; none while it is being made.
+    /// What is painted over: boxes in pixels of the picture as displayed, together what was covered at once.
+    pub redactions: RwSignal<Vec<Vec<[u32; 4]>>>,
+    /// Dragging paints with a brush, in place of drawing a box.
+    pub brush: RwSignal<bool>,
+    /// What would be sent; none where it was not made yet, or cannot be.
     pub shown: RwSignal<Option<Rc<Shown>>, LocalStorage>,
+    /// It is as things were set before: what they come to now is being made.
+    pub stale: RwSignal<bool>,
+    /// How often that was asked for: only the last counts.
+    made: StoredValue<u32>,
     /// What is under way.
     pub busy: RwSignal<Busy>,
     /// What has arrived, and whether it is the model's reasoning.
     pub so_far: RwSignal<(String, bool)>,
     /// The explanation.
     pub answer: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    /// It ends at a limit of length.
+    pub cut: RwSignal<bool>,
     /// What went wrong.
     pub trouble: RwSignal<String>,
     /// What may be sent once more, as nothing came of it.
@@ -101,11 +117,13 @@ pub struct Ask {
     pub wait: RwSignal<u32>,
     /// What the trial came to.
     pub trial: RwSignal<String>,
-    /// What was sent: what, and to whom.
-    pub sent: RwSignal<Vec<(String, String)>>,
+    /// What was sent.
+    pub sent: RwSignal<Vec<Gone>>,
     door: StoredValue<Option<Door>, LocalStorage>,
     /// Who was asked with what is shown.
     asked: StoredValue<Option<Endpoint>>,
+    /// The line that starts the server that was talked to, where it is this computer's.
+    setup: StoredValue<&'static str>,
 }
 
 impl Ask {
@@ -120,10 +138,14 @@ impl Ask {
             key: RwSignal::new(kept.key),
             mode: RwSignal::new(MODES[0]),
             redactions: RwSignal::new(Vec::new()),
+            brush: RwSignal::new(false),
             shown: RwSignal::new_local(None),
+            stale: RwSignal::new(false),
+            made: StoredValue::new(0),
             busy: RwSignal::new(Busy::No),
             so_far: RwSignal::new((String::new(), false)),
             answer: RwSignal::new_local(None),
+            cut: RwSignal::new(false),
             trouble: RwSignal::new(String::new()),
             again: RwSignal::new(None),
             wait: RwSignal::new(0),
@@ -131,6 +153,7 @@ impl Ask {
             sent: RwSignal::new(Vec::new()),
             door: StoredValue::new_local(None),
             asked: StoredValue::new(None),
+            setup: StoredValue::new(""),
         }
     }
 
@@ -147,14 +170,16 @@ impl Ask {
 
     /// Has the picture made that would be sent as things are set now.
     pub fn prepare(self, session: Session) {
-        self.shown.set(None);
+        self.stale.set(true);
+        self.made.update_value(|made| *made = made.wrapping_add(1));
         self.trouble.set(String::new());
         // What was agreed to is not what is shown any more.
         self.asked.set_value(None);
         self.again.set(None);
-        let (mode, redactions) = (self.mode.get_untracked().to_owned(), self.redactions.get_untracked());
+        let (mode, redactions) = (self.mode.get_untracked().to_owned(), self.redactions.with_untracked(|all| all.concat()));
         let language = session.language.get_untracked();
-        session.ask_engine(&Request::Prompt { job: session.job(), mode, redactions, language }, None);
+        session
+            .ask_engine(&Request::Prompt { job: session.job(), number: self.made.get_value(), mode, redactions, language }, None);
     }
 
     /// The endpoint as it is set; none where it cannot be one.
@@ -186,8 +211,14 @@ impl Ask {
     /// Opens a door for one agreement, and has the engine send through it.
     fn carry(self, session: Session, base: &str, request: &Request, busy: Busy) {
         self.begin();
-        let opened = door::origin(base).and_then(|origin| Door::open(&origin, &self.key.get_untracked()));
-        let Some((door, port)) = opened else {
+        let shown = self.shown.get_untracked().filter(|_| busy == Busy::Asking && !self.stale.get_untracked());
+        let setup = PRESETS[self.preset.get_untracked()].setup;
+        self.setup.set_value(if door::is_local(base) { setup } else { "" });
+        // Nothing is asked with a picture that nobody has seen.
+        let agreed = busy == Busy::Trying || shown.is_some();
+        let picture = shown.as_ref().map(|shown| &shown.jpeg);
+        let origin = door::origin(base).filter(|_| agreed);
+        let Some((door, port)) = origin.and_then(|origin| Door::open(&origin, &self.key.get_untracked(), picture)) else {
             self.trouble.set(text("ask-no-door"));
             return;
         };
@@ -223,7 +254,7 @@ impl Ask {
         self.again.set(None);
     }
 
-    fn end(self, sent: Vec<(String, String)>) -> Busy {
+    fn end(self, sent: Vec<Gone>) -> Busy {
         let was = self.busy.get_untracked();
         self.door.set_value(None);
         self.busy.set(Busy::No);
@@ -234,15 +265,17 @@ impl Ask {
     /// Takes in what the engine says about all this.
     pub fn heard(self, reply: Reply, buffer: Option<ArrayBuffer>) {
         match reply {
-            Reply::Prompt { width, height, text, .. } => {
-                self.shown.set(buffer.and_then(|jpeg| shown(&jpeg, width, height, text)).map(Rc::new));
+            Reply::Prompt { number, width, height, text, .. } if number == self.made.get_value() => {
+                self.stale.set(false);
+                self.shown.set(buffer.and_then(|jpeg| shown(jpeg, width, height, text)).map(Rc::new));
             }
             Reply::Explaining { text, thinking } => self.so_far.set((text, thinking)),
-            Reply::Explained { sentences, sent } => {
+            Reply::Explained { sentences, cut, sent } => {
                 if self.end(sent) == Busy::Trying {
                     self.trial.set(text("ask-tried"));
                     return;
                 }
+                self.cut.set(cut);
                 self.answer.set(Some(Rc::new(sentences)));
             }
             Reply::AskAgain { message, wait, sent, .. } => {
@@ -250,9 +283,18 @@ impl Ask {
                 self.trouble.set(message);
                 self.offer_again(wait.unwrap_or(0));
             }
-            Reply::Unexplained { message, sent, .. } => {
-                self.end(sent);
-                self.trouble.set(message);
+            Reply::Unexplained { kind, message, sent } => {
+                if self.end(sent) == Busy::No {
+                    // It could not even be made.
+                    self.shown.set(None);
+                }
+                let setup = self.setup.get_value();
+                self.trouble.set(match kind.as_str() {
+                    "blocked" if !setup.is_empty() => {
+                        format!("{message} {}", text_with("ask-setup", &[("line", Value::Text(setup))]))
+                    }
+                    _ => message,
+                });
             }
             _ => {}
         }
@@ -265,12 +307,12 @@ fn now() -> f64 {
 }
 
 /// The JPEG with an address at which the page can show it.
-fn shown(jpeg: &ArrayBuffer, width: u32, height: u32, text: String) -> Option<Shown> {
+fn shown(jpeg: ArrayBuffer, width: u32, height: u32, text: String) -> Option<Shown> {
     let kind = BlobPropertyBag::new();
     kind.set_type("image/jpeg");
-    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(jpeg), &kind).ok()?;
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(&jpeg), &kind).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
-    Some(Shown { address, width, height, bytes: jpeg.byte_length(), text })
+    Some(Shown { jpeg, address, width, height, text })
 }
 
 /// The button that opens the dialog, and the dialog.

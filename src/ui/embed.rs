@@ -13,7 +13,7 @@ use super::client::{Client, Event, Wishes};
 use super::wire::browser::object;
 use super::wire::{self, Json};
 use super::words::{error, text};
-use crate::engine::protocol::{Endpoint, Phase, Reply, Request, Told};
+use crate::engine::protocol::{Endpoint, Gone, Phase, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
 use crate::input::Limits;
 
@@ -116,7 +116,7 @@ impl Guest {
             Some("prompt") => {
                 let mode = said("mode").unwrap_or_default();
                 let language = self.language.borrow().clone();
-                self.ask(&Request::Prompt { job: self.job.get(), mode, redactions: Vec::new(), language }, None);
+                self.ask(&Request::Prompt { job: self.job.get(), number: 0, mode, redactions: Vec::new(), language }, None);
             }
             Some("explain") => {
                 let Ok(door) = event.ports().get(0).dyn_into::<MessagePort>() else { return };
@@ -135,7 +135,7 @@ impl Guest {
         }
     }
 
-    fn unexplained(&self, words: &str, sent: &[(String, String)]) {
+    fn unexplained(&self, words: &str, sent: &[Gone]) {
         self.say("unexplained", &[("words", words.into()), ("sent", pairs(sent).into())], None);
     }
 
@@ -174,15 +174,19 @@ impl Guest {
             }
             Reply::Account { job, sentences, report, .. } if ours(job) => self.hand_over(&sentences, Some(report)),
             Reply::Failed { kind, message, .. } => self.fail(&kind, &message),
-            Reply::Prompt { job, width, height, text } if ours(job) => {
+            Reply::Prompt { job, width, height, text, .. } if ours(job) => {
                 self.say("prompt", &[("width", width.into()), ("height", height.into()), ("text", text.into())], buffers.pop());
             }
             Reply::Report { job, report } if ours(job) => self.say("report", &[("report", report.into())], None),
             Reply::Explaining { text, thinking } => {
                 self.say("explaining", &[("text", text.into()), ("thinking", thinking.into())], None);
             }
-            Reply::Explained { sentences, sent } => {
-                self.say("explained", &[("words", told(&sentences).into()), ("sent", pairs(&sent).into())], None);
+            Reply::Explained { sentences, cut, sent } => {
+                self.say(
+                    "explained",
+                    &[("words", told(&sentences).into()), ("cut", cut.into()), ("sent", pairs(&sent).into())],
+                    None,
+                );
             }
             Reply::AskAgain { message, sent, .. } | Reply::Unexplained { message, sent, .. } => {
                 self.unexplained(&message, &sent);
@@ -222,6 +226,8 @@ fn told(sentences: &[Told]) -> Array {
     sentences.iter().map(one).collect()
 }
 
-fn pairs(sent: &[(String, String)]) -> Array {
-    sent.iter().map(|(what, whom)| Array::of2(&what.as_str().into(), &whom.as_str().into())).collect()
+/// What was sent, as pairs: what, and to whom with how many bytes.
+fn pairs(sent: &[Gone]) -> Array {
+    let one = |Gone { what, to, bytes, .. }: &Gone| Array::of2(&what.as_str().into(), &format!("{to}, {bytes} bytes").into());
+    sent.iter().map(one).collect()
 }

@@ -4,7 +4,9 @@
 //! this very code what serde has written, so that the two cannot part.
 
 use crate::dossier::Keepsake;
-use crate::engine::protocol::{Compared, Facts, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told};
+use crate::engine::protocol::{
+    Compared, Facts, Gone, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told,
+};
 use crate::evidence::credentials::TrustError;
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
@@ -114,6 +116,7 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
     if let Some(body) = json.field("prompt") {
         return Some(Reply::Prompt {
             job: whole(&body, "job")?,
+            number: whole(&body, "number")?,
             width: whole(&body, "width")?,
             height: whole(&body, "height")?,
             text: text(&body, "text")?,
@@ -123,7 +126,11 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
         return Some(Reply::Explaining { text: text(&body, "text")?, thinking: body.field("thinking")?.flag()? });
     }
     if let Some(body) = json.field("explained") {
-        return Some(Reply::Explained { sentences: all(&body, "sentences", told)?, sent: all(&body, "sent", pair)? });
+        return Some(Reply::Explained {
+            sentences: all(&body, "sentences", told)?,
+            cut: body.field("cut")?.flag()?,
+            sent: all(&body, "sent", gone)?,
+        });
     }
     if let Some(body) = json.field("report") {
         return Some(Reply::Report { job: whole(&body, "job")?, report: text(&body, "report")? });
@@ -133,14 +140,14 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             kind: text(&body, "kind")?,
             message: text(&body, "message")?,
             wait: whole(&body, "wait"),
-            sent: all(&body, "sent", pair)?,
+            sent: all(&body, "sent", gone)?,
         });
     }
     if let Some(body) = json.field("unexplained") {
         return Some(Reply::Unexplained {
             kind: text(&body, "kind")?,
             message: text(&body, "message")?,
-            sent: all(&body, "sent", pair)?,
+            sent: all(&body, "sent", gone)?,
         });
     }
     if let Some(body) = json.field("failed") {
@@ -197,6 +204,15 @@ fn told(json: &impl Json) -> Option<Told> {
         region: whole(json, "region"),
         text: text(json, "text")?,
         figures: all(json, "figures", pair)?,
+    })
+}
+
+fn gone(json: &impl Json) -> Option<Gone> {
+    Some(Gone {
+        what: text(json, "what")?,
+        to: text(json, "to")?,
+        bytes: whole(json, "bytes")?,
+        answered: json.field("answered")?.flag()?,
     })
 }
 

@@ -78,6 +78,7 @@ mod tests {
             include_str!("ask.rs"),
             include_str!("beside.rs"),
             include_str!("ask/answer.rs"),
+            include_str!("ask/paint.rs"),
             include_str!("ask/preview.rs"),
             include_str!("ask/settings.rs"),
             include_str!("controls.rs"),

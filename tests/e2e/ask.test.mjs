@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { saying, standInSite } from "./engine.mjs";
 import * as dialog from "./model.mjs";
-import { check, launch, saveJson, visit } from "./support.mjs";
+import { check, jpeg as picture, launch, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -40,6 +40,8 @@ const found = (page, told = {}) => check(page, "photo.jpg", saying(told));
 const asking = (page, told) => dialog.asking(page, model, told);
 /** The stand-in's picture: bytes that tell its mode and what is covered. */
 const preview = async (page) => (await dialog.preview(page)).toString();
+/** The same of what was posted. */
+const sent = ({ body }) => String(dialog.pictures(body));
 
 test("the account stands in sentences, each with its figures, in the language that is asked for", limit, () =>
   at(
@@ -118,7 +120,7 @@ test("nothing is sent before it was shown and agreed to, and then these very byt
     await page.waitForFunction(() => document.querySelector("[data-testid=explain-leaves]").checkVisibility());
     assert.equal(await preview(page), "crops []");
     await page.getByRole("button", { name: "Cover place 1" }).click();
-    await page.getByTestId("explain-preview").waitFor();
+    await dialog.shown(page);
     const shown = await preview(page);
     assert.equal(shown, "crops [[80,60,160,120]]");
     assert.match(await page.getByTestId("explain-leaves").innerText(), /127\.0\.0\.1:\d+.*Nothing has been sent yet/);
@@ -130,13 +132,13 @@ test("nothing is sent before it was shown and agreed to, and then these very byt
     const [post, ...more] = model.posts();
     assert.deepEqual(more, []);
     assert.equal(post.url, "/v1/chat/completions");
-    assert.equal(post.body.toString(), shown);
+    assert.equal(sent(post), shown);
     assert.equal(post.headers.authorization, "Bearer s3cret");
     assert.equal(post.headers.origin, "null");
     assert.equal(post.headers.referer, undefined);
     assert.equal(post.headers.cookie, undefined);
     assert.equal(await page.locator("iframe").count(), 0, "the door is closed again");
-    assert.match(await page.getByTestId("explain-sent").innerText(), /The picture as shown, with its text → 127\.0\.0\.1:\d+, \d+ bytes/);
+    assert.match(await page.getByTestId("explain-sent").innerText(), /^The picture as shown, with its text → 127\.0\.0\.1:\d+, \d+ bytes$/);
     assert.doesNotMatch(await page.getByTestId("explain-leaves").innerText(), /sent yet/);
     assert.equal(await page.evaluate(() => JSON.stringify(localStorage)), "{}");
   }));
@@ -190,7 +192,7 @@ test("what a server has no time for is sent again when its wait is over, and onl
     const { answer } = model;
     const busy = (headers) => (response) => response.writeHead(429, headers).end();
     const again = page.getByTestId("explain-again");
-    const posts = () => model.posts().map(({ body }) => body.toString());
+    const posts = () => model.posts().map(sent);
     model.answer = busy({ "retry-after": "900" });
     try {
       await page.clock.install();
@@ -200,11 +202,13 @@ test("what a server has no time for is sent again when its wait is over, and onl
       await page.getByTestId("explain-trouble").getByText("Too many requests.").waitFor();
       await page.getByTestId("explain-wait").getByText(/Possible in \d{3} seconds/).waitFor();
       assert.ok(await again.isDisabled());
+      await again.focus();
+      await page.keyboard.press("Enter");
       await page.clock.fastForward(890_000);
       await page.getByTestId("explain-wait").getByText(/Possible in \d seconds/).waitFor();
       await page.clock.fastForward(11_000);
-      await page.locator("[data-testid=explain-again]:enabled").waitFor();
-      assert.deepEqual(posts(), ["overlay []"], "it was sent again by itself");
+      await page.locator("[data-testid=explain-again][aria-disabled=false]").waitFor();
+      assert.deepEqual(posts(), ["overlay []"], "it was sent again by itself, or too soon");
 
       model.answer = busy();
       await again.click();
@@ -253,11 +257,28 @@ test("what leaves can be painted over with the pointer", limit, () =>
     await page.mouse.down();
     await page.mouse.move(x + 90, y + 60);
     await page.mouse.up();
-    await page.waitForFunction(() => document.querySelector("[data-testid=explain-preview]"));
+    await dialog.shown(page);
     const [[left, top, width, height]] = JSON.parse((await preview(page)).replace("overlay ", ""));
     for (const [measured, expected] of [[left, 20], [top, 40], [width, 160], [height, 80]]) assert.ok(Math.abs(measured - expected) <= 2, `${measured} for ${expected}`);
+    const shown = () => dialog.shown(page);
     await page.getByRole("button", { name: "Uncover the last" }).click();
-    await page.waitForFunction(() => document.querySelector("[data-testid=explain-preview]"));
+    await shown();
+    assert.equal(await preview(page), "overlay []");
+
+    // A stroke of the brush is many boxes, and one thing to take back.
+    await page.getByRole("button", { name: "Brush", exact: true }).click();
+    await page.mouse.move(x + 20, y + 30);
+    await page.mouse.down();
+    await page.mouse.move(x + 120, y + 90, { steps: 4 });
+    assert.ok((await frame.locator("i").count()) > 4, "it is drawn as it goes");
+    await page.mouse.up();
+    await shown();
+    const stroke = JSON.parse((await preview(page)).replace("overlay ", ""));
+    const over = (px, py) => stroke.some(([left, top, width, height]) => px >= left && px < left + width && py >= top && py < top + height);
+    for (const along of [0, 0.25, 0.5, 0.75, 1]) assert.ok(over(40 + 200 * along, 60 + 120 * along), `${along} of the way`);
+    assert.ok(!over(240, 60), "beside the way nothing is covered");
+    await page.getByRole("button", { name: "Uncover the last" }).click();
+    await shown();
     assert.equal(await preview(page), "overlay []");
   }));
 
@@ -275,7 +296,7 @@ test("what leaves can be painted over by keyboard alone", limit, () =>
       }
     };
     const shown = async (expected) => {
-      await page.getByTestId("explain-preview").waitFor();
+      await dialog.shown(page);
       assert.equal(await preview(page), expected);
     };
     await reach(page.getByTestId("explain-open"));
@@ -300,9 +321,91 @@ test("what leaves can be painted over by keyboard alone", limit, () =>
       await reach(button(name));
       await keyboard.press("Enter");
       await shown("overlay []");
-      assert.ok(await page.getByTestId("ask").evaluate((dialog) => dialog.open), "the dialog stays");
+      assert.equal(await page.evaluate(() => document.activeElement.className), "redactions", "the focus stays near");
     }
   }));
+
+test("the picture that would be sent is seen whole, or pixel by pixel", limit, () =>
+  at(async (page) => {
+    const jpeg = await picture(browser, 1000, 700);
+    await check(page, "photo.jpg", saying({ preview: jpeg.toString("base64"), size: [1000, 700] }));
+    await page.getByTestId("explain-open").click();
+    const shown = page.getByTestId("explain-preview");
+    await shown.waitFor();
+    const size = () => shown.evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
+    const frame = await page.locator(".preview").evaluate(({ clientWidth }) => clientWidth);
+    const [width, height] = await size();
+    assert.ok(width <= frame && Math.abs(width / height - 1000 / 700) < 0.02, `${width}x${height} in ${frame}`);
+    await page.locator("#preview-full").check();
+    assert.deepEqual(await size(), [1000, 700]);
+  }, { viewport: { width: 390, height: 800 } }));
+
+test("models that are known at a kind of server are taken with one press", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await page.getByTestId("explain-open").click();
+    await page.locator(".ask-settings > summary").waitFor();
+    const settings = page.locator(".ask-settings");
+    if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
+    const preset = page.getByTestId("ask-preset");
+    await preset.selectOption({ label: "Ollama on this computer" });
+    const one = page.getByRole("button", { name: "gemma3:12b", exact: true });
+    assert.equal(await one.getAttribute("aria-pressed"), "false");
+    await one.click();
+    assert.equal(await page.getByTestId("ask-model").innerText(), "gemma3:12b");
+    assert.equal(await one.getAttribute("aria-pressed"), "true");
+    await preset.selectOption({ label: "A newsroom’s gateway" });
+    await one.waitFor({ state: "detached" });
+  }));
+
+test("a picture that nobody has answered for is listed as what may have arrived", limit, () =>
+  at(async (page) => {
+    const { answer } = model;
+    model.answer = (response) => response.destroy();
+    try {
+      await found(page);
+      await asking(page);
+      await dialog.shown(page);
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("network").waitFor();
+      const [line] = await page.getByTestId("explain-sent").locator("li").allInnerTexts();
+      assert.match(line, /bytes \(No answer came/);
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /ERR_EMPTY_RESPONSE/));
+
+test("the focus stays in the dialog whatever comes and goes", limit, () =>
+  at(async (page) => {
+    const { answer } = model;
+    model.answer = (response) => response.write("It was co");
+    const focused = () => page.evaluate(() => document.activeElement.dataset.testid ?? document.activeElement.className);
+    try {
+      await found(page);
+      await asking(page);
+      await dialog.shown(page);
+      await page.getByTestId("explain-send").focus();
+      await page.keyboard.press("Enter");
+      await page.getByTestId("explain-so-far").getByText("It was co").waitFor();
+      assert.equal(await focused(), "explain-send");
+      const gets = (what) => page.waitForFunction((what) => [document.activeElement.dataset.testid, document.activeElement.className].includes(what), what);
+      await page.getByTestId("explain-cancel").focus();
+      await page.keyboard.press("Enter");
+      await page.getByTestId("explain-trouble").getByText("cancelled").waitFor();
+      await gets("outcome");
+
+      model.answer = (response) => response.writeHead(429).end();
+      await page.getByTestId("explain-send").click();
+      const again = page.getByTestId("explain-again");
+      await again.waitFor();
+      await again.focus();
+      model.answer = (response) => response.write("It was co");
+      await page.keyboard.press("Enter");
+      await gets("ask-under-way");
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /status of 429/));
 
 test("an address that may not be asked is refused before anything is sent", limit, () =>
   at(async (page) => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { saying, standInSite } from "./engine.mjs";
-import { asking, listening } from "./model.mjs";
+import { asking, listening, pictures } from "./model.mjs";
 import { check, launch, stranger, visit } from "./support.mjs";
 
 const limit = { timeout: 120_000 };
@@ -57,17 +57,34 @@ test("an engine that names another server than was agreed on is refused, and nob
   }
 });
 
-test("a second picture is refused, and what is as small as a repair is not", limit, async () => {
-  const large = Buffer.alloc(128 * 1024 + 1, "p");
-  await sending({ twice: true, preview: large.toString("base64") }, answered, async (page) => {
-    await trouble(page, "a second picture was not agreed on");
-    assert.deepEqual(model.posts().map(({ body }) => body), [large]);
-  });
-  const small = large.subarray(1);
-  await sending({ twice: true, preview: small.toString("base64") }, answered, async (page) => {
-    await page.getByTestId("explanation").getByText("It was copied.").first().waitFor();
-    assert.deepEqual(model.posts().map(({ body }) => body), [small, small]);
-  });
+const base64 = (text) => Buffer.from(text).toString("base64");
+/** Bytes that there is room for beside the picture. */
+const ROOM = 128 * 1024;
+
+test("another picture than the one that was shown is refused, and nobody is asked", limit, () =>
+  sending({ preview: base64("the one"), swap: base64("another") }, answered, async (page) => {
+    await trouble(page, "not the picture that was agreed on");
+    assert.equal(model.connections, 0);
+  }));
+
+test("beside the picture no more leaves than words take, at once or later", limit, async () => {
+  // Base64 of more than the room itself: the picture is not counted.
+  const preview = base64("p".repeat(ROOM));
+  for (const beside of [{ more: ROOM }, { query: `?${"q".repeat(ROOM)}` }]) {
+    await sending({ preview, ...beside }, answered, async (page) => {
+      await trouble(page, "more than was agreed on");
+      assert.equal(model.connections, 0);
+    });
+  }
+  for (const [again, goes] of [[ROOM - 1024, true], [ROOM, false]]) {
+    await sending({ preview, again }, answered, async (page) => {
+      if (goes) await page.getByTestId("explanation").getByText("It was copied.").first().waitFor();
+      else await trouble(page, "more than was agreed on");
+      const [picture, ...rest] = model.posts();
+      assert.deepEqual(pictures(picture.body).map((bytes) => bytes.toString("base64")), [preview]);
+      assert.deepEqual(rest.map(({ body }) => body.length), goes ? [again] : []);
+    });
+  }
 });
 
 test("the page cannot reach into the door", limit, () =>

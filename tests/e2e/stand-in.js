@@ -2,11 +2,12 @@
 // src/engine/protocol.rs, and says what the file that it is given tells it to say, in JSON. All of it may be left out:
 // { fail: kind, hold: true (stay at the tiles), band, score, unsure, regions: [[x, y, width, height]...], doubtful: the same,
 //   domain: [kind, probability], width, height, format, quality, remarks: [kind...], device, reason, mute: true (no account),
-//   preview: a JPEG in Base64, for the prompt,
-//   detour: the base of a server to send to in place of the one that was agreed on,
-//   twice: true (once it is answered, it sends the same through the same door again) }.
+//   preview: a JPEG in Base64, for the prompt, and size: [width, height] of it,
+//   detour: the base of a server to send to in place of the one that was agreed on, query: what its address ends with,
+//   swap: a JPEG in Base64 that is sent in place of the one that was shown, more: bytes that are sent beside it,
+//   again: bytes that are sent through the same door once it is answered, cut: true (the answer ends at its limit) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
-const VERSION = 6;
+const VERSION = 7;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -111,26 +112,27 @@ function keep({ job, what, language }) {
 
 /** What would be sent: bytes that tell mode and covered places. */
 let prompt;
-function show({ job, mode, redactions }) {
-  const { preview } = last.told;
+function show({ job, number, mode, redactions }) {
+  const { preview, size: [width, height] = [320, 200] } = last.told;
   prompt = preview ? Uint8Array.from(atob(preview), (c) => c.charCodeAt(0)) : new TextEncoder().encode(`${mode} ${JSON.stringify(redactions)}`);
-  say({ prompt: { job, width: 320, height: 200, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
+  say({ prompt: { job, number, width, height, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
 }
 
 /** Sends the prompt and tells what comes back, line by line as it arrives; of a 429 it asks whether to send it again. */
 function explain(endpoint, body, door, report) {
   again = (next) => explain(endpoint, body, next, report);
-  let { detour, twice } = last.told;
-  const url = `${detour ?? endpoint.base}/chat/completions`;
+  let { detour, query = "", again: more = 0, cut = false } = last.told;
+  const url = `${detour ?? endpoint.base}/chat/completions${query}`;
   let text = "";
-  const sent = [["picture", `${new URL(url).host}, ${body.byteLength} bytes`]];
+  const sent = [{ what: "picture", to: new URL(url).host, bytes: body.byteLength, answered: false }];
   const over = (said) => {
     door.onmessage = null;
     say(said);
   };
   const fail = (kind) => over({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
-  const post = () => door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, silence: 60_000, whole: 120_000 } });
+  const post = (body) => door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, first: 60_000, idle: 60_000, whole: 120_000 } });
   door.onmessage = ({ data: { status, headers, chunk, end, failed, words } }) => {
+    if (status) sent[0].answered = true;
     if (failed) return fail(failed === "AbortError" ? "cancelled" : `${failed}, ${words}`);
     if (status === 429) {
       const [, wait] = headers.find(([name]) => name === "retry-after") ?? [];
@@ -139,18 +141,28 @@ function explain(endpoint, body, door, report) {
     if (status && status !== 200) return fail(`status-${status}`);
     if (chunk) text += new TextDecoder().decode(chunk);
     if (chunk) say({ explaining: { text, thinking: false } });
-    if (end && twice) {
-      twice = false;
-      return post();
+    if (end && more) {
+      const body = new Uint8Array(more).buffer;
+      more = 0;
+      return post(body);
     }
     if (end) {
       const sentences = text.split("\n").filter(Boolean).map((line, i) => ({ about: i ? "region" : "summary", region: i || null, text: line, figures: [] }));
       if (report) say({ report: { job: last.job, report } });
-      over({ explained: { sentences, sent } });
+      over({ explained: { sentences, cut, sent } });
     }
   };
   way = door;
-  post();
+  post(body);
+}
+
+/** The prompt as a chat completion carries it. */
+function carried() {
+  const { swap, more = 0 } = last.told;
+  const base64 = swap ?? btoa(Array.from(prompt, (byte) => String.fromCharCode(byte)).join(""));
+  const image_url = { url: `data:image/jpeg;base64,${base64}` };
+  const messages = [{ content: [{ type: "image_url", image_url }, { type: "text", text: " ".repeat(more) }] }];
+  return new TextEncoder().encode(JSON.stringify({ messages })).buffer;
 }
 let way;
 let again;
@@ -172,7 +184,7 @@ export default function start() {
     if (asked.lens) lens(asked.lens);
     if (asked.keep) keep(asked.keep);
     if (asked.prompt) show(asked.prompt);
-    if (asked.explain) explain(asked.explain.endpoint, prompt.slice().buffer, bytes, JSON.stringify({ ...last.report, explanation: true }));
+    if (asked.explain) explain(asked.explain.endpoint, carried(), bytes, JSON.stringify({ ...last.report, explanation: true }));
     if (asked.try) explain(asked.try.endpoint, new TextEncoder().encode("a generated picture").buffer, bytes, null);
     if (asked === "again") again(bytes);
     if (asked === "hush") way?.postMessage({ abort: true });

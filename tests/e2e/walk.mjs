@@ -3,7 +3,7 @@
 // `cargo xtask serve --no-build --port 8080`, then `node tests/e2e/walk.mjs FOLDER`.
 process.env.OMNI_IML_URL ??= "http://127.0.0.1:8080";
 const { launch, moon, visit } = await import("./support.mjs");
-const { asking, inMode, listening, piece, reply, streaming } = await import("./model.mjs");
+const { asking, inMode, listening, piece, reply, shown, streaming } = await import("./model.mjs");
 const { mkdir } = await import("node:fs/promises");
 const { join } = await import("node:path");
 
@@ -55,14 +55,14 @@ try {
         model.answer = good;
         await asking(page, model);
         await take(page, "4-asking");
-        await by("explain-preview").waitFor();
+        await shown(page);
         await take(page, "5-preview", by("explain-send"));
         await inMode(page, "crops");
         await page.getByRole("button", { name: "Cover place 1" }).click();
-        await by("explain-preview").waitFor();
+        await shown(page);
         await take(page, "5-preview-covered", by("explain-preview"));
         await page.getByRole("button", { name: "Uncover all" }).click();
-        await by("explain-preview").waitFor();
+        await shown(page);
         model.answer = halting;
         await by("explain-send").click();
         await by("explain-so-far").getByText("A moon was").waitFor();

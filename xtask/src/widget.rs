@@ -13,7 +13,7 @@ const WORDS: &str = "const WORDS = {};";
 const BYTES: &str = "const BYTES = 0;";
 
 /// How the function begins that `explain.html` lends, and how deep it stands there.
-const DOOR: &str = "      function serve(door, origin, key) {";
+const DOOR: &str = "      function serve(door, { origin, key, picture }) {";
 const DEPTH: &str = "      ";
 
 /// The widget's languages.
@@ -148,7 +148,7 @@ mod tests {
         let script = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
         assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";") && !script("omni-iml.js").contains("/**"));
         let lent = script("omni-iml.js");
-        assert!(lent.contains("\nfunction serve(door, origin, key) {\n  const SMALL") && !lent.contains(SERVE));
+        assert!(lent.contains("\nfunction serve(door, { origin, key, picture }) {\n  let room") && !lent.contains(SERVE));
         assert!(script("widget.js").contains("const BYTES = 54321;"));
         assert!(script("widget.js").contains("    \"close\": \"Schließen\",\n"));
         let twice = complete(&folder, &checkout("locales/widget"), "1");

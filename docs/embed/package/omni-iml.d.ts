@@ -71,6 +71,6 @@ export declare class OmniIml {
   explain(
     result: Result,
     options: { endpoint: string | URL; onText?: (text: string, thinking: boolean) => void; signal?: AbortSignal },
-  ): Promise<{ words: Sentence[]; sent: [what: string, whom: string][]; report: Report }>;
+  ): Promise<{ words: Sentence[]; cut: boolean; sent: [what: string, whom: string][]; report: Report }>;
   close(): void;
 }

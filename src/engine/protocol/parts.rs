@@ -41,6 +41,19 @@ pub struct Told {
     pub figures: Vec<(String, String)>,
 }
 
+/// Something that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// What, kebab-case: `picture`, `repair`, `test`.
+    pub what: String,
+    /// To whom: host and port.
+    pub to: String,
+    /// Bytes of the request's body.
+    pub bytes: u32,
+    /// The server said something to it. Where it did not, nobody knows whether it arrived.
+    pub answered: bool,
+}
+
 /// An entry of the file's metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {

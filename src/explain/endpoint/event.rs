@@ -83,7 +83,7 @@ pub enum Subject {
 pub struct Paragraph {
     /// What it is about.
     pub subject: Subject,
-    /// Hostile text, cleaned and bounded.
+    /// Hostile text, cleaned and bounded; lines of it stand for themselves.
     pub text: String,
 }
 
@@ -99,7 +99,7 @@ impl Words {
         for statement in &explanation.regions {
             let traces = statement.artifacts.iter().flat_map(|trace| [&trace.description, &trace.evidence]);
             let parts = [&statement.title, &statement.content].into_iter().chain(traces).filter(|part| !part.is_empty());
-            let text = parts.map(String::as_str).collect::<Vec<_>>().join(" – ");
+            let text = parts.map(String::as_str).collect::<Vec<_>>().join("\n");
             let subject = statement.region.filter(|_| !statement.own).map_or(Subject::Own, Subject::Region);
             all.push(Paragraph { subject, text });
         }

@@ -8,6 +8,8 @@ pub const MAX_RESPONSE: usize = 8 << 20;
 pub const MAX_ERROR: usize = 64 << 10;
 /// Longest words of a server's own that are shown, characters.
 pub const MAX_WORDS: usize = 300;
+/// Longest text, bytes, that goes back to be put in order; more than [`MAX_TOKENS`] are is beyond repair.
+pub const MAX_REPAIR: usize = 16 << 10;
 /// Longest wait that a server's wish is believed, seconds.
 pub const MAX_WAIT: u32 = 3600;
 /// Tokens that a model may write to explain a picture.
@@ -25,7 +27,7 @@ pub const fn answer_tokens(regions: usize) -> u32 {
 pub struct Times {
     /// Until there is a connection.
     pub connect: Duration,
-    /// Until the response begins: a server may have to load the model first.
+    /// Until the response begins, in a page until its body does: a server may have to load the model first.
     pub first: Duration,
     /// From one piece of the response to the next.
     pub idle: Duration,

@@ -28,9 +28,10 @@ pub use server::{Accepts, Endpoint, Kind, TokensName};
 use super::prompt::{self, Prompt, PromptError};
 use super::schema;
 use super::sse::{Message, Stream};
-use super::{instructions, reply};
+use super::{arriving, instructions, reply};
 use crate::language::Language;
 use answer::{Bad, Finish, Piece};
+use limits::MAX_REPAIR;
 
 /// Whose picture is sent, and what for.
 #[derive(Clone, Debug)]
@@ -413,7 +414,7 @@ impl Exchange {
     /// It did not work: with words at hand, those are it; where it can help and nothing was streamed, the person is asked.
     fn failed(&mut self, error: ExplainError, adjusted: bool) -> Vec<Event> {
         if let State::Sent(Post::Repair { bad, .. }) | State::Receiving(Post::Repair { bad, .. }, _) = &self.state {
-            let words = Words::Plain(reply::plain(bad));
+            let words = Words::Plain(arriving::readable(bad));
             self.state = State::Over;
             return vec![self.finished(words, false, false)];
         }
@@ -469,12 +470,12 @@ impl Exchange {
         let (words, repaired) = match (read, post) {
             (Ok(explanation), post) => (Words::Structured(explanation), matches!(post, Post::Repair { .. })),
             // What was cut lacks more than its shape, and a gateway does this itself.
-            (Err(wrong), Post::Picture) if !cut && self.endpoint.kind == Kind::OpenAi => {
+            (Err(wrong), Post::Picture) if !cut && self.endpoint.kind == Kind::OpenAi && self.text.len() <= MAX_REPAIR => {
                 self.state = State::Ready(Post::Repair { bad: self.text.clone(), wrong });
                 return vec![Event::Repairing];
             }
-            (Err(_), Post::Picture) => (Words::Plain(plain), false),
-            (Err(_), Post::Repair { bad, .. }) => (Words::Plain(reply::plain(&bad)), false),
+            (Err(_), Post::Picture) => (Words::Plain(arriving::readable(&self.text)), false),
+            (Err(_), Post::Repair { bad, .. }) => (Words::Plain(arriving::readable(&bad)), false),
         };
         self.state = State::Over;
         vec![self.finished(words, repaired, cut)]

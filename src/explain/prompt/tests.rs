@@ -311,6 +311,6 @@ fn what_cannot_be_made_is_refused_by_name() {
     assert_eq!(kind(199, Mode::Overlay, 0), "mask-size");
     assert_eq!(kind(200, Mode::Crops, 0), "no-regions");
     assert_eq!(kind(200, Mode::OverlayBlurred, 0), "no-regions");
-    assert_eq!(kind(200, Mode::Overlay, 257), "too-many-redactions");
-    assert_eq!(kind(200, Mode::Paper, 256), "made");
+    assert_eq!(kind(200, Mode::Overlay, MAX_REDACTIONS + 1), "too-many-redactions");
+    assert_eq!(kind(200, Mode::Paper, MAX_REDACTIONS), "made");
 }

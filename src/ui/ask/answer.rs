@@ -1,11 +1,13 @@
 //! What came back, as text and nothing else, and what was sent for it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Busy;
-use crate::engine::protocol::{Request, Told};
+use crate::engine::protocol::{Gone, Request, Told};
+use crate::ui::client::pause;
 use crate::ui::session::Session;
-use crate::ui::short::{on, part, whether, words};
+use crate::ui::short::{follow, go, on, part, whether, words};
 use crate::ui::words::{Value, text, text_with};
 
 #[component]
@@ -26,15 +28,22 @@ pub fn Answer(session: Session) -> impl IntoView {
         0 => text("ask-again-text"),
         seconds => text_with("ask-again-wait", &[("seconds", Value::Number(seconds))]),
     };
-    let sent = part(move || {
-        let sent = ask.sent.get();
-        sent.into_iter()
-            .map(|(what, whom)| view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{whom}</bdi></li> })
-            .collect_view()
-            .into_any()
+    let sent = part(move || ask.sent.get().iter().map(line).collect_view().into_any());
+    let (under_way, outcome) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    follow(move || {
+        let (Some(under_way), Some(outcome)) = (under_way.get(), outcome.get()) else { return };
+        // What it was on goes away with the beginning or the end, and the focus must not.
+        let (leaves, takes) = if busy() { (outcome, under_way) } else { (under_way, outcome) };
+        if leaves.contains(document().active_element().as_deref()) {
+            go(async move {
+                // What was hidden until now can have it when that has changed.
+                pause(0).await;
+                let _ = takes.focus();
+            });
+        }
     });
     view! {
-        <div class="ask-under-way" hidden=whether(move || !busy())>
+        <div class="ask-under-way" tabindex="-1" node_ref=under_way hidden=whether(move || !busy())>
             <progress aria-label=text("progress-label")></progress>
             <p role="status">{words(waiting)}</p>
             <pre class="small so-far" data-testid="explain-so-far">{words(move || ask.so_far.get().0)}</pre>
@@ -42,34 +51,48 @@ pub fn Answer(session: Session) -> impl IntoView {
                 {text("cancel")}
             </button>
         </div>
-        <p class="unsure" role="alert" data-testid="explain-trouble" hidden=whether(move || ask.trouble.with(String::is_empty))>
-            {words(move || ask.trouble.get())}
-        </p>
-        <div class="actions" hidden=whether(move || !again())>
-            <button
-                type="button"
-                data-testid="explain-again"
-                disabled=whether(move || ask.wait.get() > 0)
-                on:click=on(move |_| ask.send_again(session))
-            >
-                {text("ask-again")}
-            </button>
-            <span class="quiet small" role="timer" data-testid="explain-wait">{words(when_again)}</span>
-        </div>
-        <div data-testid="explanation" class="explanation" aria-live="polite">
-            {part(move || match ask.answer.get() {
-                Some(sentences) => {
-                    let paragraphs = sentences.iter().map(|told| paragraph(session, told)).collect_view();
-                    view! { <h2>{text("ask-answer")}</h2> <p class="quiet small">{text("ask-answer-text")}</p> {paragraphs} }.into_any()
-                }
-                None => ().into_any(),
-            })}
+        <div class="outcome" tabindex="-1" node_ref=outcome>
+            <p class="unsure" role="alert" data-testid="explain-trouble" hidden=whether(move || ask.trouble.with(String::is_empty))>
+                {words(move || ask.trouble.get())}
+            </p>
+            <div class="actions" hidden=whether(move || !again())>
+                <button
+                    type="button"
+                    data-testid="explain-again"
+                    aria-disabled=words(move || (ask.wait.get() > 0).to_string())
+                    on:click=on(move |_| {
+                        if ask.wait.get_untracked() == 0 {
+                            ask.send_again(session);
+                        }
+                    })
+                >
+                    {text("ask-again")}
+                </button>
+                <span class="quiet small" role="timer" data-testid="explain-wait">{words(when_again)}</span>
+            </div>
+            <div data-testid="explanation" class="explanation" aria-live="polite">
+                {part(move || match ask.answer.get() {
+                    Some(sentences) => {
+                        let paragraphs = sentences.iter().map(|told| paragraph(session, told)).collect_view();
+                        let cut = ask.cut.get().then(|| view! { <p class="unsure small" data-testid="explain-cut">{text("ask-cut")}</p> });
+                        view! { <h2>{text("ask-answer")}</h2> <p class="quiet small">{text("ask-answer-text")}</p> {paragraphs} {cut} }.into_any()
+                    }
+                    None => ().into_any(),
+                })}
+            </div>
         </div>
         <div hidden=whether(move || ask.sent.with(Vec::is_empty))>
             <h2>{text("ask-sent")}</h2>
-            <ul class="small" data-testid="explain-sent">{sent}</ul>
+            <ol class="small" data-testid="explain-sent">{sent}</ol>
         </div>
     }
+}
+
+/// One thing that was sent, and to whom.
+fn line(Gone { what, to, bytes, answered }: &Gone) -> AnyView {
+    let size = text_with("ask-sent-size", &[("bytes", Value::Number(*bytes))]);
+    let doubt = (!answered).then(|| text("ask-sent-unanswered"));
+    view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{to.clone()}</bdi> ", " {size} " " {doubt}</li> }.into_any()
 }
 
 /// A sentence of the model's; one about a marked place lights it up.

@@ -1,6 +1,6 @@
 //! The frame that may reach another server; see `www/explain.html`.
 
-use js_sys::Array;
+use js_sys::{Array, ArrayBuffer};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlIFrameElement, MessageChannel, MessagePort, Url};
@@ -11,14 +11,21 @@ use crate::ui::wire::browser::object;
 pub struct Door(HtmlIFrameElement);
 
 impl Door {
-    /// Opens it for `origin` with `key`; gives it with the port through which the engine says what is to be sent.
-    pub fn open(origin: &str, key: &str) -> Option<(Self, MessagePort)> {
+    /// Opens it for `origin` with `key` and, where it is no trial, the `picture` that was agreed to; gives it with the port
+    /// through which the engine says what is to be sent.
+    pub fn open(origin: &str, key: &str, picture: Option<&ArrayBuffer>) -> Option<(Self, MessagePort)> {
         let channel = MessageChannel::new().ok()?;
         let frame: HtmlIFrameElement = document().create_element("iframe").ok()?.unchecked_into();
         frame.set_attribute("sandbox", "allow-scripts").ok()?;
+        // What the page may ask for, the frame may: a server on this machine or in its network, where browsers guard those.
+        frame.set_attribute("allow", "loopback-network; local-network; local-network-access").ok()?;
         frame.set_src(concat!("explain.html?v=", env!("CARGO_PKG_VERSION")));
         frame.set_hidden(true);
-        let agreed = object(&[("origin", origin.into()), ("key", key.into())]);
+        let agreed = object(&[
+            ("origin", origin.into()),
+            ("key", key.into()),
+            ("picture", picture.map(JsValue::from).unwrap_or_default()),
+        ]);
         let (theirs, sandboxed) = (channel.port1(), frame.clone());
         let loaded = Closure::once_into_js(move || {
             if let Some(window) = sandboxed.content_window() {
@@ -41,8 +48,12 @@ impl Drop for Door {
 /// The origin of an address that the door's policy lets through.
 pub fn origin(base: &str) -> Option<String> {
     let url = Url::new(base.trim()).ok()?;
-    let local = url.protocol() == "http:" && matches!(url.hostname().as_str(), "localhost" | "127.0.0.1");
-    (local || url.protocol() == "https:").then(|| url.origin())
+    (url.protocol() == "https:" || url.protocol() == "http:" && is_local(base)).then(|| url.origin())
+}
+
+/// Whether it is this computer's.
+pub fn is_local(base: &str) -> bool {
+    Url::new(base.trim()).is_ok_and(|url| matches!(url.hostname().as_str(), "localhost" | "127.0.0.1"))
 }
 
 /// The host of an address, as a person reads it.

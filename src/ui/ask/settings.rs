@@ -9,7 +9,7 @@ use super::door::origin;
 use super::{Ask, Busy};
 use crate::explain::preset::{PRESETS, Preset};
 use crate::ui::session::Session;
-use crate::ui::short::{follow, on, whether, words};
+use crate::ui::short::{follow, on, part, whether, words};
 use crate::ui::storage;
 use crate::ui::words::{Value, text, text_with};
 
@@ -98,6 +98,25 @@ fn Field(name: &'static str, value: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// Models that can see, as servers of the chosen kind name them.
+fn models(ask: Ask) -> &'static [&'static str] {
+    PRESETS[ask.preset.get()].models
+}
+
+/// A model to be taken with one press.
+fn one_model(ask: Ask, model: &'static str) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            dir="ltr"
+            aria-pressed=words(move || (ask.model.get() == model).to_string())
+            on:click=on(move |_| ask.model.set(model.to_owned()))
+        >
+            {model}
+        </button>
+    }
+}
+
 #[component]
 pub fn Settings(session: Session) -> impl IntoView {
     let ask = session.ask;
@@ -115,6 +134,7 @@ pub fn Settings(session: Session) -> impl IntoView {
     };
     let keep_key = RwSignal::new(!ask.key.get_untracked().is_empty());
     let wrong = move || !ask.base.get().is_empty() && origin(&ask.base.get()).is_none();
+    let held = move || ask.busy.get() != Busy::No || ask.endpoint().is_none();
     let needs = move || match &PRESETS[ask.preset.get()] {
         Preset { setup: "", name, .. } => text(&format!("preset-{name}-text")),
         Preset { setup, .. } => text_with("ask-setup", &[("line", Value::Text(setup))]),
@@ -131,6 +151,10 @@ pub fn Settings(session: Session) -> impl IntoView {
                 <Field name="ask-model" value=ask.model />
                 <Field name="ask-key" value=ask.key />
             </div>
+            <div class="models small" hidden=whether(move || models(ask).len() < 2)>
+                {text("ask-models")}
+                {part(move || models(ask).iter().map(|model| one_model(ask, model)).collect_view().into_any())}
+            </div>
             <p class="small unsure" role="alert" hidden=whether(move || !wrong())>{text("ask-wrong-base")}</p>
             <p class="quiet small">{words(needs)}</p>
             <label class="layer">
@@ -146,8 +170,12 @@ pub fn Settings(session: Session) -> impl IntoView {
                 <button
                     type="button"
                     data-testid="explain-try"
-                    disabled=whether(move || ask.busy.get() != Busy::No || ask.endpoint().is_none())
-                    on:click=on(move |_| ask.send(session, true))
+                    aria-disabled=words(move || held().to_string())
+                    on:click=on(move |_| {
+                        if !untrack(held) {
+                            ask.send(session, true);
+                        }
+                    })
                 >
                     {text("ask-try")}
                 </button>
