@@ -98,7 +98,10 @@ impl Words {
         let mut all = vec![Paragraph { subject: Subject::Summary, text: explanation.summary.clone() }];
         for statement in &explanation.regions {
             let traces = statement.artifacts.iter().flat_map(|trace| [&trace.description, &trace.evidence]);
-            let parts = [&statement.title, &statement.content].into_iter().chain(traces).filter(|part| !part.is_empty());
+            // What the title says already is not said again.
+            let content =
+                Some(&statement.content).filter(|content| !statement.title.to_lowercase().contains(&content.to_lowercase()));
+            let parts = [&statement.title].into_iter().chain(content).chain(traces).filter(|part| !part.is_empty());
             let text = parts.map(String::as_str).collect::<Vec<_>>().join("\n");
             let subject = statement.region.filter(|_| !statement.own).map_or(Subject::Own, Subject::Region);
             all.push(Paragraph { subject, text });
@@ -116,4 +119,32 @@ pub struct Tested {
     pub said: String,
     /// What the server takes, for [`Endpoint::accepts`].
     pub accepts: Accepts,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::explain::prompt::Place;
+    use crate::explain::reply;
+
+    #[test]
+    fn what_is_said_of_a_place_stands_line_by_line_and_once() {
+        let region = |content: &str| {
+            json!({
+                "id": 1, "title": "A moon", "content": content, "absolute_position": "top_left", "relative_position": "above",
+                "relative_to": "", "bbox": null, "artifacts": [{ "kind": "halo", "description": "A rim", "evidence": "It is lit" }],
+            })
+        };
+        let all =
+            json!({ "tampered": true, "domain": "natural", "regions": [region("Moon"), region("disc")], "summary": "Two." });
+        let places = [Place { id: 1, bbox: [0, 0, 100, 100] }];
+        let paragraphs = Words::Structured(reply::read(&all.to_string(), &places).unwrap()).paragraphs();
+        let texts: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(texts, ["Two.", "A moon\nA rim\nIt is lit", "A moon\ndisc\nA rim\nIt is lit"]);
+        assert_eq!(paragraphs[1].subject, Subject::Region(1));
+    }
 }

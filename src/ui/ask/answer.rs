@@ -46,7 +46,7 @@ pub fn Answer(session: Session) -> impl IntoView {
         <div class="ask-under-way" tabindex="-1" node_ref=under_way hidden=whether(move || !busy())>
             <progress aria-label=text("progress-label")></progress>
             <p role="status">{words(waiting)}</p>
-            <pre class="small so-far" data-testid="explain-so-far">{words(move || ask.so_far.get().0)}</pre>
+            <p class="small so-far" dir="auto" data-testid="explain-so-far">{words(move || ask.so_far.get().0)}</p>
             <button type="button" data-testid="explain-cancel" on:click=on(move |_| { session.ask_engine(&Request::Hush, None); })>
                 {text("cancel")}
             </button>
