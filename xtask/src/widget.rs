@@ -148,7 +148,7 @@ mod tests {
         let script = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
         assert!(script("omni-iml.js").contains("const BUILD = \"1.2.3+\\\"abc\";") && !script("omni-iml.js").contains("/**"));
         let lent = script("omni-iml.js");
-        assert!(lent.contains("\nfunction serve(door, { origin, key, picture }) {\n  let room") && !lent.contains(SERVE));
+        assert!(lent.contains("\nfunction serve(door, { origin, key, picture }) {\n  let [room") && !lent.contains(SERVE));
         assert!(script("widget.js").contains("const BYTES = 54321;"));
         assert!(script("widget.js").contains("    \"close\": \"Schließen\",\n"));
         let twice = complete(&folder, &checkout("locales/widget"), "1");

@@ -108,6 +108,7 @@ fn one_model(ask: Ask, model: &'static str) -> impl IntoView {
     view! {
         <button
             type="button"
+            class="others"
             dir="ltr"
             aria-pressed=words(move || (ask.model.get() == model).to_string())
             on:click=on(move |_| ask.model.set(model.to_owned()))
