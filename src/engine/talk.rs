@@ -247,9 +247,11 @@ impl Talk {
     fn end(&mut self, reply: impl FnOnce(Vec<Gone>) -> Reply) {
         self.over = true;
         let all = self.exchange.sent();
-        let gone = |(sent, &answered): (&Sent, &bool)| {
-            let (what, to) = (sent.what.name().to_owned(), sent.to.rsplit('/').next().unwrap_or_default().to_owned());
-            Gone { what, to, bytes: sent.bytes as u32, answered }
+        let gone = |(sent, &answered): (&Sent, &bool)| Gone {
+            what: sent.what.name().to_owned(),
+            to: sent.to.clone(),
+            bytes: sent.bytes as u32,
+            answered,
         };
         let news = all.iter().zip(&self.answered).skip(self.told).map(gone).collect();
         self.told = all.len();

@@ -76,6 +76,9 @@ impl Drop for Shown {
     }
 }
 
+/// What was painted over at once: boxes x, y, width, height in pixels of the picture as displayed.
+pub type Covered = Vec<[u32; 4]>;
+
 /// The state of all this.
 #[derive(Clone, Copy)]
 pub struct Ask {
@@ -91,8 +94,8 @@ pub struct Ask {
     pub key: RwSignal<String>,
     /// One of [`MODES`].
     pub mode: RwSignal<&'static str>,
-    /// What is painted over: boxes in pixels of the picture as displayed, together what was covered at once.
-    pub redactions: RwSignal<Vec<Vec<[u32; 4]>>>,
+    /// What is painted over.
+    pub redactions: RwSignal<Vec<Covered>>,
     /// Dragging paints with a brush, in place of drawing a box.
     pub brush: RwSignal<bool>,
     /// What would be sent; none where it was not made yet, or cannot be.
@@ -212,12 +215,12 @@ impl Ask {
     fn carry(self, session: Session, base: &str, request: &Request, busy: Busy) {
         self.begin();
         let shown = self.shown.get_untracked().filter(|_| busy == Busy::Asking && !self.stale.get_untracked());
-        let setup = PRESETS[self.preset.get_untracked()].setup;
-        self.setup.set_value(if door::is_local(base) { setup } else { "" });
-        // Nothing is asked with a picture that nobody has seen.
-        let agreed = busy == Busy::Trying || shown.is_some();
         let picture = shown.as_ref().map(|shown| &shown.jpeg);
-        let origin = door::origin(base).filter(|_| agreed);
+        // Nothing is asked with a picture that nobody has seen.
+        let origin = door::origin(base).filter(|_| busy == Busy::Trying || picture.is_some());
+        // Without encryption, it is this computer's.
+        let local = origin.as_ref().is_some_and(|origin| origin.starts_with("http:"));
+        self.setup.set_value(if local { PRESETS[self.preset.get_untracked()].setup } else { "" });
         let Some((door, port)) = origin.and_then(|origin| Door::open(&origin, &self.key.get_untracked(), picture)) else {
             self.trouble.set(text("ask-no-door"));
             return;

@@ -124,7 +124,7 @@ function explain(endpoint, body, door, report) {
   let { detour, query = "", again: more = 0, cut = false } = last.told;
   const url = `${detour ?? endpoint.base}/chat/completions${query}`;
   let text = "";
-  const sent = [{ what: "picture", to: new URL(url).host, bytes: body.byteLength, answered: false }];
+  const sent = [{ what: "picture", to: new URL(url).origin, bytes: body.byteLength, answered: false }];
   const over = (said) => {
     door.onmessage = null;
     say(said);

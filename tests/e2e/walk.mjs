@@ -57,6 +57,16 @@ try {
         await take(page, "4-asking");
         await shown(page);
         await take(page, "5-preview", by("explain-send"));
+        await page.getByRole("button", { name: "Brush", exact: true }).click();
+        await by("redact").scrollIntoViewIfNeeded();
+        const { x, y, width: wide, height: high } = await by("redact").boundingBox();
+        await page.mouse.move(x + wide * 0.2, y + high * 0.6);
+        await page.mouse.down();
+        await page.mouse.move(x + wide * 0.7, y + high * 0.8, { steps: 8 });
+        await page.screenshot({ path: join(folder, `${width}-${colorScheme}-5-brush.png`) });
+        await page.mouse.up();
+        await shown(page);
+        await take(page, "5-painted");
         await inMode(page, "crops");
         await page.getByRole("button", { name: "Cover place 1" }).click();
         await shown(page);

@@ -355,7 +355,7 @@ test("the gateway that the site names gets the picture that was shown, once, and
   const preview = await jpeg(browser, 400, 304);
   const allow = { "access-control-allow-origin": news.origin, "access-control-allow-headers": "content-type" };
   const gateway = await server(new Map([["/chat/completions", ["text/plain", "It was copied.\n<img src=x onerror=alert(1)>\n", allow]]]));
-  news.files.set("/picture.jpg", picture({ preview: preview.toString("base64") }));
+  news.files.set("/picture.jpg", picture({ preview: preview.toString("base64"), cut: true }));
   try {
     await read(
       `<omni-iml-check id="one" src="picture.jpg" explain-endpoint="${gateway.origin}"></omni-iml-check>`,
@@ -373,6 +373,7 @@ test("the gateway that the site names gets the picture that was shown, once, and
         await press(page, "Send it");
         await page.getByText("It was copied.").waitFor();
         await page.getByText("<img src=x onerror=alert(1)>").waitFor();
+        await page.getByText("The answer ends where the limit of its length was reached.").waitFor();
         const posts = gateway.requests.filter(({ method }) => method === "POST");
         assert.equal(posts.length, 1);
         assert.equal(posts[0].headers.origin, news.origin);

@@ -46,7 +46,7 @@ pub struct Told {
 pub struct Gone {
     /// What, kebab-case: `picture`, `repair`, `test`.
     pub what: String,
-    /// To whom: host and port.
+    /// To whom: scheme, host and port.
     pub to: String,
     /// Bytes of the request's body.
     pub bytes: u32,

@@ -8,7 +8,8 @@ pub const MAX_RESPONSE: usize = 8 << 20;
 pub const MAX_ERROR: usize = 64 << 10;
 /// Longest words of a server's own that are shown, characters.
 pub const MAX_WORDS: usize = 300;
-/// Longest text, bytes, that goes back to be put in order; more than [`MAX_TOKENS`] are is beyond repair.
+/// Longest text, bytes, that goes back to be put in order: what [`MAX_TOKENS`] come to. With every sign of it escaped, the
+/// page's frame still lets it through.
 pub const MAX_REPAIR: usize = 16 << 10;
 /// Longest wait that a server's wish is believed, seconds.
 pub const MAX_WAIT: u32 = 3600;

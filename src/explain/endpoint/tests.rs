@@ -147,6 +147,19 @@ fn a_bad_reply_is_repaired_once_without_the_picture() {
 }
 
 #[test]
+fn a_repair_has_room_in_the_pages_frame_and_what_is_longer_is_not_repaired() {
+    for (length, repaired) in [(MAX_REPAIR, true), (MAX_REPAIR + 1, false)] {
+        let mut exchange = explain();
+        let (_, events) = answer(&mut exchange, 200, &[&stream(&"\"".repeat(length), "\n")]);
+        match exchange.take_request() {
+            // The room that `www/explain.html` leaves beside the picture.
+            Some(repair) => assert!(repaired && repair.body.len() < 128 << 10, "{} bytes", repair.body.len()),
+            None => assert!(!repaired, "{:?}", events.last()),
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_repaired_is_plain_text() {
     let plain = |events: &[Event], cut| match events.last() {
         Some(Event::Finished(reply)) => {

@@ -33,7 +33,7 @@ pub const LONGEST: usize = 1024;
 pub const MAX_REGIONS: usize = 9;
 /// The quality of the JPEG.
 pub const QUALITY: u8 = 90;
-/// Most boxes that can be painted over.
+/// Most boxes that can be painted over; a stroke of the brush is dozens.
 pub const MAX_REDACTIONS: usize = 4096;
 /// Of the surroundings in mode `overlay_blurred`, no more than this many samples along each side are left, with 16 levels
 /// a channel: 768 bits for the whole picture. Faces are told from about 7 by 10 samples on by those who know them (Sinha

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Busy;
+use super::door::host;
 use crate::engine::protocol::{Gone, Request, Told};
 use crate::ui::client::pause;
 use crate::ui::session::Session;
@@ -92,7 +93,7 @@ pub fn Answer(session: Session) -> impl IntoView {
 fn line(Gone { what, to, bytes, answered }: &Gone) -> AnyView {
     let size = text_with("ask-sent-size", &[("bytes", Value::Number(*bytes))]);
     let doubt = (!answered).then(|| text("ask-sent-unanswered"));
-    view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{to.clone()}</bdi> ", " {size} " " {doubt}</li> }.into_any()
+    view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{host(to)}</bdi> ", " {size} " " {doubt}</li> }.into_any()
 }
 
 /// A sentence of the model's; one about a marked place lights it up.

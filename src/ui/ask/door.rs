@@ -48,12 +48,8 @@ impl Drop for Door {
 /// The origin of an address that the door's policy lets through.
 pub fn origin(base: &str) -> Option<String> {
     let url = Url::new(base.trim()).ok()?;
-    (url.protocol() == "https:" || url.protocol() == "http:" && is_local(base)).then(|| url.origin())
-}
-
-/// Whether it is this computer's.
-pub fn is_local(base: &str) -> bool {
-    Url::new(base.trim()).is_ok_and(|url| matches!(url.hostname().as_str(), "localhost" | "127.0.0.1"))
+    let local = url.protocol() == "http:" && matches!(url.hostname().as_str(), "localhost" | "127.0.0.1");
+    (local || url.protocol() == "https:").then(|| url.origin())
 }
 
 /// The host of an address, as a person reads it.

@@ -4,17 +4,16 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
-use super::Busy;
+use super::{Busy, Covered};
 use crate::ui::session::Session;
 use crate::ui::short::{on, part, whether, words};
 use crate::ui::view::within;
 use crate::ui::words::text;
 
-/// A box x, y, width, height in pixels of the picture as displayed.
-type Bbox = [u32; 4];
-
-/// A side of the brush, as a share of the picture's longest.
-const BRUSH: f64 = 1.0 / 24.0;
+/// A side of the brush on a picture of this size, pixels.
+fn brush((width, height): (u32, u32)) -> f64 {
+    (f64::from(width.max(height)) / 24.0).max(4.0)
+}
 
 /// Whether this mode shows the whole picture at its own places, so that one can paint on it.
 pub fn shows_the_whole(mode: &str) -> bool {
@@ -22,7 +21,7 @@ pub fn shows_the_whole(mode: &str) -> bool {
 }
 
 /// The box with these corners, shares of the sides of a picture of this size.
-fn corners(one: (f64, f64), other: (f64, f64), (width, height): (u32, u32)) -> Bbox {
+fn corners(one: (f64, f64), other: (f64, f64), (width, height): (u32, u32)) -> [u32; 4] {
     let span = |a: f64, b: f64, length: u32| {
         let (start, end) = ((a.min(b) * f64::from(length)) as u32, (a.max(b) * f64::from(length)).ceil() as u32);
         (start, end - start)
@@ -31,10 +30,10 @@ fn corners(one: (f64, f64), other: (f64, f64), (width, height): (u32, u32)) -> B
     [x, y, wide, high]
 }
 
-/// Where a brush of this size leaves its marks from one place to another, the first left out, so close that nothing shows
+/// Where the brush leaves its marks from one place to another, the first left out, so close that nothing shows
 /// between them.
-fn marks(from: (f64, f64), to: (f64, f64), (width, height): (u32, u32)) -> Vec<Bbox> {
-    let side = (f64::from(width.max(height)) * BRUSH).max(4.0);
+fn marks(from: (f64, f64), to: (f64, f64), (width, height): (u32, u32)) -> Covered {
+    let side = brush((width, height));
     let (wide, high) = (side / f64::from(width.max(1)), side / f64::from(height.max(1)));
     let steps = ((to.0 - from.0).abs() / wide).max((to.1 - from.1).abs() / high) * 2.0;
     let steps = steps.ceil().max(1.0) as u32;
@@ -52,7 +51,7 @@ fn marks(from: (f64, f64), to: (f64, f64), (width, height): (u32, u32)) -> Vec<B
 /// Whether the brush has to leave another mark to cover what it has passed: within a quarter of its size, the last one does.
 fn far(from: (f64, f64), to: (f64, f64), (width, height): (u32, u32)) -> bool {
     let (across, down) = ((to.0 - from.0).abs() * f64::from(width), (to.1 - from.1).abs() * f64::from(height));
-    across.max(down) > f64::from(width.max(height)) * BRUSH / 4.0
+    across.max(down) > brush((width, height)) / 4.0
 }
 
 /// The picture itself. Where it shows the whole, dragging over it covers what must not leave.
@@ -63,7 +62,7 @@ pub fn Picture(session: Session) -> impl IntoView {
     let full = RwSignal::new(false);
     // Where the pointer went down, or the brush was last; and what is covered with this drag.
     let from = RwSignal::new(None::<(f64, f64)>);
-    let stroke = RwSignal::new(Vec::<Bbox>::new());
+    let stroke = RwSignal::new(Covered::new());
     let paintable = move || shows_the_whole(ask.mode.get());
     let size = move || {
         session.picture.with_untracked(|picture| picture.as_ref().map(|picture| (picture.facts.width, picture.facts.height)))
@@ -128,7 +127,7 @@ pub fn Picture(session: Session) -> impl IntoView {
     let drawn = move || {
         let (width, height) = size().unwrap_or((1, 1));
         let share = |pixels: u32, of: u32| format!("calc({}% / 100)", u64::from(pixels) * 10_000 / u64::from(of.max(1)));
-        let one = |[x, y, wide, high]: Bbox| {
+        let one = |[x, y, wide, high]: [u32; 4]| {
             view! {
                 <i
                     style:left=share(x, width)

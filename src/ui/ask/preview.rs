@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::door::host;
 use super::paint::{Picture, shows_the_whole};
-use super::{Busy, MODES};
+use super::{Busy, Covered, MODES};
 use crate::ui::finding::decimal;
 use crate::ui::session::Session;
 use crate::ui::short::{on, part, whether, words};
@@ -83,14 +83,11 @@ pub fn Preview(session: Session) -> impl IntoView {
     }
 }
 
-/// Boxes, together what was covered at once.
-type Covered = Vec<Vec<[u32; 4]>>;
-
 /// What is covered, and how to cover a marked place without a pointer.
 #[component]
 fn Redactions(session: Session) -> impl IntoView {
     let ask = session.ask;
-    let change = move |act: &dyn Fn(&mut Covered)| {
+    let change = move |act: &dyn Fn(&mut Vec<Covered>)| {
         ask.redactions.update(|all| act(all));
         ask.prepare(session);
     };

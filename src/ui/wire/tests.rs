@@ -139,7 +139,7 @@ fn reads_every_reply_that_serde_writes() {
         Reply::Explained {
             sentences: vec![],
             cut: true,
-            sent: vec![Gone { what: "test".to_owned(), to: "host:80".to_owned(), bytes: 9, answered: false }],
+            sent: vec![Gone { what: "test".to_owned(), to: "http://host:80".to_owned(), bytes: 9, answered: false }],
         },
         Reply::Report { job: 2, report: "{}".to_owned() },
         Reply::Explained {
