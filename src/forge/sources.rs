@@ -12,7 +12,7 @@ use super::{ForgeError, Raster, drawing, faces, lettering, page};
 pub use crate::tile::Domain;
 
 /// Photographs for each drawing.
-const DRAWING_FOR: usize = 8;
+const DRAWING_FOR: usize = 3;
 
 /// The parts of the fixed split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -95,7 +95,7 @@ impl Sources {
     }
 
     /// With what is drawn for learning only, that of the series `seed`, each when first asked for: as many pages as there
-    /// are documents, and a drawing for every eight photographs that are not written on.
+    /// are documents, and a drawing for every three photographs that are not written on.
     ///
     /// # Errors
     /// No font is installed.
@@ -298,14 +298,14 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_comes_for_every_eight_photographs_and_none_for_what_is_written_on() {
+    fn a_drawing_comes_for_every_three_photographs_and_none_for_what_is_written_on() {
         let plain = || Scene::bare(Raster { width: 8, height: 8, rgb: vec![7; 192] });
         let with = |domain, count| Sources::of(domain, (0..count).map(|_| plain()).collect()).with_drawn(5).unwrap();
-        let natural = with(Domain::Natural, 9);
-        assert_eq!((natural.len(), natural.name(8), natural.name(9), natural.name(10)), (11, "8", "drawing 0", "drawing 1"));
-        assert_eq!(natural.scene(8).unwrap().picture, plain().picture);
-        let (one, other) = (natural.scene(9).unwrap(), natural.scene(10).unwrap());
-        assert!(one.picture != other.picture && one.picture == with(Domain::Natural, 16).scene(16).unwrap().picture);
+        let natural = with(Domain::Natural, 4);
+        assert_eq!((natural.len(), natural.name(3), natural.name(4), natural.name(5)), (6, "3", "drawing 0", "drawing 1"));
+        assert_eq!(natural.scene(3).unwrap().picture, plain().picture);
+        let (one, other) = (natural.scene(4).unwrap(), natural.scene(5).unwrap());
+        assert!(one.picture != other.picture && one.picture == with(Domain::Natural, 6).scene(6).unwrap().picture);
         assert_eq!([with(Domain::SceneText, 9).len(), with(Domain::Face, 9).len()], [9, 9]);
     }
 
