@@ -13,17 +13,17 @@ use crate::workshop::{Outcome, Workshop, output, run, timed};
 
 /// A browser module.
 #[derive(Clone, Copy)]
-struct Module {
+pub struct Module {
     /// Of binary and file.
-    name: &'static str,
+    pub name: &'static str,
     /// The Cargo profile.
     profile: &'static str,
     /// The feature that it is built with.
-    feature: &'static str,
+    pub feature: &'static str,
 }
 
 /// The modules of the page.
-const MODULES: [Module; 5] = [
+pub const MODULES: [Module; 5] = [
     Module { name: "page", profile: "page", feature: "web" },
     Module { name: "engine", profile: "engine", feature: "engine" },
     Module { name: "engine-relaxed", profile: "engine", feature: "relaxed" },
@@ -61,6 +61,14 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     fs::rename(&fresh, dist).map_err(|error| format!("{} could not be put in place: {error}", dist.display()))?;
     eprintln!("built into {}", dist.display());
     Ok(())
+}
+
+/// The command line, as it ships: its program.
+pub fn program(shop: &Workshop) -> Outcome<PathBuf> {
+    let mut cargo = shop.command("cargo");
+    cargo.args(["build", "--release", "--locked", "--quiet", "--bin", "omni-iml"]);
+    timed("the command line", || run(&mut cargo))?;
+    Ok(shop.target.join("release/omni-iml"))
 }
 
 /// The module of `src/bin/kernels`: the folder that it and its JavaScript side are in.

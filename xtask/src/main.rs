@@ -3,10 +3,11 @@
 //! - [`workshop`]: where things lie, and how children are started and timed; [`setup`]: what they need,
 //!   [`wasm_target`]: the one of these that has three ways.
 //! - [`build`]: the page into a folder that any static server can serve, [`stored`]: what of it browsers keep; [`serve`]: such
-//!   a server; [`widget`]: what is written into the scripts that other sites embed; [`package`]: the same folder for npm.
+//!   a server; [`widget`]: what is written into the scripts that other sites embed; [`package`]: the same folder for npm;
+//!   [`sbom`]: what of others' is in it.
 //! - [`test`]: every check, stage by stage; [`visit`]: how scripts get a browser, and the page in it; [`model_server`]: what one of them asks; [`bench`]: what the page weighs and how
 //!   long it takes; [`kernels`]: the same of the network's building blocks; [`gateway`]: what the gateway costs; [`lighthouse`]:
-//!   how the page does by others' measures; [`tables`]: how well the network does, from what [`printed`] reads.
+//!   how the page does by others' measures; [`pictures`]: what many of them leave in memory; [`tables`]: how well the network does, from what [`printed`] reads.
 
 mod bench;
 mod build;
@@ -15,7 +16,9 @@ mod kernels;
 mod lighthouse;
 mod model_server;
 mod package;
+mod pictures;
 mod printed;
+mod sbom;
 #[path = "../../src/serve.rs"]
 mod serve;
 mod setup;
@@ -43,6 +46,7 @@ cargo xtask COMMAND
                      sets up what is missing and builds the page into dist/
   package [--dist FOLDER]
                      builds the page into an npm package, package/, with types and a JavaScript interface
+  sbom [--out FILE]  lists what ships, its licences, hashes and dependencies: a software bill of materials in CycloneDX
   test [STAGE...]    sets up what is missing and runs every check, or the stages named
   bench [--runs N]   builds the page, prints what it weighs, how long a picture takes in Chromium, how that compares
                      with onnxruntime-web, and the memory that 12 megapixels need
@@ -53,6 +57,8 @@ cargo xtask COMMAND
                      dies
   bench lighthouse [--runs N]
                      prints how the page does by Lighthouse, as a phone and as a computer
+  bench pictures [--count N]
+                     prints how much memory the command line holds while it checks 1,000 pictures, which must not grow
   tables             forges, evaluates and writes models/TABLES.md; OMNI_IML_DATA names the folder of the pictures
   setup [--test]     only sets up; with --test also what the tests alone need
 
@@ -92,6 +98,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
             let to = options.dist.clone().unwrap_or_else(|| shop.root.join("package"));
             package::package(&shop, &to)
         }
+        "sbom" => {
+            let options = Options::parse(rest, &["--out"])?;
+            sbom::sbom(&Workshop::open()?, options.out.as_deref())
+        }
         "serve" => {
             let options = Options::parse(rest, &["--port", "--no-build", "--dist"])?;
             let shop = Workshop::open()?;
@@ -105,6 +115,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
             Ok(())
         }
         "test" => test::test(Workshop::open()?, rest),
+        "bench" if rest.first().is_some_and(|what| what == "pictures") => {
+            let options = Options::parse(&rest[1..], &["--count"])?;
+            pictures::bench(&Workshop::open()?, options.count)
+        }
         "bench" => {
             let (bench, rest): (fn(&Workshop, u32) -> Outcome, _) = match rest.split_first() {
                 Some((what, rest)) if what == "kernels" => (kernels::bench, rest),
@@ -131,14 +145,16 @@ struct Options {
     port: u16,
     no_build: bool,
     dist: Option<PathBuf>,
+    out: Option<PathBuf>,
     test: bool,
     runs: u32,
+    count: usize,
 }
 
 impl Options {
     /// Reads the options that a command `knows`.
     fn parse(arguments: &[String], knows: &[&str]) -> Outcome<Self> {
-        let mut options = Self { port: 8080, no_build: false, dist: None, test: false, runs: 5 };
+        let mut options = Self { port: 8080, no_build: false, dist: None, out: None, test: false, runs: 5, count: 1000 };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let (name, attached) = match argument.split_once('=') {
@@ -153,8 +169,10 @@ impl Options {
                 "--no-build" => options.no_build = true,
                 "--test" => options.test = true,
                 "--dist" => options.dist = Some(value()?.into()),
+                "--out" => options.out = Some(value()?.into()),
                 "--port" => options.port = number(name, &value()?)?,
                 "--runs" => options.runs = number(name, &value()?)?,
+                "--count" => options.count = number(name, &value()?)?,
                 _ => return Err(format!("`{name}` is not an option")),
             }
         }

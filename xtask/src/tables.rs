@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::build;
 use crate::printed::{Printed, Table};
-use crate::workshop::{Outcome, Workshop, output, run, timed};
+use crate::workshop::{Folder, Outcome, Workshop, output, timed};
 
 /// The domains of `eval-v2`, which are its folders.
 const DOMAINS: [&str; 4] = ["natural", "document", "face", "scene_text"];
@@ -38,13 +39,11 @@ const SAMPLES: [&str; 3] = ["lake.jpg", "moon.jpg", "trees.jpg"];
 pub fn tables(shop: &Workshop) -> Outcome {
     let data = std::env::var_os("OMNI_IML_DATA").ok_or("the tables need pictures: OMNI_IML_DATA does not name their folder")?;
     let data = std::path::absolute(data).map_err(|error| format!("OMNI_IML_DATA: {error}"))?;
-    timed("the command line", || {
-        run(shop.command("cargo").args(["build", "--release", "--locked", "--quiet", "--bin", "omni-iml"]))
-    })?;
+    let program = build::program(shop)?;
     // Before the minutes that come ahead of its use.
     output(Command::new("gzip").arg("--version"))?;
-    let folder = Folder::new()?;
-    let writer = Writer { shop, data, folder };
+    let folder = Folder::new("tables")?;
+    let writer = Writer { shop, program, data, folder };
     let forged = timed("the forgeries", || writer.output(&words("forge --preset eval-v2 --out eval-v2"), "").map(|o| o.1))?;
     let mut text = "# Tables\n\nWritten by `cargo xtask tables`, with `OMNI_IML_DATA` naming the folder of the pictures; every \
                     table stands below the command that printed its figures. "
@@ -60,24 +59,6 @@ pub fn tables(shop: &Workshop) -> Outcome {
     Ok(())
 }
 
-/// A folder that goes with its owner.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Outcome<Self> {
-        let path = std::env::temp_dir().join(format!("omni-iml-tables-{}", std::process::id()));
-        std::fs::create_dir_all(&path).map_err(|error| format!("{} could not be made: {error}", path.display()))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is the system's to clear away.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 fn words(line: &str) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
@@ -88,6 +69,7 @@ fn domains() -> Vec<String> {
 
 struct Writer<'a> {
     shop: &'a Workshop,
+    program: PathBuf,
     data: PathBuf,
     folder: Folder,
 }
@@ -97,8 +79,8 @@ impl Writer<'_> {
     /// folder, are said by the pattern that they match.
     fn output(&self, arguments: &[String], pattern: &str) -> Outcome<(String, String)> {
         let sets = if pattern.is_empty() { Vec::new() } else { self.real()? };
-        let mut command = self.shop.command(self.shop.target.join("release/omni-iml"));
-        command.current_dir(&self.folder.0).env("OMNI_IML_MODELS", self.shop.root.join("models"));
+        let mut command = self.shop.command(&self.program);
+        command.current_dir(self.folder.path()).env("OMNI_IML_MODELS", self.shop.root.join("models"));
         let printed = output(command.args(arguments).args(sets).env("OMNI_IML_DATA", &self.data))?;
         Ok((format!("omni-iml {} {pattern}", arguments.join(" ")).trim_end().to_owned(), printed))
     }
@@ -187,14 +169,14 @@ impl Writer<'_> {
 
     fn precisions(&self, intact: &Printed) -> Outcome<String> {
         let manifest = self.shop.root.join("models/manifest.json");
-        std::fs::copy(&manifest, self.folder.0.join("manifest.json")).map_err(|e| format!("{}: {e}", manifest.display()))?;
+        std::fs::copy(&manifest, self.folder.path().join("manifest.json")).map_err(|e| format!("{}: {e}", manifest.display()))?;
         let columns = ["weights", "bytes", "gzip -9", "largest difference of a logit", "F1@.5", "ΔF1", "FPR", "ΔFPR", "area"];
         let mut table = Table::new(&columns);
         let mut reference: Option<(Vec<f32>, f64, f64)> = None;
         for precision in PRECISIONS {
             let file = format!("{precision}.bpk");
             self.output(&words(&format!("model --convert {precision} --out {file}")), "")?;
-            let path = self.folder.0.join(&file);
+            let path = self.folder.path().join(&file);
             let bytes = std::fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?.len();
             let logits = self.logits(&file)?;
             let arguments = [words("eval"), domains(), words(&format!("--first {FIRST} --model {file}"))].concat();
@@ -238,7 +220,7 @@ impl Writer<'_> {
         self.output(&[words("check"), samples.to_vec(), options].concat(), "")?;
         let mut logits = Vec::new();
         for name in SAMPLES {
-            let path = self.folder.0.join(format!("{model}.logits/{name}.npy"));
+            let path = self.folder.path().join(format!("{model}.logits/{name}.npy"));
             let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
             logits.extend(npy(&bytes).ok_or_else(|| format!("no NumPy file of version 1: {}", path.display()))?);
         }

@@ -101,8 +101,8 @@ fn messages(source: &str) -> Result<Vec<(&str, &str)>, &str> {
     lines.map(|line| line.split_once(" = ").filter(|(key, _)| !key.contains(' ')).ok_or(line)).collect()
 }
 
-/// A text as JavaScript has it in its source.
-fn literal(text: &str) -> String {
+/// A text as JavaScript has it in its source, and JSON.
+pub fn literal(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

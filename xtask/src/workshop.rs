@@ -66,6 +66,30 @@ impl Workshop {
     }
 }
 
+/// A temporary folder that goes with its owner.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes one for this purpose.
+    pub fn new(purpose: &str) -> Outcome<Self> {
+        let path = std::env::temp_dir().join(format!("omni-iml-{purpose}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).map_err(|error| format!("{} could not be made: {error}", path.display()))?;
+        Ok(Self(path))
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is the system's to clear away.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 fn user_cache() -> Outcome<PathBuf> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     named("XDG_CACHE_HOME")
@@ -152,7 +176,8 @@ fn line(command: &Command) -> String {
     line
 }
 
-fn not_started(command: &Command, error: &std::io::Error) -> String {
+/// Why a child could not be started.
+pub fn not_started(command: &Command, error: &std::io::Error) -> String {
     let program = command.get_program().to_string_lossy();
     if error.kind() == std::io::ErrorKind::NotFound {
         format!("`{program}` is not installed, or not on the PATH")
