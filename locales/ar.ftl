@@ -171,6 +171,8 @@ lens-look = انتبه إلى
 lens-ignore = تجاهل
 lens-on = كما تُرى عبر عدسة: { $name }
 lens-off = إزالة العدسة
+lens-value = { $value } (الافتراضي { $default })
+lens-back = العودة إلى الإعداد الافتراضي
 
 ## Another picture
 beside-heading = مقارنتها بصورة أخرى
@@ -214,7 +216,6 @@ ask-setup = شغّله بنموذج قادر على الرؤية، على نحو
 ask-mode = ما يُعرض على النموذج
 ask-redact = تغطية ما يجب ألا يغادر
 ask-redact-text = اسحب فوق الصورة لتغطية ما يجب ألا يغادر، أو غطِّ موضعًا معلَّمًا.
-ask-redact-places = غطِّ موضعًا معلَّمًا. ولتغطية أي شيء آخر اعرض الصورة كاملة، واسحب فوقها، ثم عُد إلى هنا.
 ask-box = مستطيل
 ask-brush = فرشاة
 ask-cover = تغطية الموضع { $number }
@@ -223,7 +224,7 @@ ask-uncover-all = كشف الكل
 ask-preparing = جارٍ إعداد الصورة التي ستُرسَل …
 ask-preview = الصورة التي ستُرسَل، بايتًا ببايت
 ask-full = بالحجم الكامل
-ask-leaves = ستُرسَل هذه الصورة، وهي { $kilobytes } كيلوبايت (⁦{ $width } × { $height }⁩ بكسل، بصيغة JPEG بلا بيانات وصفية)، والنص أدناه إلى { $host }.
+ask-leaves = ستُرسَل هذه الصورة، وهي { $bytes } بايت (⁦{ $width } × { $height }⁩ بكسل، بصيغة JPEG بلا بيانات وصفية)، والنص أدناه إلى { $host }.
 ask-nothing-yet = لم يُرسَل شيء بعد.
 ask-nobody = لا أحد بعد
 ask-prompt = النص المرافق لها
@@ -367,6 +368,58 @@ source-photoshop = قسم Photoshop
 source-png-text = نصوص PNG
 source-comment = التعليق
 source-jfif = بيانات JFIF
+written-heading = كيف كُتب الملف
+written-coding = الترميز
+written-coding-value = { $code ->
+    [baseline] أساسي
+    [extended] موسَّع
+    [progressive] تدرّجي
+   *[other] نادر
+}، { $number ->
+    [one] في مسح واحد
+    [two] في مسحين
+    [few] في { $number } مسحات
+    [many] في { $number } مسحًا
+   *[other] في { $number } مسح
+}
+written-sampling = اعتيان الألوان
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: لكل بكسل لونه
+    [two] { $text }: لون واحد لكل بكسلين
+    [few] { $text }: لون واحد لكل { $number } بكسلات
+   *[other] { $text }: لون واحد لكل { $number } بكسل
+}
+written-table = { $code ->
+    [luminance] جدول تكميم السطوع
+    [chrominance] جدول تكميم الألوان
+   *[other] جدول تكميم
+}
+written-table-value = { $number ->
+    [0] جدول خاص به، كما تفعل الكاميرات وبعض برامج التحرير
+   *[other] الجدول الذي تستخدمه معظم البرامج، بجودة { $number }
+}
+written-restart = وحدات الترميز بين علامات الاستئناف
+written-parts = أجزاؤه بالترتيب
+written-ending = علامة النهاية
+written-ending-value = لم يُعثر عليها
+written-trailing = بايتات بعد نهاية الصورة
+written-trailing-value = { $number }، على ما يبدو { $code ->
+    [jpeg] صورة JPEG أخرى
+    [png] صورة PNG
+    [zip] أرشيف ZIP
+    [archive] أرشيف
+    [pdf] مستند PDF
+    [video] فيديو
+    [samsung] الكتلة التي تلحقها هواتف Samsung
+    [zeros] أصفار
+    [text] نص
+   *[unknown] شيء غير معروف
+}، { $text ->
+    [announced] يعلن عنها الملف نفسه
+   *[unannounced] لا يعلن عنها شيء في الملف
+}
+written-profile = ملف تعريف اللون
 
 ## Notes
 notes-heading = جدير بالعلم

@@ -191,6 +191,8 @@ lens-look = Achten Sie auf
 lens-ignore = Ohne Bedeutung
 lens-on = Gesehen durch: { $name }
 lens-off = Abnehmen
+lens-value = { $value } (Vorgabe { $default })
+lens-back = Zurück zur Vorgabe
 
 ## Another picture
 beside-heading = Neben ein anderes Bild stellen
@@ -231,7 +233,6 @@ ask-setup = Starten Sie ihn mit einem Modell, das sehen kann, und so, dass er di
 ask-mode = Was dem Modell gezeigt wird
 ask-redact = Abdecken, was nicht hinaus darf
 ask-redact-text = Ziehen Sie über das Bild, um abzudecken, was nicht hinaus darf, oder decken Sie eine markierte Stelle ab.
-ask-redact-places = Decken Sie eine markierte Stelle ab. Um anderes abzudecken, lassen Sie das ganze Bild zeigen, ziehen darüber und kommen zurück.
 ask-box = Kasten
 ask-brush = Pinsel
 ask-cover = Stelle { $number } abdecken
@@ -240,7 +241,7 @@ ask-uncover-all = Alle aufdecken
 ask-preparing = Das Bild, das gesendet würde, wird gemacht …
 ask-preview = Das Bild, das gesendet würde, Byte für Byte
 ask-full = In voller Größe
-ask-leaves = Diese { $kilobytes } kB ({ $width } × { $height } Pixel, JPEG ohne Metadaten) und der Text darunter gingen an { $host }.
+ask-leaves = Diese { $bytes } Bytes ({ $width } × { $height } Pixel, JPEG ohne Metadaten) und der Text darunter gingen an { $host }.
 ask-nothing-yet = Noch wurde nichts gesendet.
 ask-nobody = noch niemanden
 ask-prompt = Der Text, der mitgeht
@@ -376,6 +377,53 @@ source-photoshop = Abschnitt von Photoshop
 source-png-text = PNG-Texte
 source-comment = Kommentar
 source-jfif = JFIF
+written-heading = Wie die Datei geschrieben ist
+written-coding = Kodierung
+written-coding-value = { $code ->
+    [baseline] Einfach (Baseline)
+    [extended] Erweitert
+    [progressive] Progressiv
+   *[other] Eine seltene
+}, { $number ->
+    [one] ein Durchgang
+   *[other] { $number } Durchgänge
+}
+written-sampling = Abtastung der Farben
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: jedes Pixel hat eine eigene Farbe
+   *[other] { $text }: eine Farbe für { $number } Pixel
+}
+written-table = { $code ->
+    [luminance] Quantisierung der Helligkeit
+    [chrominance] Quantisierung der Farben
+   *[other] Quantisierung
+}
+written-table-value = { $number ->
+    [0] Eine eigene Tabelle, wie sie Kameras und manche Bildbearbeitungen verwenden
+   *[other] Die Tabelle der meisten Programme, mit Qualität { $number }
+}
+written-restart = Kodierte Einheiten zwischen Neustartmarken
+written-parts = Teile, der Reihe nach
+written-ending = Endmarke
+written-ending-value = nicht gefunden
+written-trailing = Bytes hinter dem Ende des Bildes
+written-trailing-value = { $number }, dem Anschein nach { $code ->
+    [jpeg] ein weiteres JPEG-Bild
+    [png] ein PNG-Bild
+    [zip] ein ZIP-Archiv
+    [archive] ein Archiv
+    [pdf] ein PDF-Dokument
+    [video] ein Video
+    [samsung] der Block, den Samsung-Handys anhängen
+    [zeros] Nullen
+    [text] Text
+   *[unknown] etwas Unbekanntes
+}, { $text ->
+    [announced] von der Datei selbst angekündigt
+   *[unannounced] worauf nichts in der Datei hinweist
+}
+written-profile = Farbprofil
 
 ## Notes
 notes-heading = Gut zu wissen

@@ -192,6 +192,8 @@ lens-look = Look at
 lens-ignore = Ignore
 lens-on = Seen through: { $name }
 lens-off = Take it off
+lens-value = { $value } (default { $default })
+lens-back = Back to the default
 
 ## Another picture
 beside-heading = Set it beside another picture
@@ -232,7 +234,6 @@ ask-setup = Start it with a model that can see, so that it answers this page: { 
 ask-mode = What the model is shown
 ask-redact = Cover what must not leave
 ask-redact-text = Drag over the picture to cover what must not leave, or cover a marked place.
-ask-redact-places = Cover a marked place. To cover anything else, show the whole picture, drag over it, and come back.
 ask-box = Box
 ask-brush = Brush
 ask-cover = Cover place { $number }
@@ -241,7 +242,7 @@ ask-uncover-all = Uncover all
 ask-preparing = Making the picture that would be sent …
 ask-preview = The picture that would be sent, byte for byte
 ask-full = At full size
-ask-leaves = These { $kilobytes } kB ({ $width } × { $height } pixels, JPEG without metadata) and the text below would go to { $host }.
+ask-leaves = These { $bytes } bytes ({ $width } × { $height } pixels, JPEG without metadata) and the text below would go to { $host }.
 ask-nothing-yet = Nothing has been sent yet.
 ask-nobody = nobody yet
 ask-prompt = The text that goes with it
@@ -377,6 +378,53 @@ source-photoshop = Photoshop’s section
 source-png-text = PNG texts
 source-comment = Comment
 source-jfif = JFIF
+written-heading = How the file is written
+written-coding = Coding
+written-coding-value = { $code ->
+    [baseline] Baseline
+    [extended] Extended
+    [progressive] Progressive
+   *[other] A rare one
+}, { $number ->
+    [one] one scan
+   *[other] { $number } scans
+}
+written-sampling = Colour sampling
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: every pixel has a colour of its own
+   *[other] { $text }: one colour for { $number } pixels
+}
+written-table = { $code ->
+    [luminance] Quantisation table for brightness
+    [chrominance] Quantisation table for colours
+   *[other] Quantisation table
+}
+written-table-value = { $number ->
+    [0] One of its own, as cameras and some editing programs use
+   *[other] The one that most programs use, at quality { $number }
+}
+written-restart = Coded units between restart markers
+written-parts = Parts, in order
+written-ending = End marker
+written-ending-value = not found
+written-trailing = Bytes behind the picture’s end
+written-trailing-value = { $number }, by the look of it { $code ->
+    [jpeg] another JPEG picture
+    [png] a PNG picture
+    [zip] a ZIP archive
+    [archive] an archive
+    [pdf] a PDF document
+    [video] a video
+    [samsung] the block that Samsung phones append
+    [zeros] zeros
+    [text] text
+   *[unknown] something unknown
+}, { $text ->
+    [announced] announced by the file itself
+   *[unannounced] which nothing in the file announces
+}
+written-profile = Colour profile
 
 ## Notes
 notes-heading = Worth knowing

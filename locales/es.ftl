@@ -191,6 +191,8 @@ lens-look = Fíjese en
 lens-ignore = Pase por alto
 lens-on = Visto por: { $name }
 lens-off = Quitarla
+lens-value = { $value } (predeterminado: { $default })
+lens-back = Volver a lo predeterminado
 
 ## Another picture
 beside-heading = Ponerla al lado de otra imagen
@@ -231,7 +233,6 @@ ask-setup = Arránquelo con un modelo que vea, y de modo que responda a esta pá
 ask-mode = Lo que se muestra al modelo
 ask-redact = Tapar lo que no debe salir
 ask-redact-text = Arrastre sobre la imagen para tapar lo que no debe salir, o tape una zona marcada.
-ask-redact-places = Tape una zona marcada. Para tapar otra cosa, muestre la imagen entera, arrastre sobre ella y vuelva aquí.
 ask-box = Recuadro
 ask-brush = Pincel
 ask-cover = Tapar la zona { $number }
@@ -240,7 +241,7 @@ ask-uncover-all = Destapar todo
 ask-preparing = Haciendo la imagen que se enviaría…
 ask-preview = La imagen que se enviaría, byte a byte
 ask-full = A tamaño completo
-ask-leaves = Estos { $kilobytes } kB ({ $width } × { $height } píxeles, JPEG sin metadatos) y el texto de abajo irían a { $host }.
+ask-leaves = Estos { $bytes } bytes ({ $width } × { $height } píxeles, JPEG sin metadatos) y el texto de abajo irían a { $host }.
 ask-nothing-yet = Todavía no se ha enviado nada.
 ask-nobody = nadie todavía
 ask-prompt = El texto que la acompaña
@@ -376,6 +377,53 @@ source-photoshop = Sección de Photoshop
 source-png-text = Textos PNG
 source-comment = Comentario
 source-jfif = JFIF
+written-heading = Cómo está escrito el archivo
+written-coding = Codificación
+written-coding-value = { $code ->
+    [baseline] Básica (baseline)
+    [extended] Ampliada
+    [progressive] Progresiva
+   *[other] Poco común
+}, { $number ->
+    [one] una pasada
+   *[other] { $number } pasadas
+}
+written-sampling = Muestreo de los colores
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: cada píxel tiene su propio color
+   *[other] { $text }: un color por cada { $number } píxeles
+}
+written-table = { $code ->
+    [luminance] Tabla de cuantización del brillo
+    [chrominance] Tabla de cuantización de los colores
+   *[other] Tabla de cuantización
+}
+written-table-value = { $number ->
+    [0] Propia, como las que usan las cámaras y algunos programas de edición
+   *[other] La que usa la mayoría de los programas, con calidad { $number }
+}
+written-restart = Unidades codificadas entre marcas de reinicio
+written-parts = Partes, en orden
+written-ending = Marca de fin
+written-ending-value = no encontrada
+written-trailing = Bytes detrás del final de la imagen
+written-trailing-value = { $number }, al parecer { $code ->
+    [jpeg] otra imagen JPEG
+    [png] una imagen PNG
+    [zip] un archivo ZIP
+    [archive] un archivo comprimido
+    [pdf] un documento PDF
+    [video] un vídeo
+    [samsung] el bloque que añaden los teléfonos Samsung
+    [zeros] ceros
+    [text] texto
+   *[unknown] algo desconocido
+}, { $text ->
+    [announced] lo que el propio archivo anuncia
+   *[unannounced] que nada en el archivo anuncia
+}
+written-profile = Perfil de color
 
 ## Notes
 notes-heading = Conviene saber

@@ -72,6 +72,58 @@ file-jpeg = صيغة JPEG، الجودة نحو { $quality }
 file-size = الأبعاد
 file-size-value = ⁦{ $width } × { $height }⁩ بكسل
 file-hash = SHA-256
+written-heading = كيف كُتب الملف
+written-coding = الترميز
+written-coding-value = { $code ->
+    [baseline] أساسي
+    [extended] موسَّع
+    [progressive] تدرّجي
+   *[other] نادر
+}، { $number ->
+    [one] في مسح واحد
+    [two] في مسحين
+    [few] في { $number } مسحات
+    [many] في { $number } مسحًا
+   *[other] في { $number } مسح
+}
+written-sampling = اعتيان الألوان
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: لكل بكسل لونه
+    [two] { $text }: لون واحد لكل بكسلين
+    [few] { $text }: لون واحد لكل { $number } بكسلات
+   *[other] { $text }: لون واحد لكل { $number } بكسل
+}
+written-table = { $code ->
+    [luminance] جدول تكميم السطوع
+    [chrominance] جدول تكميم الألوان
+   *[other] جدول تكميم
+}
+written-table-value = { $number ->
+    [0] جدول خاص به، كما تفعل الكاميرات وبعض برامج التحرير
+   *[other] الجدول الذي تستخدمه معظم البرامج، بجودة { $number }
+}
+written-restart = وحدات الترميز بين علامات الاستئناف
+written-parts = أجزاؤه بالترتيب
+written-ending = علامة النهاية
+written-ending-value = لم يُعثر عليها
+written-trailing = بايتات بعد نهاية الصورة
+written-trailing-value = { $number }، على ما يبدو { $code ->
+    [jpeg] صورة JPEG أخرى
+    [png] صورة PNG
+    [zip] أرشيف ZIP
+    [archive] أرشيف
+    [pdf] مستند PDF
+    [video] فيديو
+    [samsung] الكتلة التي تلحقها هواتف Samsung
+    [zeros] أصفار
+    [text] نص
+   *[unknown] شيء غير معروف
+}، { $text ->
+    [announced] يعلن عنها الملف نفسه
+   *[unannounced] لا يعلن عنها شيء في الملف
+}
+written-profile = ملف تعريف اللون
 stated-heading = ما يذكره الملف عن نفسه
 stated-note = يمكن لأي شخص أن يكتب مثل هذه المُدخلات. وما يخص منها الأماكن والأشخاص والأجهزة متروك هنا.
 

@@ -72,6 +72,53 @@ file-jpeg = JPEG, Qualität etwa { $quality }
 file-size = Größe
 file-size-value = { $width } × { $height } Pixel
 file-hash = SHA-256
+written-heading = Wie die Datei geschrieben ist
+written-coding = Kodierung
+written-coding-value = { $code ->
+    [baseline] Einfach (Baseline)
+    [extended] Erweitert
+    [progressive] Progressiv
+   *[other] Eine seltene
+}, { $number ->
+    [one] ein Durchgang
+   *[other] { $number } Durchgänge
+}
+written-sampling = Abtastung der Farben
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: jedes Pixel hat eine eigene Farbe
+   *[other] { $text }: eine Farbe für { $number } Pixel
+}
+written-table = { $code ->
+    [luminance] Quantisierung der Helligkeit
+    [chrominance] Quantisierung der Farben
+   *[other] Quantisierung
+}
+written-table-value = { $number ->
+    [0] Eine eigene Tabelle, wie sie Kameras und manche Bildbearbeitungen verwenden
+   *[other] Die Tabelle der meisten Programme, mit Qualität { $number }
+}
+written-restart = Kodierte Einheiten zwischen Neustartmarken
+written-parts = Teile, der Reihe nach
+written-ending = Endmarke
+written-ending-value = nicht gefunden
+written-trailing = Bytes hinter dem Ende des Bildes
+written-trailing-value = { $number }, dem Anschein nach { $code ->
+    [jpeg] ein weiteres JPEG-Bild
+    [png] ein PNG-Bild
+    [zip] ein ZIP-Archiv
+    [archive] ein Archiv
+    [pdf] ein PDF-Dokument
+    [video] ein Video
+    [samsung] der Block, den Samsung-Handys anhängen
+    [zeros] Nullen
+    [text] Text
+   *[unknown] etwas Unbekanntes
+}, { $text ->
+    [announced] von der Datei selbst angekündigt
+   *[unannounced] worauf nichts in der Datei hinweist
+}
+written-profile = Farbprofil
 stated-heading = Was die Datei über sich angibt
 stated-note = Solche Angaben kann jeder hineinschreiben. Angaben zu Orten, Personen und Geräten sind hier weggelassen.
 

@@ -72,6 +72,53 @@ file-jpeg = JPEG, quality about { $quality }
 file-size = Size
 file-size-value = { $width } × { $height } pixels
 file-hash = SHA-256
+written-heading = How the file is written
+written-coding = Coding
+written-coding-value = { $code ->
+    [baseline] Baseline
+    [extended] Extended
+    [progressive] Progressive
+   *[other] A rare one
+}, { $number ->
+    [one] one scan
+   *[other] { $number } scans
+}
+written-sampling = Colour sampling
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: every pixel has a colour of its own
+   *[other] { $text }: one colour for { $number } pixels
+}
+written-table = { $code ->
+    [luminance] Quantisation table for brightness
+    [chrominance] Quantisation table for colours
+   *[other] Quantisation table
+}
+written-table-value = { $number ->
+    [0] One of its own, as cameras and some editing programs use
+   *[other] The one that most programs use, at quality { $number }
+}
+written-restart = Coded units between restart markers
+written-parts = Parts, in order
+written-ending = End marker
+written-ending-value = not found
+written-trailing = Bytes behind the picture’s end
+written-trailing-value = { $number }, by the look of it { $code ->
+    [jpeg] another JPEG picture
+    [png] a PNG picture
+    [zip] a ZIP archive
+    [archive] an archive
+    [pdf] a PDF document
+    [video] a video
+    [samsung] the block that Samsung phones append
+    [zeros] zeros
+    [text] text
+   *[unknown] something unknown
+}, { $text ->
+    [announced] announced by the file itself
+   *[unannounced] which nothing in the file announces
+}
+written-profile = Colour profile
 stated-heading = What the file states about itself
 stated-note = Anybody can write such statements. Those of places, people and devices are left out here.
 

@@ -72,6 +72,53 @@ file-jpeg = JPEG, calidad aproximada { $quality }
 file-size = Tamaño
 file-size-value = { $width } × { $height } píxeles
 file-hash = SHA-256
+written-heading = Cómo está escrito el archivo
+written-coding = Codificación
+written-coding-value = { $code ->
+    [baseline] Básica (baseline)
+    [extended] Ampliada
+    [progressive] Progresiva
+   *[other] Poco común
+}, { $number ->
+    [one] una pasada
+   *[other] { $number } pasadas
+}
+written-sampling = Muestreo de los colores
+written-sampling-value = { $number ->
+    [0] { $text }
+    [1] { $text }: cada píxel tiene su propio color
+   *[other] { $text }: un color por cada { $number } píxeles
+}
+written-table = { $code ->
+    [luminance] Tabla de cuantización del brillo
+    [chrominance] Tabla de cuantización de los colores
+   *[other] Tabla de cuantización
+}
+written-table-value = { $number ->
+    [0] Propia, como las que usan las cámaras y algunos programas de edición
+   *[other] La que usa la mayoría de los programas, con calidad { $number }
+}
+written-restart = Unidades codificadas entre marcas de reinicio
+written-parts = Partes, en orden
+written-ending = Marca de fin
+written-ending-value = no encontrada
+written-trailing = Bytes detrás del final de la imagen
+written-trailing-value = { $number }, al parecer { $code ->
+    [jpeg] otra imagen JPEG
+    [png] una imagen PNG
+    [zip] un archivo ZIP
+    [archive] un archivo comprimido
+    [pdf] un documento PDF
+    [video] un vídeo
+    [samsung] el bloque que añaden los teléfonos Samsung
+    [zeros] ceros
+    [text] texto
+   *[unknown] algo desconocido
+}, { $text ->
+    [announced] lo que el propio archivo anuncia
+   *[unannounced] que nada en el archivo anuncia
+}
+written-profile = Perfil de color
 stated-heading = Lo que el archivo dice de sí mismo
 stated-note = Cualquiera puede escribir tales datos. Los de lugares, personas y dispositivos se omiten aquí.
 

@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::pictures::{Marks, grey};
 use super::{Checked, png};
+use crate::evidence::file::Written;
 use crate::explain::endpoint::Subject;
 use crate::explain::local::number::{decimal, figure};
 use crate::explain::local::{self, About, Sentence};
@@ -349,6 +350,8 @@ impl Page<'_> {
             rows.insert(0, (self.name("file-name"), steady(name)));
         }
         self.rows(&rows);
+        let written = report.evidence.as_ref().map(|evidence| evidence.file.written()).unwrap_or_default();
+        self.written(&written);
         let stated: Vec<(String, String)> = report
             .evidence
             .iter()
@@ -361,6 +364,38 @@ impl Page<'_> {
             self.paragraph("quiet", &self.name("stated-note"));
             self.rows(&stated);
         }
+    }
+
+    /// How the file is written: names and words side by side, and the quantisation tables behind them.
+    fn written(&mut self, written: &[Written]) {
+        if written.is_empty() {
+            return;
+        }
+        self.element("h3", &self.name("written-heading"));
+        let rows: Vec<(String, String)> = written.iter().map(|fact| self.fact(fact)).collect();
+        self.rows(&rows);
+        for (fact, (name, _)) in written.iter().zip(&rows) {
+            if fact.values.is_empty() {
+                continue;
+            }
+            self.paragraph("quiet", name);
+            self.out += "<table class=\"matrix\" dir=\"ltr\"><tbody>\n";
+            for row in fact.values.chunks(8) {
+                let cells: String = row.iter().map(|value| format!("<td>{value}</td>")).collect();
+                let _ = writeln!(self.out, "<tr>{cells}</tr>");
+            }
+            self.out += "</tbody></table>\n";
+        }
+    }
+
+    /// What a fact is about, and in words. What there are no words for are names that others gave: of segments, of a profile.
+    fn fact(&self, fact: &Written) -> (String, String) {
+        let text = steady(&fact.text);
+        let values = [("code", Value::Text(&fact.code)), ("text", Value::Text(&text)), ("number", Value::Number(fact.number))];
+        let key = format!("written-{}", fact.about.name());
+        let name = self.say(&key, &values);
+        let words = self.catalogue.find(&format!("{key}-value"), &values);
+        (name, words.unwrap_or(text))
     }
 
     fn limits(&mut self) {

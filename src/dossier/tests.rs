@@ -10,7 +10,7 @@ use super::*;
 use crate::evidence;
 use crate::explain::endpoint::{Sent, SentPicture, What, Words};
 use crate::explain::schema::{AbsolutePosition, Artifact, ArtifactKind, Explanation, RelativePosition, Statement};
-use crate::input::{Format, Orientation};
+use crate::input::{self, Format, Limits, Orientation};
 use crate::localize::{Band, ModelEntry, Thresholds, find_regions};
 use crate::report::{Explained, Left, Made, Timing};
 use crate::tile::Domain;
@@ -105,6 +105,59 @@ fn the_document_names_no_folder() {
     assert!(document(&photo, &findings, &report, Language::De).contains("Prüfung eines Bildes ohne Namen"));
 }
 
+/// How a file of the fixtures is written.
+fn facts_of(file: &[u8]) -> evidence::file::FileFacts {
+    evidence::file::examine(file, &input::read(file, None, &Limits::NATIVE).unwrap())
+}
+
+#[test]
+fn the_document_says_how_the_file_is_written() {
+    let (photo, findings, mut report) = checked(1);
+    let heading = "How the file is written";
+    assert!(!document(&photo, &findings, &report, Language::En).contains(heading), "nothing is known of it");
+    let mut facts = facts_of(include_bytes!("../../tests/fixtures/jpeg/pictures/420-q75.jpg"));
+    // All that there is to say.
+    let jpeg = facts.jpeg.as_mut().unwrap();
+    (jpeg.restart_interval, jpeg.ended, jpeg.tables[1].ijg) = (40, false, None);
+    let looks_like = evidence::file::LooksLike::Zip;
+    facts.trailing = Some(evidence::file::Trailing { bytes: 117_204, looks_like, announced: false });
+    facts.profile = Some(profile("sRGB"));
+    report.evidence.as_mut().unwrap().file = facts;
+    let text = document(&photo, &findings, &report, Language::En);
+    for part in [
+        heading,
+        "<bdi>Baseline, one scan</bdi>",
+        "<bdi>4:2:0: one colour for 4 pixels</bdi>",
+        "<bdi>Quantisation table for brightness</bdi></th><td><bdi>The one that most programs use, at quality 75</bdi>",
+        "<bdi>Quantisation table for colours</bdi></th><td><bdi>One of its own, as cameras and some editing programs use</bdi>",
+        "<tr><td>8</td><td>6</td><td>5</td><td>8</td><td>12</td><td>20</td><td>26</td><td>31</td></tr>",
+        "<bdi>Coded units between restart markers</bdi></th><td><bdi>40</bdi>",
+        "<bdi>APP0 JFIF, DQT ×2, SOF0, DHT ×4, SOS</bdi>",
+        "<bdi>End marker</bdi></th><td><bdi>not found</bdi>",
+        "<bdi>117204, by the look of it a ZIP archive, which nothing in the file announces</bdi>",
+        "<bdi>sRGB, RGB, ICC 2.1</bdi>",
+    ] {
+        assert!(text.contains(part), "no {part}");
+    }
+    for language in Language::ALL {
+        let text = document(&photo, &findings, &report, language);
+        assert!(!text.contains("written-"), "{language}: a fact without words");
+        assert_eq!(text.matches("class=\"matrix\" dir=\"ltr\"").count(), 2);
+    }
+}
+
+fn profile(name: &str) -> evidence::file::Profile {
+    evidence::file::Profile {
+        name: Some(name.to_owned()),
+        creator: None,
+        class: "mntr".to_owned(),
+        space: "RGB".to_owned(),
+        version: "2.1".to_owned(),
+        created: None,
+        bytes: 3144,
+    }
+}
+
 #[test]
 fn figures_are_shown_with_the_digits_that_count() {
     for (value, shown) in
@@ -130,6 +183,9 @@ fn what_others_wrote_stays_text() {
     entries.push(private.clone());
     (private.text, private.private) = ("at home".to_owned(), true);
     entries.push(private);
+    let file = &mut report.evidence.as_mut().unwrap().file;
+    file.parts.push(evidence::file::Part { name: HOSTILE.to_owned(), holds: Some(HOSTILE.to_owned()), offset: 2, bytes: 3 });
+    file.profile = Some(profile(HOSTILE));
     let picture = Some(SentPicture { bytes: 2, sha256: HOSTILE.to_owned() });
     let sent = Sent { to: HOSTILE.to_owned(), what: What::Picture, bytes: 3, picture };
     report.sent = vec![Left { at: HOSTILE.to_owned(), sent }];
@@ -174,7 +230,7 @@ fn what_others_wrote_stays_text() {
             }
         }
         let told = read.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
-        assert!(told.filter(|text| text.contains("<script>alert(1)</script>")).count() >= 12);
+        assert!(told.filter(|text| text.contains("<script>alert(1)</script>")).count() >= 14);
     }
 }
 
@@ -187,7 +243,9 @@ fn every_message_is_said_in_every_language() {
     }
     for key in keys(Language::En) {
         let sent = key.strip_prefix("sent-").is_some_and(|what| What::NAMES.contains(&what));
-        assert!(sent || code.contains(&format!("\"{key}\"")), "{key} is not used");
+        let about = key.strip_prefix("written-").map(|key| key.trim_end_matches("-value"));
+        let written = about.is_some_and(|about| evidence::file::Aspect::NAMES.contains(&about));
+        assert!(sent || written || code.contains(&format!("\"{key}\"")), "{key} is not used");
     }
     for call in ["say(\"", "name(\"", "heading(\""] {
         for (at, _) in code.match_indices(call) {

@@ -13,10 +13,12 @@ pub use parts::*;
 
 use crate::dossier::Keepsake;
 use crate::evidence::credentials::TrustError;
+use crate::evidence::file::Written;
 use crate::explain::endpoint::Kind;
+use crate::explain::prompt::Pane;
 
 /// Raised whenever a message changes its meaning. The engine names its own in [`Reply::Hello`].
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Longest side, in pixels, of the picture that the engine hands over to be shown.
 pub const DISPLAY_SIDE: u32 = 2048;
@@ -139,6 +141,8 @@ pub enum Request {
     Lens {
         /// The picture.
         job: u32,
+        /// Which request of this kind it is. Of those that wait, only the last is answered.
+        number: u32,
         /// The lens.
         name: String,
         /// Its parameters that are not as given.
@@ -325,6 +329,8 @@ pub enum Reply {
         stated: Vec<Stated>,
         /// Small copies of the picture that the file carries.
         copies: Vec<SmallCopy>,
+        /// How the file is written.
+        written: Vec<Written>,
         /// Somebody signed the file's Content Credentials, so there is a signer to be compared with a list.
         signed: bool,
         /// Why the signer was not compared with the list that was given.
@@ -336,6 +342,8 @@ pub enum Reply {
     Looking {
         /// The picture.
         job: u32,
+        /// As in [`Request::Lens`].
+        number: u32,
         /// Per cent.
         done: u32,
     },
@@ -343,8 +351,8 @@ pub enum Reply {
     Lens {
         /// The picture.
         job: u32,
-        /// The lens.
-        name: String,
+        /// As in [`Request::Lens`].
+        number: u32,
         /// Width of the buffer.
         width: u32,
         /// Height of the buffer.
@@ -391,6 +399,8 @@ pub enum Reply {
         width: u32,
         /// Its height.
         height: u32,
+        /// Which parts of the picture it shows, and where.
+        panes: Vec<Pane>,
         /// The text that goes with it.
         text: String,
     },
@@ -467,7 +477,13 @@ mod tests {
                 models: "https://a.example/models/".into(),
                 module: "https://a.example/engine.js".into(),
             },
-            Request::Lens { job: 1, name: "ela".into(), settings: vec![("quality".into(), 90.0)], language: "de".into() },
+            Request::Lens {
+                job: 1,
+                number: 2,
+                name: "ela".into(),
+                settings: vec![("quality".into(), 90.0)],
+                language: "de".into(),
+            },
             Request::Check { job: 7, name: Some("a \"quoted\" name.jpg".into()), logits: false },
             Request::Cancel { job: u32::MAX },
             Request::Again,

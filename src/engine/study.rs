@@ -127,10 +127,11 @@ impl Study {
         let sentences = sentences.collect();
         let lenses = evidence::describe(language).into_iter().map(offer).collect();
         let (stated, copies) = self.stated.clone();
-        let known = self.report.evidence.as_ref().and_then(|evidence| evidence.credentials.as_ref());
-        let signed = known.is_some_and(|credentials| credentials.signer.is_some());
+        let known = self.report.evidence.as_ref();
+        let signed = known.and_then(|known| known.credentials.as_ref()).is_some_and(|credentials| credentials.signer.is_some());
         let (job, report) = (self.job, written.to_string());
-        say(&Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report }, None);
+        let written = known.map(|known| known.file.written()).unwrap_or_default();
+        say(&Reply::Account { job, sentences, lenses, stated, copies, written, signed, refused, report }, None);
     }
 
     /// Sets the picture beside the one in these bytes.
@@ -191,10 +192,10 @@ impl Study {
 
     /// Looks through a lens, or at a coarse mask of the network's. A name or value that nothing here knows is a page gone wrong,
     /// and gets no answer.
-    pub fn look(&self, name: &str, settings: &[(String, f32)], tag: &str) {
+    pub fn look(&self, number: u32, name: &str, settings: &[(String, f32)], tag: &str) {
         if let Some(at) = evidence::COARSE.iter().position(|coarse| *coarse == name) {
             let map = LensMap::of_coarse(&self.photo, &self.findings.coarse[at]);
-            return self.show(name, &map, tag);
+            return self.show(number, name, &map, tag);
         }
         let Some(lens) = Lens::ALL.iter().copied().find(|lens| lens.name() == name) else { return };
         let Ok(settings) = Settings::of(lens, settings.iter().map(|(name, value)| (name.as_str(), *value))) else { return };
@@ -203,14 +204,14 @@ impl Study {
             let done = (share * 100.0) as u32;
             if done >= told + 5 {
                 told = done;
-                say(&Reply::Looking { job: self.job, done }, None);
+                say(&Reply::Looking { job: self.job, number, done }, None);
             }
         };
-        self.show(name, &lens.look(&self.photo, &settings, &mut progress), tag);
+        self.show(number, name, &lens.look(&self.photo, &settings, &mut progress), tag);
     }
 
     /// Shows what is seen through a lens.
-    fn show(&self, name: &str, map: &LensMap, tag: &str) {
+    fn show(&self, number: u32, name: &str, map: &LensMap, tag: &str) {
         let language = language(tag);
         let figures = evidence::figures_in_words(name, &map.figures, language).into_iter().map(|figure| {
             let value = figure_in_words(figure.value, language);
@@ -219,7 +220,7 @@ impl Study {
         let figures = figures.collect();
         let shown = map.displayed(self.photo.orientation, DISPLAY_SIDE);
         let (width, height) = (shown.width, shown.height);
-        say(&Reply::Lens { job: self.job, name: name.to_owned(), width, height, figures }, Some(shown.rgba));
+        say(&Reply::Lens { job: self.job, number, width, height, figures }, Some(shown.rgba));
     }
 
     /// Makes what would be sent, and shows it.
@@ -233,7 +234,8 @@ impl Study {
                 let (width, height) = (prompt.width, prompt.height);
                 let words = instructions::explain(prompt.mode, language, &prompt.places);
                 let text = format!("{}\n\n{}", words.system, words.user);
-                say(&Reply::Prompt { job: self.job, number, width, height, text }, Some(prompt.jpeg.clone()));
+                let panes = prompt::panes(&self.photo, &self.findings.regions, prompt.mode);
+                say(&Reply::Prompt { job: self.job, number, width, height, panes, text }, Some(prompt.jpeg.clone()));
                 self.prompt = Some((prompt, language));
             }
             Err(error) => {

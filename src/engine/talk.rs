@@ -168,19 +168,25 @@ impl Talk {
 
     fn hear(&mut self, message: &JsValue) {
         let part = |name: &str| Reflect::get(message, &name.into()).ok().filter(|value| !value.is_undefined());
-        let events = if let Some(status) = part("status").and_then(|status| status.as_f64()) {
-            if let Some(answered) = self.answered.last_mut() {
-                *answered = true;
-            }
+        let status = part("status").and_then(|status| status.as_f64());
+        let failed = part("failed").and_then(|why| why.as_string());
+        // Who sends elsewhere has answered, too.
+        if (status.is_some() || failed.as_deref() == Some("Redirected"))
+            && let Some(answered) = self.answered.last_mut()
+        {
+            *answered = true;
+        }
+        let events = if let Some(status) = status {
             self.exchange.head(status as u16, header(&part("headers").unwrap_or_default(), "retry-after").as_deref())
         } else if let Some(chunk) = part("chunk") {
             self.exchange.bytes(&Uint8Array::new(&chunk).to_vec())
         } else if part("end").is_some() {
             self.exchange.end()
-        } else if let Some(why) = part("failed").and_then(|why| why.as_string()) {
+        } else if let Some(why) = failed {
             self.exchange.fault(match (why.as_str(), self.answered.last() == Some(&true)) {
                 ("AbortError", _) => Fault::Cancelled,
                 ("TimeoutError", _) => Fault::TimedOut,
+                ("Redirected", _) => Fault::Redirected,
                 ("LocalNetworkDenied", false) => Fault::LocalNetworkDenied,
                 (_, true) => Fault::Broken,
                 (_, false) => Fault::Blocked,

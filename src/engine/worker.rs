@@ -45,6 +45,8 @@ struct Engine {
     queue: RefCell<VecDeque<Job>>,
     current: RefCell<Option<(u32, Rc<Cell<bool>>)>>,
     study: RefCell<Option<Study>>,
+    /// The last look through a lens that was asked for.
+    look: Cell<u32>,
     talk: RefCell<Option<Rc<RefCell<Talk>>>>,
 }
 
@@ -141,7 +143,17 @@ impl Engine {
             }
             // About a picture that made room for another there is nothing to say any more.
             Request::Account { job, language } => self.account(job, &language, part.dyn_ref()),
-            Request::Lens { job, name, settings, language } => self.study(job, |study| study.look(&name, &settings, &language)),
+            Request::Lens { job, number, name, settings, language } => {
+                self.look.set(number);
+                let engine = Rc::clone(self);
+                spawn_local(async move {
+                    // Lenses are not interrupted, but of those that were asked for during one only the last is of interest.
+                    breathe().await;
+                    if engine.look.get() == number {
+                        engine.study(job, |study| study.look(number, &name, &settings, &language));
+                    }
+                });
+            }
             Request::Compare { job, number } => {
                 let other = part.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
                 self.study(job, |study| study.compare(number, &other));

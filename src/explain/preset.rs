@@ -16,8 +16,9 @@ pub struct Preset {
     pub kind: Kind,
     /// Where it listens by default; empty where the person has to say.
     pub address: &'static str,
-    /// The line that starts it, reachable from the page; empty for those that others run.
-    pub setup: &'static str,
+    /// The lines that start it, reachable from the page: one for each of `models`, or one for all; none for those that others
+    /// run.
+    pub setup: &'static [&'static str],
     /// Models that can see, as this server names them; the first is proposed.
     pub models: &'static [&'static str],
     /// What it calls the limit of tokens.
@@ -33,7 +34,11 @@ pub const PRESETS: [Preset; 6] = [
         title: "vLLM",
         kind: Kind::OpenAi,
         address: "http://localhost:8000/v1",
-        setup: "vllm serve Qwen/Qwen2.5-VL-7B-Instruct --host 127.0.0.1",
+        setup: &[
+            "vllm serve Qwen/Qwen2.5-VL-7B-Instruct --host 127.0.0.1",
+            // Its configuration is code of its makers', which vLLM does not run untold.
+            "vllm serve OpenGVLab/InternVL3-8B --trust-remote-code --host 127.0.0.1",
+        ],
         models: &["Qwen/Qwen2.5-VL-7B-Instruct", "OpenGVLab/InternVL3-8B"],
         tokens: TokensName::MaxTokens,
         key: false,
@@ -43,7 +48,7 @@ pub const PRESETS: [Preset; 6] = [
         title: "llama.cpp",
         kind: Kind::OpenAi,
         address: "http://localhost:8080/v1",
-        setup: "llama-server -hf ggml-org/Qwen2.5-VL-7B-Instruct-GGUF",
+        setup: &["llama-server -hf ggml-org/Qwen2.5-VL-7B-Instruct-GGUF", "llama-server -hf ggml-org/InternVL3-8B-Instruct-GGUF"],
         models: &["ggml-org/Qwen2.5-VL-7B-Instruct-GGUF", "ggml-org/InternVL3-8B-Instruct-GGUF"],
         tokens: TokensName::MaxTokens,
         key: false,
@@ -53,7 +58,7 @@ pub const PRESETS: [Preset; 6] = [
         title: "Ollama",
         kind: Kind::OpenAi,
         address: "http://localhost:11434/v1",
-        setup: "OLLAMA_ORIGINS='*' ollama serve",
+        setup: &["OLLAMA_ORIGINS='*' ollama serve"],
         models: &["qwen2.5vl:7b", "gemma3:12b"],
         tokens: TokensName::MaxTokens,
         key: false,
@@ -63,7 +68,7 @@ pub const PRESETS: [Preset; 6] = [
         title: "LM Studio",
         kind: Kind::OpenAi,
         address: "http://localhost:1234/v1",
-        setup: "lms server start --cors",
+        setup: &["lms server start --cors"],
         models: &["qwen/qwen2.5-vl-7b"],
         tokens: TokensName::MaxTokens,
         key: false,
@@ -73,7 +78,7 @@ pub const PRESETS: [Preset; 6] = [
         title: "OpenAI",
         kind: Kind::OpenAi,
         address: "https://api.openai.com/v1",
-        setup: "",
+        setup: &[],
         models: &["gpt-4o", "gpt-4o-mini"],
         tokens: TokensName::MaxCompletionTokens,
         key: true,
@@ -83,12 +88,22 @@ pub const PRESETS: [Preset; 6] = [
         title: "Omni-IML gateway",
         kind: Kind::Gateway,
         address: "",
-        setup: "",
+        setup: &[],
         models: &[],
         tokens: TokensName::MaxTokens,
         key: true,
     },
 ];
+
+impl Preset {
+    /// The line that starts it with a model of its own, and with the proposed one where that is another; empty for those that
+    /// others run.
+    #[must_use]
+    pub fn line(&self, model: &str) -> &'static str {
+        let at = self.models.iter().position(|known| *known == model.trim()).unwrap_or_default();
+        self.setup.get(at).or(self.setup.first()).copied().unwrap_or_default()
+    }
+}
 
 /// The paper's models by short names, and as vLLM names them.
 pub const MODELS: [(&str, &str); 11] = [
@@ -126,5 +141,26 @@ mod tests {
             assert_eq!(address.is_local(), !preset.setup.is_empty(), "{}", preset.name);
             assert!(!preset.models.is_empty());
         }
+    }
+
+    #[test]
+    fn the_line_starts_the_model_that_is_chosen() {
+        for preset in PRESETS.iter().filter(|preset| preset.setup.len() > 1) {
+            assert_eq!(preset.setup.len(), preset.models.len());
+            assert!(
+                preset.models.iter().all(|model| preset.line(model).split(' ').any(|word| word == *model)),
+                "{}",
+                preset.name
+            );
+        }
+        let line = |name: &str, model: &str| PRESETS.iter().find(|preset| preset.name == name).unwrap().line(model);
+        assert_eq!(
+            line("llama-cpp", " ggml-org/InternVL3-8B-Instruct-GGUF "),
+            "llama-server -hf ggml-org/InternVL3-8B-Instruct-GGUF"
+        );
+        assert_eq!(line("ollama", "gemma3:12b"), "OLLAMA_ORIGINS='*' ollama serve");
+        assert_eq!(line("hosted", "gpt-4o-mini"), "");
+        // What somebody typed stands in no line that is to be run.
+        assert_eq!(line("vllm", "x; reboot"), line("vllm", "Qwen/Qwen2.5-VL-7B-Instruct"));
     }
 }

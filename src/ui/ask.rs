@@ -17,6 +17,7 @@ use self::door::Door;
 use self::preview::Preview;
 use self::settings::Settings;
 use super::client::pause;
+use super::cover::Covered;
 use super::session::Session;
 use super::sheet::sheet;
 use super::short::{follow, go, on, when, whether};
@@ -24,6 +25,7 @@ use super::words::{Value, text, text_with};
 use crate::engine::protocol::{Endpoint, Gone, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
 use crate::explain::preset::PRESETS;
+use crate::explain::prompt::Pane;
 
 /// How the picture is shown to the model, in the order in which it is offered.
 const MODES: [&str; 4] = ["overlay", "overlay_blurred", "crops", "paper"];
@@ -58,6 +60,8 @@ pub struct Shown {
     pub width: u32,
     /// Rows.
     pub height: u32,
+    /// Which parts of the person's picture it shows, and where.
+    pub panes: Vec<Pane>,
     /// The text that goes with it.
     pub text: String,
 }
@@ -75,9 +79,6 @@ impl Drop for Shown {
         let _ = Url::revoke_object_url(&self.address);
     }
 }
-
-/// What was painted over at once: boxes x, y, width, height in pixels of the picture as displayed.
-pub type Covered = Vec<[u32; 4]>;
 
 /// The state of all this.
 #[derive(Clone, Copy)]
@@ -110,6 +111,8 @@ pub struct Ask {
     pub so_far: RwSignal<(String, bool)>,
     /// The explanation.
     pub answer: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    /// The marked place whose part of it is pointed at.
+    pub pointed: RwSignal<Option<usize>>,
     /// It ends at a limit of length.
     pub cut: RwSignal<bool>,
     /// What went wrong.
@@ -148,6 +151,7 @@ impl Ask {
             busy: RwSignal::new(Busy::No),
             so_far: RwSignal::new((String::new(), false)),
             answer: RwSignal::new_local(None),
+            pointed: RwSignal::new(None),
             cut: RwSignal::new(false),
             trouble: RwSignal::new(String::new()),
             again: RwSignal::new(None),
@@ -220,7 +224,8 @@ impl Ask {
         let origin = door::origin(base).filter(|_| busy == Busy::Trying || picture.is_some());
         // Without encryption, it is this computer's.
         let local = origin.as_ref().is_some_and(|origin| origin.starts_with("http:"));
-        self.setup.set_value(if local { PRESETS[self.preset.get_untracked()].setup } else { "" });
+        let line = PRESETS[self.preset.get_untracked()].line(&self.model.get_untracked());
+        self.setup.set_value(if local { line } else { "" });
         let Some((door, port)) = origin.and_then(|origin| Door::open(&origin, &self.key.get_untracked(), picture)) else {
             self.trouble.set(text("ask-no-door"));
             return;
@@ -252,6 +257,7 @@ impl Ask {
     fn begin(self) {
         self.so_far.set((String::new(), false));
         self.answer.set(None);
+        self.pointed.set(None);
         self.trouble.set(String::new());
         self.trial.set(String::new());
         self.again.set(None);
@@ -268,9 +274,13 @@ impl Ask {
     /// Takes in what the engine says about all this.
     pub fn heard(self, reply: Reply, buffer: Option<ArrayBuffer>) {
         match reply {
-            Reply::Prompt { number, width, height, text, .. } if number == self.made.get_value() => {
+            Reply::Prompt { number, width, height, panes, text, .. } if number == self.made.get_value() => {
                 self.stale.set(false);
-                self.shown.set(buffer.and_then(|jpeg| shown(jpeg, width, height, text)).map(Rc::new));
+                let shown = buffer.and_then(|jpeg| {
+                    let address = address(&jpeg)?;
+                    Some(Shown { jpeg, address, width, height, panes, text })
+                });
+                self.shown.set(shown.map(Rc::new));
             }
             Reply::Explaining { text, thinking } => self.so_far.set((text, thinking)),
             Reply::Explained { sentences, cut, sent } => {
@@ -309,13 +319,12 @@ fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// The JPEG with an address at which the page can show it.
-fn shown(jpeg: ArrayBuffer, width: u32, height: u32, text: String) -> Option<Shown> {
+/// An address at which the page can show a JPEG.
+fn address(jpeg: &ArrayBuffer) -> Option<String> {
     let kind = BlobPropertyBag::new();
     kind.set_type("image/jpeg");
-    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(&jpeg), &kind).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    Some(Shown { jpeg, address, width, height, text })
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(jpeg), &kind).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
 }
 
 /// The button that opens the dialog, and the dialog.

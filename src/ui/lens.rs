@@ -1,11 +1,12 @@
 //! Looking at the picture through a lens: which one, its parameters, what it shows and how to read it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::session::Session;
 use super::short::{on, part, whether, words};
 use super::view::within;
-use super::words::{Value, text, text_with};
+use super::words::{Value, language, text, text_with};
 use crate::engine::protocol::{Knob, Offer};
 
 /// The choice of a lens and all about the one that is chosen.
@@ -45,16 +46,37 @@ pub fn Lenses(session: Session) -> impl IntoView {
 
 fn chosen(session: Session, offer: Offer) -> AnyView {
     let line = |key: &str, words: String| view! { <div><dt>{text(key)}</dt><dd>{words}</dd></div> };
+    let nothing_to_set = offer.knobs.is_empty();
     let knobs = offer.knobs.into_iter().map(|knob| slider(session, knob)).collect_view();
     let figures = part(move || {
         let figures = session.glass.with(|glass| glass.as_ref().map(|glass| glass.figures.clone())).unwrap_or_default();
         figures.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view().into_any()
     });
+    let group = NodeRef::<html::Div>::new();
+    let back = move || {
+        session.turn_back();
+        // The button goes with what was set, and the focus must not.
+        if let Some(group) = group.get_untracked() {
+            // What is in the document can have the focus.
+            let _ = group.focus();
+        }
+    };
     let percent = move || session.looking.get().map(|done| done.to_string());
     view! {
         <div class="lens-chosen">
             <progress max="100" aria-label=text("progress-label") value=percent hidden=whether(move || session.looking.get().is_none())></progress>
-            {knobs}
+            <div class="knobs" role="group" tabindex="-1" aria-label=offer.title node_ref=group hidden=nothing_to_set>
+                {knobs}
+                <button
+                    type="button"
+                    class="link"
+                    data-testid="lens-back"
+                    hidden=whether(move || session.as_given())
+                    on:click=on(move |_| back())
+                >
+                    {text("lens-back")}
+                </button>
+            </div>
             <dl class="details" data-testid="lens-figures">{figures}</dl>
             <dl class="details">
                 {line("lens-shows", offer.shows)} {line("lens-look", offer.look)} {line("lens-ignore", offer.ignore)}
@@ -67,39 +89,52 @@ fn chosen(session: Session, offer: Offer) -> AnyView {
 /// A parameter. The lens looks again when the slider is let go.
 fn slider(session: Session, knob: Knob) -> AnyView {
     let Knob { name, title, least, most, step, default } = knob;
-    let value = RwSignal::new(default);
+    let (read, written) = (name.clone(), name.clone());
+    let value = move || session.setting(&read).unwrap_or(default);
+    let (place, spoken) = (value.clone(), value.clone());
+    let beside_default = move || {
+        let (value, default) = (shown(value()), shown(default));
+        text_with("lens-value", &[("value", Value::Text(&value)), ("default", Value::Text(&default))])
+    };
     let set = move |event: &leptos::ev::Event| {
         if let Ok(asked) = event_target_value(event).parse::<f32>() {
-            value.set(within(least.into(), asked.into(), most.into()) as f32);
+            let value = within(least.into(), asked.into(), most.into()) as f32;
+            // The browser's own steps may miss it by a hair.
+            let as_given = (value - default).abs() < step / 2.0;
+            session.turn(&written, (!as_given).then_some(value));
         }
     };
-    // Steps of less than one show a digit behind the point; to print floats would cost the page five kilobytes.
-    let shown =
-        move |value: f32| if step < 1.0 { super::finding::decimal(value.into()) } else { (value.round() as i32).to_string() };
     view! {
         <label class="slider">
             <span class="slider-label">
-                {title} <span class="value">{words(move || shown(value.get()))}</span>
+                {title} <span class="value">{words(beside_default)}</span>
             </span>
             <input
                 type="range"
-                data-knob=name.clone()
+                data-knob=name
                 min=plain(least)
                 max=plain(most)
                 step=plain(step)
-                prop:value=words(move || plain(value.get()))
-                aria-valuetext=words(move || shown(value.get()))
+                prop:value=words(move || plain(place()))
+                aria-valuetext=words(move || shown(spoken()))
                 on:input=on(move |event| set(&event))
-                on:change=on(move |_| session.turn(&name, value.get_untracked()))
+                on:change=on(move |_| session.look_again())
             />
         </label>
     }
     .into_any()
 }
 
-/// A number as JavaScript writes it.
+/// A number as the language writes it.
+fn shown(value: f32) -> String {
+    plain(value).replace('.', language().decimal_sign().encode_utf8(&mut [0; 4]))
+}
+
+/// A number as JavaScript writes it, which does so here: to print floats would cost the page five kilobytes. Parameters have
+/// two digits behind the point at most, and nearly the same number in twice the bits has many.
 fn plain(value: f32) -> String {
-    js_sys::Number::from(f64::from(value)).to_string_with_radix(10).map(String::from).unwrap_or_default()
+    let value = (f64::from(value) * 1000.0).round() / 1000.0;
+    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
 
 /// What stands over the picture while a lens is on.

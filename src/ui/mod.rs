@@ -2,14 +2,15 @@
 //!
 //! - `app`: the whole; `intake`: how a picture comes in; `viewer`: picture and marks, `drawing`: how they look; `controls`:
 //!   layers and sliders; `panel`: what is said about it; `account`: the same in sentences; `signers`: certificates to compare with; `lens`: what lenses show; `beside`: another picture; `keep`: what can be saved;
-//!   `guide`: what it sees and how; `feedback`: a text for whoever finds a result wrong; `queue`: many pictures, one after the other; `metadata`: what the file states; `ask`: a model's words, and what leaves for them.
+//!   `guide`: what it sees and how; `feedback`: a text for whoever finds a result wrong; `queue`: many pictures, one after the other; `metadata`: what the file states, and how it is written; `ask`: a model's words, and what leaves for them.
 //! - `offline`: what is stored on this device; `arrive`: pictures from other programs; `album`: pictures out of PDF documents.
 //! - `tongue`: which language it speaks; `session`: the state; `client`: the page's side of the engine's protocol; `sheet`: dialogs; `short`: what keeps the
 //!   module small.
 //! - `embed`: the checker in a frame of another page, which shows what comes of it in its own way.
-//! - [`words`], [`finding`], [`contour`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
+//! - [`words`], [`finding`], [`contour`], [`cover`], [`stored`], [`view`], [`wire`]: plain Rust that needs no browser and is tested without one.
 
 pub mod contour;
+pub mod cover;
 pub mod finding;
 pub mod stored;
 pub mod view;

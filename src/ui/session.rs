@@ -1,6 +1,7 @@
 //! The state of the page and what changes it: one picture at a time, from the engine's words to signals.
 
 mod heard;
+mod looking;
 
 use std::rc::Rc;
 
@@ -18,6 +19,7 @@ use super::signers::Signers;
 use super::words::{Value, error, language, text, text_with};
 use crate::dossier::Keepsake;
 use crate::engine::protocol::{Facts, Offer, Phase, Processor, Reason, Request, SmallCopy, Stated, Told};
+use crate::evidence::file::Written;
 use crate::input::Limits;
 use crate::report::Report;
 
@@ -109,13 +111,15 @@ pub struct Glass {
     pub figures: Vec<(String, String)>,
 }
 
-/// What the file states.
+/// What the file states, and how it is written.
 #[derive(Default)]
 pub struct Statements {
     /// Its metadata's entries.
     pub entries: Vec<Stated>,
     /// Small copies of the picture.
     pub copies: Vec<SmallCopy>,
+    /// How it is written.
+    pub written: Vec<Written>,
 }
 
 /// The languages that page and engine speak: tag, and what their speakers call them.
@@ -192,8 +196,10 @@ pub struct Session {
     pub offline: Offline,
     /// Other pictures that are to be checked.
     pub queue: Queue,
-    /// What was set of the lens's parameters.
-    settings: StoredValue<Vec<(String, f32)>>,
+    /// The lens's parameters that are not as given.
+    settings: RwSignal<Vec<(String, f32)>>,
+    /// How often a look through a lens was asked for: only the last counts.
+    looked: StoredValue<u32>,
     /// The picture that was checked last.
     checked: StoredValue<u32>,
     arrived: StoredValue<Option<(Blob, Option<String>)>, LocalStorage>,
@@ -238,7 +244,8 @@ impl Session {
             signers: Signers::new(),
             offline: Offline::new(),
             queue: Queue::new(),
-            settings: StoredValue::new(Vec::new()),
+            settings: RwSignal::new(Vec::new()),
+            looked: StoredValue::new(0),
             checked: StoredValue::new(0),
             arrived: StoredValue::new_local(None),
             client: StoredValue::new_local(None),
@@ -340,10 +347,12 @@ impl Session {
         self.fail(false, kind, String::new());
     }
 
-    /// Has the account written in another language.
+    /// Has the engine's words written in another language.
     pub fn speak(self, language: &str) {
         self.language.set(language.to_owned());
         self.tell_again();
+        // A lens's figures have names in it, too.
+        self.look_again();
     }
 
     /// Has the account written anew.
@@ -382,45 +391,9 @@ impl Session {
         self.kept.set(words);
     }
 
-    /// Looks at the picture through another lens; through none if `name` is empty.
-    pub fn look(self, name: String) {
-        self.settings.set_value(Vec::new());
-        self.beside.shown.set(false);
-        self.glass.set(None);
-        self.looking.set(None);
-        self.lens.set(name);
-        self.look_again();
-    }
-
-    /// Looks at where the picture differs from the other one, in place of a lens.
-    pub fn show_differences(self) {
-        self.look(String::new());
-        self.glass.set(self.beside.glass());
-        self.beside.shown.set(true);
-    }
-
-    /// Sets a parameter of the lens.
-    pub fn turn(self, name: &str, value: f32) {
-        self.settings.update_value(|settings| {
-            settings.retain(|(known, _)| known != name);
-            settings.push((name.to_owned(), value));
-        });
-        self.look_again();
-    }
-
     /// The picture that was checked last.
     pub fn job(self) -> u32 {
         self.checked.get_value()
-    }
-
-    fn look_again(self) {
-        let name = self.lens.get_untracked();
-        if name.is_empty() {
-            return;
-        }
-        self.looking.set(Some(0));
-        let (job, settings) = (self.checked.get_value(), self.settings.get_value());
-        self.ask_engine(&Request::Lens { job, name, settings, language: self.language.get_untracked() }, None);
     }
 
     /// Asks the engine about the picture that it checked last, and hands it a buffer or a port with that.

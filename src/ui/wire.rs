@@ -8,6 +8,8 @@ use crate::engine::protocol::{
     Compared, Facts, Gone, Knob, Offer, Phase, Processor, Reason, Remark, Reply, SmallCopy, Stated, Told,
 };
 use crate::evidence::credentials::TrustError;
+use crate::evidence::file::{Aspect, Written};
+use crate::explain::prompt::Pane;
 use crate::localize::{Band, Choice, Region, Shown};
 use crate::report::{Gate, Image, Model, Report, Timing, Verdict};
 use crate::tile::Domain;
@@ -74,6 +76,7 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             lenses: all(&body, "lenses", offer)?,
             stated: all(&body, "stated", stated)?,
             copies: all(&body, "copies", copy)?,
+            written: all(&body, "written", how_written)?,
             signed: body.field("signed")?.flag()?,
             refused: match body.field("refused") {
                 None => None,
@@ -83,12 +86,12 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
         });
     }
     if let Some(body) = json.field("looking") {
-        return Some(Reply::Looking { job: whole(&body, "job")?, done: whole(&body, "done")? });
+        return Some(Reply::Looking { job: whole(&body, "job")?, number: whole(&body, "number")?, done: whole(&body, "done")? });
     }
     if let Some(body) = json.field("lens") {
         return Some(Reply::Lens {
             job: whole(&body, "job")?,
-            name: text(&body, "name")?,
+            number: whole(&body, "number")?,
             width: whole(&body, "width")?,
             height: whole(&body, "height")?,
             figures: all(&body, "figures", pair)?,
@@ -119,6 +122,7 @@ pub fn reply(json: &impl Json) -> Option<Reply> {
             number: whole(&body, "number")?,
             width: whole(&body, "width")?,
             height: whole(&body, "height")?,
+            panes: all(&body, "panes", pane)?,
             text: text(&body, "text")?,
         });
     }
@@ -246,6 +250,20 @@ fn copy(json: &impl Json) -> Option<SmallCopy> {
     })
 }
 
+fn how_written(json: &impl Json) -> Option<Written> {
+    Some(Written {
+        about: Aspect::from_name(&text(json, "about")?)?,
+        code: text(json, "code")?,
+        text: text(json, "text")?,
+        number: whole(json, "number")?,
+        values: all(json, "values", cell)?,
+    })
+}
+
+fn cell(json: &impl Json) -> Option<u16> {
+    json.number().map(|value| value as u16)
+}
+
 fn compared(json: &impl Json) -> Option<Compared> {
     let figure = |name| number(json, name).map(|figure| figure as f32);
     let mut sides = json.field("shows")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
@@ -363,7 +381,16 @@ fn choice(json: &impl Json) -> Option<Choice> {
 }
 
 fn bbox(json: &impl Json) -> Option<[u32; 4]> {
-    let mut sides = json.field("bbox")?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
+    sides(json, "bbox")
+}
+
+fn pane<J: Json>(json: &J) -> Option<Pane> {
+    Some(Pane { of: sides(json, "of")?, at: sides(json, "at")? })
+}
+
+/// A box: x, y, width, height.
+fn sides(json: &impl Json, name: &str) -> Option<[u32; 4]> {
+    let mut sides = json.field(name)?.list()?.into_iter().map(|side| side.number().map(|side| side as u32));
     let mut side = || sides.next().flatten();
     Some([side()?, side()?, side()?, side()?])
 }

@@ -61,6 +61,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::evidence::file::Aspect;
 
     #[test]
     fn a_key_that_is_missing_shows_itself() {
@@ -129,12 +130,16 @@ mod tests {
             "mode-",
             "ask-sent-",
             "source-",
+            "written-",
             "part-",
             "offline-failed-",
         ];
         for key in &known {
             let used = code.contains(&format!("\"{key}\"")) || made.iter().any(|prefix| key.starts_with(prefix));
             assert!(used, "{key} is not used");
+        }
+        for about in Aspect::NAMES {
+            assert!(known.contains(&format!("written-{about}").as_str()), "no words for {about}");
         }
     }
 

@@ -79,6 +79,32 @@ test("what the file states is listed, and what reports leave out is marked", lim
     assert.equal(await metadata.locator("img").evaluate((image) => image.complete && image.naturalWidth), 1);
   }));
 
+test("how the file is written is said, and a table opens", limit, () =>
+  at(async (page) => {
+    await found(page);
+    assert.equal(await page.getByTestId("written").count(), 0, "a file of which nothing is known");
+    const fact = (about, code, text, number, values = []) => ({ about, code, text, number, values });
+    const parts = "APP1 <b>Exif</b>, DQT";
+    await found(page, {
+      written: [
+        fact("coding", "progressive", "", 10),
+        fact("table", "chrominance", "", 0, Array.from({ length: 64 }, (_, i) => i + 1)),
+        fact("parts", "", parts, 0),
+        fact("trailing", "zip", "announced", 1234),
+      ],
+    });
+    const written = page.getByTestId("written");
+    await written.getByText("How the file is written").click();
+    assert.deepEqual(await written.locator("dt").allInnerTexts(), ["Coding", "Quantisation table for colours", "Parts, in order", "Bytes behind the picture’s end"]);
+    await written.getByText("Progressive, 10 scans").waitFor();
+    await written.getByText("1234, by the look of it a ZIP archive, announced by the file itself").waitFor();
+    assert.deepEqual(await written.locator(".others").allInnerTexts(), [parts]);
+    const table = written.locator("table");
+    assert.ok(await table.isHidden());
+    await written.getByText("One of its own").click();
+    assert.deepEqual(await table.locator("tr").last().locator("td").allInnerTexts(), ["57", "58", "59", "60", "61", "62", "63", "64"]);
+  }));
+
 test("a lens shows the picture anew, follows its slider and the comparison, and comes off", limit, () =>
   at(async (page) => {
     await found(page);
@@ -102,6 +128,61 @@ test("a lens shows the picture anew, follows its slider and the comparison, and 
     assert.ok(await glass.isHidden());
   }));
 
+/** Waits until the stand-in's lens says that it is set to this. */
+const seenWith = (page, strength) => page.getByTestId("lens-figures").getByText(strength, { exact: true }).waitFor();
+
+test("what a lens is set to stands beside its default, stays in another language, and is set back by one press", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await page.getByTestId("lens").selectOption("negative");
+    const [knob, back] = [page.locator("[data-knob=strength]"), page.getByTestId("lens-back")];
+    const set = async () => [await knob.inputValue(), await page.locator(".knobs .value").innerText()];
+    await seenWith(page, "1");
+    assert.deepEqual(await set(), ["1", "1 (default 1)"]);
+    assert.ok(await back.isHidden());
+    await knob.press("ArrowLeft");
+    await seenWith(page, "0.5");
+    assert.deepEqual(await set(), ["0.5", "0.5 (default 1)"]);
+
+    await page.getByTestId("language").selectOption("es");
+    await page.getByTestId("account").getByText("The verdict in es.").waitFor();
+    await page.getByTestId("lens-figures").getByText("Strength in es").waitFor();
+    await seenWith(page, "0.5");
+    assert.deepEqual(await set(), ["0.5", "0.5 (default 1)"]);
+
+    await back.focus();
+    await page.keyboard.press("Enter");
+    await seenWith(page, "1");
+    await back.waitFor({ state: "hidden" });
+    assert.deepEqual(await set(), ["1", "1 (default 1)"]);
+    assert.equal(await page.evaluate(() => document.activeElement.className), "knobs", "the focus stays near");
+
+    // What is turned back by hand is as given as well.
+    await knob.press("ArrowRight");
+    await seenWith(page, "1.5");
+    assert.ok(await back.isVisible());
+    await knob.press("ArrowLeft");
+    await seenWith(page, "1");
+    assert.ok(await back.isHidden());
+  }));
+
+test("of two turns of a lens the later one is shown, whichever is answered last", limit, () =>
+  at(async (page) => {
+    await found(page, { late: 0.5 });
+    await page.getByTestId("lens").selectOption("negative");
+    await seenWith(page, "1");
+    const [knob, progress] = [page.locator("[data-knob=strength]"), page.locator(".lens-chosen progress")];
+    await knob.fill("0.5");
+    await page.locator(".lens-chosen progress[value='50']").waitFor();
+    await knob.fill("2");
+    await seenWith(page, "2");
+    assert.ok(await progress.isHidden());
+    // The engine's answers come in turn: with the next one, the late one has come as well.
+    await page.getByTestId("explain-open").click();
+    await dialog.shown(page);
+    assert.equal(await page.getByTestId("lens-figures").locator("dd").innerText(), "2");
+  }));
+
 test("an engine that is gone takes lenses and words with it, and says so", limit, () =>
   at(async (page) => {
     await found(page);
@@ -123,7 +204,9 @@ test("nothing is sent before it was shown and agreed to, and then these very byt
     await dialog.shown(page);
     const shown = await preview(page);
     assert.equal(shown, "crops [[80,60,160,120]]");
-    assert.match(await page.getByTestId("explain-leaves").innerText(), /127\.0\.0\.1:\d+.*Nothing has been sent yet/);
+    const leaves = await page.getByTestId("explain-leaves").innerText();
+    assert.match(leaves, /127\.0\.0\.1:\d+.*Nothing has been sent yet/);
+    assert.ok(leaves.startsWith(`These ${shown.length} bytes (`), leaves);
     assert.equal(await page.locator("iframe").count(), 0);
     assert.deepEqual(model.requests, []);
 
@@ -154,7 +237,8 @@ test("what comes back is text, whatever it says", limit, () =>
       await page.getByTestId("explain-send").click();
       const explanation = page.getByTestId("explanation");
       await explanation.getByText("onerror").waitFor();
-      assert.equal(await explanation.locator("img, script, a").count(), 0);
+      // The picture that was sent is ours, beside words on its places.
+      assert.equal(await explanation.locator("script, a, img:not([src^=blob])").count(), 0);
       assert.match(await page.title(), /^Omni-IML/);
     } finally {
       model.answer = answer;
@@ -282,6 +366,86 @@ test("what leaves can be painted over with the pointer", limit, () =>
     assert.equal(await preview(page), "overlay []");
   }));
 
+test("what leaves can be painted over wherever it is shown", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await asking(page);
+    await dialog.shown(page);
+    const frame = page.getByTestId("redact");
+    /** Drags from one place of what is sent to another, and returns what that covers. */
+    const drag = async (mode, from, to, marks) => {
+      await frame.scrollIntoViewIfNeeded();
+      const { x, y } = await frame.boundingBox();
+      await page.mouse.move(x + from[0], y + from[1]);
+      await page.mouse.down();
+      await page.mouse.move(x + to[0], y + to[1], { steps: 3 });
+      assert.equal(await frame.locator("i").count(), marks, "it is drawn wherever it is shown");
+      await page.mouse.up();
+      await dialog.shown(page);
+      return JSON.parse((await preview(page)).replace(`${mode} `, ""));
+    };
+    const near = (covered, expected) => {
+      assert.equal(covered.length, 1);
+      covered[0].forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= 4, `${covered} for ${expected}`));
+    };
+    const again = () => page.getByRole("button", { name: "Uncover all" }).click().then(() => dialog.shown(page));
+
+    await dialog.asMode(page, "crops");
+    near(await drag("crops", [68, 90], [98, 110], 1), [160, 120, 60, 40]);
+    await again();
+    // Not beyond what is shown.
+    near(await drag("crops", [68, 90], [300, 190], 1), [160, 120, 120, 100]);
+    await again();
+    // Beside the crop there is nothing to cover.
+    const { x, y } = await frame.boundingBox();
+    await page.mouse.move(x + 200, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + 240, y + 60);
+    await page.mouse.up();
+    assert.equal(await preview(page), "crops []");
+
+    await dialog.asMode(page, "paper");
+    near(await drag("paper", [160, 150], [200, 170], 2), [320, 200, 80, 80]);
+    await again();
+  }));
+
+test("what is said of a place is shown on what was sent", limit, () =>
+  at(async (page) => {
+    await found(page);
+    await asking(page);
+    await dialog.shown(page);
+    await page.getByTestId("explain-send").click();
+    const told = page.locator("[data-testid=explanation] .told[data-about=region]");
+    await told.getByText("The first place.").waitFor();
+    const frames = page.locator("[data-testid=explain-glance] .pointed");
+    assert.equal(await frames.count(), 0);
+    const framed = async (expected) => {
+      await frames.first().waitFor();
+      const glance = await page.getByTestId("explain-glance").boundingBox();
+      const shown = await frames.evaluateAll((all) => all.map((element) => element.getBoundingClientRect().toJSON()));
+      assert.equal(shown.length, expected.length);
+      shown.forEach(({ x, y, width, height }, i) => {
+        const shares = [(x - glance.x) / glance.width, (y - glance.y) / glance.height, width / glance.width, height / glance.height];
+        shares.forEach((share, side) => assert.ok(Math.abs(share - expected[i][side]) < 0.02, `${shares} for ${expected[i]}`));
+      });
+    };
+    await told.hover();
+    await framed([[80 / 640, 60 / 400, 160 / 640, 120 / 400]]);
+    assert.ok(await page.getByTestId("explain-glance").isVisible());
+    await page.mouse.move(0, 0);
+    await frames.waitFor({ state: "detached" });
+    const name = told.getByRole("button", { name: "Place 1" });
+    await name.focus();
+    await framed([[80 / 640, 60 / 400, 160 / 640, 120 / 400]]);
+    assert.equal(await name.getAttribute("aria-pressed"), "true");
+    await page.keyboard.press("Tab");
+    await frames.waitFor({ state: "detached" });
+    // What is sent shows the place twice.
+    await dialog.asMode(page, "paper");
+    await told.hover();
+    await framed([[0.125, 0.075, 0.25, 0.15], [0.125, 0.575, 0.25, 0.15]]);
+  }));
+
 test("what leaves can be painted over by keyboard alone", limit, () =>
   at(async (page) => {
     await found(page);
@@ -348,6 +512,10 @@ test("models that are known at a kind of server are taken with one press", limit
     const settings = page.locator(".ask-settings");
     if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
     const preset = page.getByTestId("ask-preset");
+    await preset.selectOption({ label: "vLLM" });
+    await settings.getByText("vllm serve Qwen/Qwen2.5-VL-7B-Instruct").waitFor();
+    await page.getByRole("button", { name: "OpenGVLab/InternVL3-8B", exact: true }).click();
+    await settings.getByText("vllm serve OpenGVLab/InternVL3-8B").waitFor();
     await preset.selectOption({ label: "Ollama on this computer" });
     const one = page.getByRole("button", { name: "gemma3:12b", exact: true });
     assert.equal(await one.getAttribute("aria-pressed"), "false");

@@ -1,7 +1,9 @@
-// The door, which alone may reach another server: what it refuses an engine that asks for more than was agreed to, and that
-// the page cannot reach into it.
+// The door, which alone may reach another server: what it refuses an engine that asks for more than was agreed to, what it
+// refuses a server, how long it waits, and that the page cannot reach into it.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { saying, standInSite } from "./engine.mjs";
 import { asking, listening, pictures } from "./model.mjs";
@@ -86,6 +88,66 @@ test("beside the picture no more leaves than words take, at once or later", limi
     });
   }
 });
+
+test("a server that sends elsewhere is not followed, and nobody is asked there", limit, async () => {
+  const other = await stranger();
+  try {
+    for (const status of [303, 307]) {
+      const elsewhere = (response) => response.writeHead(status, { location: `${other.origin}/v1/chat/completions` }).end();
+      await sending({}, elsewhere, async (page) => {
+        await trouble(page, "Redirected");
+        assert.equal(model.posts().length, 1);
+        assert.equal(other.seen.connections, 0);
+      });
+    }
+  } finally {
+    other.close();
+  }
+});
+
+/** What the door says when one of its times is over; the others are longer than this waits for it. */
+const late = (page) => trouble(page, "no answer in time");
+
+test("a server that keeps silent, or falls silent, is given up", limit, async () => {
+  for (const [times, said] of [[{ first: 3_000 }, ""], [{ idle: 3_000 }, "It was co"]]) {
+    let hungUp;
+    const silent = (response) => {
+      hungUp = once(response, "close");
+      if (said) response.write(said);
+    };
+    await sending({ times }, silent, async (page) => {
+      await late(page);
+      assert.equal(model.posts().length, 1);
+      await hungUp;
+    });
+  }
+});
+
+test("a server that dribbles for ever is given up", limit, async () => {
+  let hungUp;
+  const dribbling = (response) => {
+    const drops = setInterval(() => response.write("drop "), 200);
+    hungUp = once(response, "close").then(() => clearInterval(drops));
+  };
+  await sending({ times: { whole: 5_000 } }, dribbling, async (page) => {
+    await page.getByTestId("explain-so-far").getByText("drop drop").waitFor();
+    await late(page);
+    await hungUp;
+  });
+});
+
+test("an answer that keeps coming may take longer than its beginning and its pauses", limit, () =>
+  sending(
+    { times: { first: 4_000, idle: 4_000 } },
+    async (response) => {
+      for (const part of ["It ", "was ", "copied ", "from ", "the left", ".\n"]) {
+        response.write(part);
+        await pause(1_000);
+      }
+      response.end();
+    },
+    (page) => page.getByTestId("explanation").getByText("It was copied from the left.").first().waitFor(),
+  ));
 
 test("the page cannot reach into the door", limit, () =>
   sending(

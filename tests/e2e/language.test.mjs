@@ -32,6 +32,17 @@ after(async () => {
 });
 
 const file = (name, told = {}) => ({ name, mimeType: "image/jpeg", buffer: saying({ width: 320, height: 200, regions: [[40, 30, 80, 60]], ...told }) });
+/** All that can be said of how a file is written. */
+const written = [
+  ["coding", "baseline", "", 1],
+  ["sampling", "", "4:2:0", 4],
+  ["table", "luminance", "", 90],
+  ["restart", "", "40", 0],
+  ["parts", "", "APP0 JFIF, DQT ×2", 0],
+  ["ending", "", "", 0],
+  ["trailing", "jpeg", "announced", 1234],
+  ["profile", "", "sRGB, RGB, ICC 2.1", 0],
+].map(([about, code, text, number]) => ({ about, code, text, number, values: about === "table" ? Array(64).fill(3) : [] }));
 const choose = (page, files) => page.getByTestId("file-input").setInputFiles(files);
 const at = (locale, use, where = site) => visit(browser, use, { site: where.origin, context: { locale } });
 
@@ -118,12 +129,16 @@ test("no word of it is outside the catalogue", limit, () =>
       await clean("offline");
       await page.keyboard.press("Escape");
 
-      await choose(page, file("a.jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]], signed: true }));
+      await choose(page, file("a.jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]], signed: true, written }));
       await settled(page, "done");
       await page.getByTestId("account").getByText("The verdict in de.").waitFor();
+      await page.getByTestId("written").waitFor();
       // The stand-in's own: the names of the lens, of the device's figures and of the network.
       const engines = [/Negative|Strength|inside out|Everything|Nothing\.?$|stand-in/, /a\.jpg/, /JPEG$/];
       await clean("done", engines);
+      await page.getByTestId("lens").selectOption("negative");
+      await page.getByTestId("lens-figures").getByText("Strength in de").waitFor();
+      await clean("lens", engines);
       await page.getByTestId("explain-open").click();
       await clean("asking", [...engines, /OpenAI|Ollama|llama|LM Studio|vLLM|qwen|gemma|^option|https?:/i]);
       await page.keyboard.press("Escape");
@@ -162,12 +177,17 @@ test("Arabic runs from right to left and is all Arabic; the picture is as it is"
         await clean("offline");
         await page.keyboard.press("Escape");
 
-        await choose(page, file("a (1).jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]] }));
+        await choose(page, file("a (1).jpg", { unsure: true, quality: 40, remarks: ["truncated"], doubtful: [[0, 0, 20, 20]], written }));
         await settled(page, "done");
         await page.getByTestId("account").getByText("The verdict in ar.").waitFor();
+        await page.getByTestId("written").waitFor();
         // The stand-in's own words, and the file's name.
         const engines = [/Negative|Strength|inside out|Everything|Nothing\.?$|stand-in/, /a \(1\)\.jpg/];
         await clean("done", engines);
+        await page.getByTestId("lens").selectOption("negative");
+        await page.getByTestId("lens-figures").getByText("Strength in ar").waitFor();
+        await clean("lens", engines);
+        await page.getByTestId("lens").selectOption("");
         if (width > 940) assert.ok((await box(".viewer")).x > (await box(".outcome")).x, "the picture stands on the right");
         // The slider's left end is the picture's.
         const slider = page.getByTestId("compare");

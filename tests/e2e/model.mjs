@@ -93,6 +93,16 @@ export async function preview(page) {
 /** Waits until the picture is shown that would be sent as things are set now. */
 export const shown = (page) => page.locator(".preview[aria-busy=false]").getByTestId("explain-preview").waitFor();
 
+/** The same for the stand-in, whose bytes are no picture. */
+export async function asMode(page, mode) {
+  const before = await page.getByTestId("explain-preview").getAttribute("src");
+  await page.locator(`#mode-${mode}`).check();
+  await page.waitForFunction((before) => {
+    const image = document.querySelector(".preview[aria-busy=false] [data-testid=explain-preview]");
+    return image && image.src !== before;
+  }, before);
+}
+
 /** Has the picture shown in another way, and waits until it is. */
 export async function inMode(page, mode) {
   const before = await page.getByTestId("explain-preview").getAttribute("src");

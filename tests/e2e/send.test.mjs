@@ -56,6 +56,57 @@ test("until it is sent nothing goes out, and then one picture, the one that was 
   }
 });
 
+/** What a model says of a place. */
+const statement = (id, content, bbox) => ({
+  id,
+  title: content,
+  content,
+  absolute_position: "top_left",
+  relative_position: "above",
+  relative_to: "the trees",
+  bbox,
+  artifacts: [{ kind: "halo", description: "A bright rim.", evidence: "The sky beside it is darker." }],
+});
+
+test("what a model says of a marked place is tied to it, and what it says of others is its own", limit, async () => {
+  const places = [
+    statement(1, "The moon of the first place.", [0, 0, 1000, 1000]),
+    statement(0, "Of no place at all.", [0, 0, 1000, 1000]),
+    // It names the moon, and means the lower right corner.
+    statement(1, "Of a place without a mark.", [990, 990, 10, 10]),
+    statement(77, "Of a place that was not named.", [0, 0, 1000, 1000]),
+  ];
+  const model = await listening(streaming(reply("A moon was added to the sky.", places)));
+  const browser = await launch();
+  try {
+    const { page, problems } = await open(browser);
+    await moon(page);
+    await asking(page, model);
+    await displayed(page);
+    await send(page);
+    await explained(page, "A moon was added to the sky.");
+    const told = (words) => page.locator("[data-testid=explanation] .told", { hasText: words });
+    const heading = (words) => told(words).locator("h3").innerText();
+    assert.equal(await heading("The moon of the first place."), "Place 1");
+    for (const words of ["Of no place at all.", "Of a place without a mark.", "Of a place that was not named."]) {
+      assert.match(await heading(words), /own remark/, words);
+      await told(words).hover();
+      assert.equal(await page.locator(".pointed").count(), 0, words);
+    }
+    await told("The moon of the first place.").hover();
+    const frame = page.locator("[data-testid=explain-glance] .pointed");
+    const [inner, outer] = [await frame.boundingBox(), await page.getByTestId("explain-glance").boundingBox()];
+    // Where make_samples.py pasted it: an ellipse around (212, 116) of 768 by 512.
+    const [x, y] = [outer.x + (212 / 768) * outer.width, outer.y + (116 / 512) * outer.height];
+    assert.ok(inner.x < x && x < inner.x + inner.width && inner.y < y && y < inner.y + inner.height, "the moon is framed");
+    assert.ok(inner.width < outer.width / 2 && inner.height < outer.height / 2, "and not much else");
+    assert.deepEqual(problems, []);
+  } finally {
+    await browser.close();
+    model.close();
+  }
+});
+
 /** How many elements there are of the kinds that load, run or lead somewhere. */
 const elements = (page) =>
   page.evaluate(() => {
@@ -174,6 +225,21 @@ test("whatever a server answers, it leaves nothing behind, and the next question
           await trouble(page, "Cancelled.");
           await hungUp;
         });
+      });
+      await t.test("a redirect", async () => {
+        const elsewhere = (response) => response.writeHead(307, { location: `${other.origin}/v1/chat/completions` }).end();
+        await against(elsewhere, async () => {
+          await trouble(page, "wants the request sent to another place");
+          assert.doesNotMatch(await page.getByTestId("explain-sent").locator("li").last().innerText(), /No answer came/);
+        });
+      });
+      await t.test("silence", async () => {
+        // From here on the door's time runs thirty times as fast: an answer has to begin within six seconds.
+        await page.addInitScript(() => {
+          const wait = globalThis.setTimeout;
+          if (location.pathname.endsWith("/explain.html")) globalThis.setTimeout = (act, time) => wait(act, time / 30);
+        });
+        await against(() => {}, () => trouble(page, "took too long"));
       });
       // The browser's own words on the statuses and the connection that the test made.
       assert.deepEqual(problems.filter((problem) => !/status of (401|500)|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(problem)), []);

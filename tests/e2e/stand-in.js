@@ -5,9 +5,11 @@
 //   preview: a JPEG in Base64, for the prompt, and size: [width, height] of it,
 //   detour: the base of a server to send to in place of the one that was agreed on, query: what its address ends with,
 //   swap: a JPEG in Base64 that is sent in place of the one that was shown, more: bytes that are sent beside it,
-//   again: bytes that are sent through the same door once it is answered, cut: true (the answer ends at its limit) }.
+//   again: bytes that are sent through the same door once it is answered, cut: true (the answer ends at its limit),
+//   late: a strength of the lens, the answer to which comes after the next one,
+//   times: { first, idle, whole } (milliseconds, each in place of a minute or two) }.
 // It has one lens, which shows the picture's negative, and it sends what it is asked to send through the door as it is.
-const VERSION = 7;
+const VERSION = 8;
 
 const say = (message, ...buffers) => self.postMessage([JSON.stringify(message), ...buffers], buffers);
 
@@ -92,16 +94,23 @@ function account({ job, language }) {
   ];
   const knob = { name: "strength", title: "Strength", least: 0, most: 2, step: 0.5, default: 1 };
   const lens = { name: "negative", title: "Negative", shows: "The picture inside out.", look: "Everything.", ignore: "Nothing.", knobs: [knob] };
-  const { stated = [], copies = [], signed = false } = last.told;
-  say({ account: { job, sentences, lenses: [lens], stated, copies, signed, refused: null, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
+  const { stated = [], copies = [], written = [], signed = false } = last.told;
+  say({ account: { job, sentences, lenses: [lens], stated, copies, written, signed, refused: null, report: JSON.stringify({ ...report, evidence: { words: language } }) } });
 }
 
-function lens({ job, name, settings }) {
-  const { width, height } = last;
+/** What waits for the lens's next answer. */
+let late = [];
+function lens({ job, number, settings, language }) {
+  const { width, height, told } = last;
   const strength = settings.find(([known]) => known === "strength")?.[1] ?? 1;
-  say({ looking: { job, done: 50 } });
-  const rgba = last.rgba.map((value, i) => (i % 4 === 3 ? 255 : 255 - value * strength));
-  say({ lens: { job, name, width, height, figures: [["Strength", String(strength)]] } }, rgba.buffer);
+  say({ looking: { job, number, done: 50 } });
+  const answer = () => {
+    const rgba = last.rgba.map((value, i) => (i % 4 === 3 ? 255 : 255 - value * strength));
+    say({ lens: { job, number, width, height, figures: [[`Strength in ${language}`, String(strength)]] } }, rgba.buffer);
+  };
+  if (strength === told.late) return late.push(answer);
+  answer();
+  late.splice(0).forEach((answer) => answer());
 }
 
 /** Something to be kept: bytes that tell what. */
@@ -115,13 +124,20 @@ let prompt;
 function show({ job, number, mode, redactions }) {
   const { preview, size: [width, height] = [320, 200] } = last.told;
   prompt = preview ? Uint8Array.from(atob(preview), (c) => c.charCodeAt(0)) : new TextEncoder().encode(`${mode} ${JSON.stringify(redactions)}`);
-  say({ prompt: { job, number, width, height, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
+  const of = [0, 0, last.width, last.height];
+  const ways = {
+    // Around the first place, at half its size.
+    crops: [{ of: [40, 20, 240, 200], at: [8, 40, 120, 100] }],
+    paper: [0, height / 2].map((top) => ({ of, at: [0, top, width, height / 2] })),
+  };
+  const panes = ways[mode] ?? [{ of, at: [0, 0, width, height] }];
+  say({ prompt: { job, number, width, height, panes, text: `Describe the places (${mode}).` } }, prompt.slice().buffer);
 }
 
 /** Sends the prompt and tells what comes back, line by line as it arrives; of a 429 it asks whether to send it again. */
 function explain(endpoint, body, door, report) {
   again = (next) => explain(endpoint, body, next, report);
-  let { detour, query = "", again: more = 0, cut = false } = last.told;
+  let { detour, query = "", again: more = 0, cut = false, times } = last.told;
   const url = `${detour ?? endpoint.base}/chat/completions${query}`;
   let text = "";
   const sent = [{ what: "picture", to: new URL(url).origin, bytes: body.byteLength, answered: false }];
@@ -130,7 +146,8 @@ function explain(endpoint, body, door, report) {
     say(said);
   };
   const fail = (kind) => over({ unexplained: { kind, message: `It did not work: ${kind}.`, sent } });
-  const post = (body) => door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, first: 60_000, idle: 60_000, whole: 120_000 } });
+  const patience = { first: 60_000, idle: 60_000, whole: 120_000, ...times };
+  const post = (body) => door.postMessage({ send: { url, headers: [["content-type", "text/plain"]], body, ...patience } });
   door.onmessage = ({ data: { status, headers, chunk, end, failed, words } }) => {
     if (status) sent[0].answered = true;
     if (failed) return fail(failed === "AbortError" ? "cancelled" : `${failed}, ${words}`);

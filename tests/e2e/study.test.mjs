@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { asking, inMode, keepBlobs, listening, pictures, preview, reply, streaming } from "./model.mjs";
-import { PATIENCE, check, launch, moon, saveJson, visit } from "./support.mjs";
+import { PATIENCE, check, jpeg, launch, moon, saveJson, visit } from "./support.mjs";
 
 const limit = { timeout: 3 * PATIENCE };
 let browser;
@@ -59,6 +59,8 @@ test("what is kept is one file that needs no other, and pictures", limit, async 
           return path;
         };
         const verdict = await page.locator("[data-testid=account] [data-about=verdict] summary").first().innerText();
+        const written = page.getByTestId("written").locator("dl > div", { hasText: "Parts, in order" }).locator("dd");
+        const parts = await written.textContent();
         const places = await page.getByTestId("regions").locator("li").count();
         const path = await kept(() => page.getByTestId("keep-document").click());
         assert.match(path, /moon\.jpg\.omni-iml\.html$/);
@@ -71,6 +73,7 @@ test("what is kept is one file that needs no other, and pictures", limit, async 
         assert.equal(await document.locator("p.verdict").innerText(), verdict);
         assert.equal(await document.locator(".picture i").count(), places);
         assert.ok(places > 0);
+        await document.locator("tr", { hasText: "Parts, in order" }).getByText(parts, { exact: true }).waitFor();
         assert.ok(await document.locator("img").evaluateAll((images) => images.length === 2 && images.every((image) => image.naturalWidth > 0)));
         assert.deepEqual(complaints, []);
         assert.deepEqual(asked.filter((address) => !/^(file|data):/.test(address)), []);
@@ -88,6 +91,43 @@ test("what is kept is one file that needs no other, and pictures", limit, async 
     await rm(folder, { recursive: true });
   }
 });
+
+test("how a file is written is listed as it is, and its tables can be looked at", limit, () =>
+  visit(browser, async (page) => {
+    const written = page.getByTestId("written");
+    const facts = async () => {
+      await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+      await written.waitFor();
+      // Of a table the words, without its values.
+      const rows = (rows) => rows.map((row) => [row.querySelector("dt"), row.querySelector("summary") ?? row.querySelector("dd")].map((part) => part.textContent));
+      return written.locator("dl > div").evaluateAll(rows);
+    };
+    await moon(page);
+    assert.deepEqual(await facts(), [
+      ["Coding", "Baseline, one scan"],
+      ["Colour sampling", "4:2:0: one colour for 4 pixels"],
+      ["Quantisation table for brightness", "The one that most programs use, at quality 95"],
+      ["Quantisation table for colours", "The one that most programs use, at quality 95"],
+      ["Parts, in order", "APP0 JFIF, DQT ×2, SOF0, DHT ×4, SOS"],
+    ]);
+    await written.getByText("How the file is written").click();
+    await written.getByText("The one that most programs use").first().click();
+    const first = await written.locator("table").first().locator("tr").first().locator("td").allInnerTexts();
+    assert.deepEqual(first, ["2", "1", "1", "2", "2", "4", "5", "6"]);
+
+    const file = await readFile(new URL("../fixtures/jpeg/pictures/422-progressive-restart.jpg", import.meta.url));
+    await check(page, "progressive.jpg", Buffer.concat([file, Buffer.from("PK\x03\x04 and more")]));
+    const others = await facts();
+    for (const fact of [
+      ["Coding", "Progressive, 10 scans"],
+      ["Colour sampling", "4:2:2: one colour for 2 pixels"],
+      ["Quantisation table for brightness", "The one that most programs use, at quality 50"],
+      ["Coded units between restart markers", "3"],
+      ["Bytes behind the picture’s end", "13, by the look of it a ZIP archive, which nothing in the file announces"],
+    ]) {
+      assert.ok(others.some((other) => other.join() === fact.join()), `${fact} is not in ${JSON.stringify(others)}`);
+    }
+  }));
 
 test("beside another picture it is seen where the two differ", limit, () =>
   visit(browser, async (page) => {
@@ -179,6 +219,66 @@ test("every lens shows something, with figures in words", limit, () =>
     }
   }));
 
+test("every parameter of every lens can be turned and set back, and something is shown", limit, () =>
+  visit(browser, async (page) => {
+    await check(page, "small.jpg", await jpeg(browser, 256, 192));
+    await page.locator("[data-testid=account] [data-about=verdict]").waitFor({ timeout: PATIENCE });
+    const [select, glass, figures] = ["lens", "glass", "lens-figures"].map((name) => page.getByTestId(name));
+    const progress = page.locator(".lens-chosen progress");
+    /** Has the lens look again, and waits until it has. */
+    const looks = async (act) => {
+      await progress.evaluate((bar) => {
+        window.looked = false;
+        new MutationObserver((_, observer) => {
+          if (!bar.hidden) return;
+          observer.disconnect();
+          window.looked = true;
+        }).observe(bar, { attributeFilter: ["hidden"] });
+      });
+      await act();
+      await page.waitForFunction(() => window.looked, undefined, { timeout: PATIENCE });
+    };
+    /** What is shown, put together. */
+    const seen = async () => {
+      const measured = await figures.locator("dd").allInnerTexts();
+      assert.ok(measured.length > 0 && measured.every((words) => /^-?\d/.test(words)), measured.join(", "));
+      const pixels = await glass.evaluate(async (canvas) => {
+        // By then it has the size that the words around it leave.
+        for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce((sum, value, i) => (Math.imul(sum, 31) + value + i) | 0, 0);
+      });
+      return `${measured} ${pixels}`;
+    };
+    let turned = 0;
+    const changed = [];
+    for (const name of await select.locator("option").evaluateAll((options) => options.map(({ value }) => value).filter(Boolean))) {
+      await select.selectOption(name);
+      await figures.locator("dd").first().waitFor({ timeout: PATIENCE });
+      const given = await seen();
+      const knobs = page.locator(".knobs input");
+      let before = given;
+      for (const knob of await knobs.all()) {
+        const [value, least] = await knob.evaluate((input) => [input.value, input.min]);
+        await looks(() => knob.press(value === least ? "End" : "Home"));
+        assert.notEqual(await knob.inputValue(), value);
+        const now = await seen();
+        if (now !== before) changed.push(name);
+        before = now;
+        turned++;
+      }
+      if (await knobs.count()) {
+        await looks(() => page.getByTestId("lens-back").click());
+        assert.equal(await seen(), given, name);
+      }
+      for (const words of await page.locator(".knobs .value").allInnerTexts()) assert.match(words, /^(\S+) \(default \1\)$/, name);
+      await select.selectOption("");
+    }
+    assert.ok(turned >= 16, `${turned} parameters`);
+    // Of a picture that was compressed once and holds no copies, some show the same however they are set.
+    assert.ok(changed.length > turned / 2, `${changed}`);
+  }));
+
 test("a model's words come through the door: one request, with the picture that was shown", limit, async () => {
   const model = await listening(streaming(reply("A moon was added to the sky.")));
   try {
@@ -188,6 +288,8 @@ test("a model's words come through the door: one request, with the picture that 
       await asking(page, model);
       for (const mode of ["overlay_blurred", "crops", "paper", "overlay"]) await inMode(page, mode);
       const shown = await preview(page);
+      const leaves = await page.getByTestId("explain-leaves").innerText();
+      assert.ok(leaves.startsWith(`These ${shown.length} bytes (`), leaves);
       assert.deepEqual(model.requests, []);
       await page.getByTestId("explain-send").click();
       await page.getByTestId("explanation").getByText("A moon was added to the sky.").waitFor();

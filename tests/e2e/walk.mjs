@@ -48,6 +48,9 @@ try {
         await page.screenshot({ path: join(folder, `${width}-${colorScheme}-1-result-whole.png`), fullPage: true });
         await by("account").locator("summary").first().click();
         await take(page, "2-words", by("account").locator("[data-about=limits]"));
+        await by("written").locator("summary").first().click();
+        await by("written").locator("summary").nth(1).click();
+        await take(page, "2-written", by("written").locator("table").first());
         await by("lens").selectOption("gradient");
         await page.locator("[data-testid=lens-figures] dd").first().waitFor();
         await take(page, "3-lens", by("glass"));
@@ -83,6 +86,8 @@ try {
         await by("explain-send").click();
         await by("explanation").getByText("A moon was added").waitFor();
         await take(page, "7-answer", by("explain-sent"));
+        await page.locator("[data-testid=explanation] .told[data-about=region]").hover();
+        await page.screenshot({ path: join(folder, `${width}-${colorScheme}-7-answer-place.png`) });
         await by("ask-base").fill(gone.base);
         await by("explain-send").click();
         await by("explain-trouble").getByText("The browser let no answer through").waitFor();

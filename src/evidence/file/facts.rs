@@ -95,18 +95,18 @@ pub struct JpegStructure {
     pub ended: bool,
 }
 
-/// How a JPEG's coefficients are coded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Coding {
-    /// SOF0.
-    Baseline,
-    /// SOF1.
-    Extended,
-    /// SOF2.
-    Progressive,
-    /// Lossless, hierarchical or arithmetic.
-    Other,
+closed_list! {
+    /// How a JPEG's coefficients are coded.
+    Coding {
+        /// SOF0.
+        Baseline = "baseline",
+        /// SOF1.
+        Extended = "extended",
+        /// SOF2.
+        Progressive = "progressive",
+        /// Lossless, hierarchical or arithmetic.
+        Other = "other",
+    }
 }
 
 /// A component's sampling factors and table.
@@ -154,30 +154,30 @@ pub struct Trailing {
     pub announced: bool,
 }
 
-/// What bytes look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LooksLike {
-    /// Another JPEG: a preview, the other half of a stereo picture, a depth map, or an older picture.
-    Jpeg,
-    /// A PNG.
-    Png,
-    /// A ZIP archive.
-    Zip,
-    /// A RAR or 7z archive.
-    Archive,
-    /// A PDF document.
-    Pdf,
-    /// A film: MP4, QuickTime.
-    Video,
-    /// The block that Samsung's phones append.
-    Samsung,
-    /// Nothing but zeros.
-    Zeros,
-    /// Readable text.
-    Text,
-    /// Something else.
-    Unknown,
+closed_list! {
+    /// What bytes look like.
+    LooksLike {
+        /// Another JPEG: a preview, the other half of a stereo picture, a depth map, or an older picture.
+        Jpeg = "jpeg",
+        /// A PNG.
+        Png = "png",
+        /// A ZIP archive.
+        Zip = "zip",
+        /// A RAR or 7z archive.
+        Archive = "archive",
+        /// A PDF document.
+        Pdf = "pdf",
+        /// A film: MP4, QuickTime.
+        Video = "video",
+        /// The block that Samsung's phones append.
+        Samsung = "samsung",
+        /// Nothing but zeros.
+        Zeros = "zeros",
+        /// Readable text.
+        Text = "text",
+        /// Something else.
+        Unknown = "unknown",
+    }
 }
 
 /// A colour profile (ICC.1).

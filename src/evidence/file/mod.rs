@@ -19,10 +19,12 @@ mod statements;
 pub(super) mod text;
 mod thumbnail;
 mod trailing;
+mod written;
 mod xmp;
 
 pub use facts::*;
 pub use thumbnail::SmallCopy;
+pub use written::{Aspect, Written};
 
 use std::borrow::Cow;
 

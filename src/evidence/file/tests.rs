@@ -335,6 +335,58 @@ fn what_stands_behind_the_end_is_told_in_each_container() {
     }
 }
 
+/// What is listed of how a file is written, a line for each fact.
+fn listed(facts: &FileFacts) -> Vec<String> {
+    let line = |Written { about, code, text, number, .. }: Written| format!("{} [{code}] [{text}] {number}", about.name());
+    facts.written().into_iter().map(line).collect()
+}
+
+#[test]
+fn how_a_file_is_written_is_listed() {
+    let photo = read(&jpeg(None, b""), None, &Limits::NATIVE).unwrap();
+    let fixture = |name: &str| {
+        let path = format!("{}/tests/fixtures/jpeg/pictures/{name}.jpg", env!("CARGO_MANIFEST_DIR"));
+        examine(&std::fs::read(path).unwrap(), &photo)
+    };
+    let plain = fixture("420-q75");
+    assert_eq!(
+        listed(&plain),
+        [
+            "coding [baseline] [] 1",
+            "sampling [] [4:2:0] 4",
+            "table [luminance] [] 75",
+            "table [chrominance] [] 75",
+            "parts [] [APP0 JFIF, DQT ×2, SOF0, DHT ×4, SOS] 0",
+        ]
+    );
+    let tables = plain.written().into_iter().filter(|fact| fact.about == Aspect::Table).map(|fact| fact.values[..8].to_vec());
+    assert_eq!(tables.collect::<Vec<_>>(), [[8, 6, 5, 8, 12, 20, 26, 31], [9, 9, 12, 24, 50, 50, 50, 50]]);
+    for (name, expected) in [
+        ("422-progressive-restart", &["coding [progressive] [] 10", "sampling [] [4:2:2] 2", "restart [] [3] 0"][..]),
+        ("444-q90", &["sampling [] [4:4:4] 1", "table [luminance] [] 90"]),
+        ("311-q80", &["sampling [] [3×1 1×1 1×1] 0"]),
+        ("420-wide-table", &["coding [extended] [] 1", "table [luminance] [] 0", "table [chrominance] [] 0"]),
+        ("adobe0-rgb", &["sampling [] [4:4:4] 1", "table [other] [] 85"]),
+        ("adobe2-ycck", &["sampling [] [1×1 1×1 1×1 1×1] 0", "table [other] [] 85"]),
+        ("420-truncated", &["ending [] [] 0"]),
+    ] {
+        let found = listed(&fixture(name));
+        for line in expected {
+            assert!(found.iter().any(|known| known == line), "{name}: no {line} in {found:?}");
+        }
+    }
+    let grey = listed(&fixture("grey-q75"));
+    assert!(!grey.iter().any(|line| line.starts_with("sampling") || line.starts_with("ending")), "{grey:?}");
+    let behind = listed(&facts(&[png(), b"PK\x03\x04 archive".to_vec()].concat()));
+    assert!(behind[0].starts_with("parts [] [IHDR, "), "{behind:?}");
+    assert_eq!(behind[1..], ["trailing [zip] [unannounced] 12"]);
+    let icc = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+    let profile = facts(&with_chunk(png(), b"iCCP", &[b"x\0\0".as_slice(), &deflated(&icc)].concat()));
+    assert!(listed(&profile).iter().any(|line| line.starts_with("profile [] [Adobe") && line.contains(", RGB, ICC ")));
+    // Parts of a BMP are not told apart.
+    assert_eq!(listed(&FileFacts::new(10, Format::Bmp)), [""; 0]);
+}
+
 #[test]
 fn hostile_blocks_are_bounded_and_never_a_panic() {
     let block = block(

@@ -195,7 +195,9 @@ pub fn quality(
         if let Some(significance) = spread(less, &|patch| patch.behind(&whole).0) {
             measured = true;
             if significance > best.significance {
-                best = Quality { inside: inside.quality(), outside: quality, significance, ..best };
+                // Where they differ most need not be where the rest is clearest.
+                let outside = if whole.quality() < 100 { whole.quality() } else { quality };
+                best = Quality { inside: inside.quality(), outside, significance, ..best };
             }
         }
     }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::{RegionEvidence, Weight, measure};
-use crate::evidence::testing::{copied, enlarged, inside, photo, saved, saved_off_grid, scene, spliced, truth};
+use crate::evidence::testing::{copied, enlarged, inside, jpeg_photo, photo, saved, saved_off_grid, scene, spliced, truth};
 use crate::input::Photo;
 use crate::localize::find_regions;
 
@@ -45,6 +45,42 @@ fn a_part_of_quality_85_in_60_is_told_with_both() {
     assert!(quality.inside.abs_diff(85) <= 3 && quality.outside.abs_diff(60) <= 3, "{quality:?}");
     assert_eq!(quality.weight, Weight::Supports, "{quality:?}");
     let quality = untouched(outer).quality.unwrap();
+    assert!(quality.inside == quality.outside && quality.outside.abs_diff(60) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Neutral, "{quality:?}");
+}
+
+#[test]
+fn a_part_of_quality_70_in_90_is_told_with_both() {
+    // More noise would leave the rest no grid of 90 that can be seen.
+    let scene = scene(256, 192, |_, _| 8.0);
+    let outer = saved(&scene, 256, 192, 90);
+    let forged = spliced(&outer, &saved(&scene, 256, 192, 70));
+    let quality = measured(&forged).quality.unwrap();
+    assert!(quality.inside.abs_diff(70) <= 3 && quality.outside.abs_diff(90) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Supports, "{quality:?}");
+    // Saved once more at 90, as whoever pasted it would.
+    let quality = measured(&jpeg_photo(&forged.rgb, 256, 192, 90)).quality.unwrap();
+    assert!(quality.inside.abs_diff(70) <= 3 && quality.outside.abs_diff(90) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Supports, "{quality:?}");
+    for twin in [jpeg_photo(&outer, 256, 192, 90), photo(256, 192, outer)] {
+        let quality = measured(&twin).quality.unwrap();
+        assert!(quality.inside == quality.outside && quality.outside.abs_diff(90) <= 3, "{quality:?}");
+        assert_eq!(quality.weight, Weight::Neutral, "{quality:?}");
+    }
+}
+
+#[test]
+fn a_part_saved_once_where_the_rest_was_twice_is_told_by_the_files_own_coefficients() {
+    let fresh = scene(256, 192, |_, _| 12.0);
+    let old = saved(&fresh, 256, 192, 60);
+    let file = jpeg_photo(&spliced(&old, &fresh).rgb, 256, 192, 90);
+    let quality = measured(&file).quality.unwrap();
+    assert!(quality.inside == 90 && quality.outside.abs_diff(60) <= 3, "{quality:?}");
+    assert_eq!(quality.weight, Weight::Supports, "{quality:?}");
+    // Its pixels alone tell less surely.
+    let pixels = untouched(file.rgb).quality.unwrap();
+    assert!(pixels.significance < 0.5 * quality.significance, "{pixels:?} {quality:?}");
+    let quality = measured(&jpeg_photo(&old, 256, 192, 90)).quality.unwrap();
     assert!(quality.inside == quality.outside && quality.outside.abs_diff(60) <= 3, "{quality:?}");
     assert_eq!(quality.weight, Weight::Neutral, "{quality:?}");
 }

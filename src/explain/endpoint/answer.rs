@@ -107,6 +107,10 @@ pub(super) fn kind_of(status: u16, words: &str) -> ErrorKind {
 /// Whether a server says that its model cannot see, as vLLM, llama.cpp, Ollama and hosted ones put it.
 pub(super) fn is_about_vision(words: &str) -> bool {
     let words = words.to_lowercase();
+    // As serde says it where nothing but text may be sent. Where there is an "or", pictures may be known by another name.
+    if let Some((_, rest)) = words.split_once("unknown variant `image_url`, expected `text`") {
+        return !rest.starts_with(" or ");
+    }
     let pictures = ["image", "vision", "multimodal", "multi-modal", "mmproj"].iter().any(|word| words.contains(word));
     let lacking = ["support", "not a multimodal", "mmproj", "not accept", "missing data required", "at most 0"];
     pictures && lacking.iter().any(|word| words.contains(word)) && !words.contains("format")
@@ -186,6 +190,14 @@ mod tests {
                 ErrorKind::NoVision,
             ),
             (404, r#"{"error":{"message":"No endpoints found that support image input"}}"#, ErrorKind::NoVision),
+            (
+                400,
+                r#"{"error":{"message":"Failed to deserialize the JSON body into the target type: messages[0]: unknown variant `image_url`, expected `text` at line 1 column 72995"}}"#,
+                ErrorKind::NoVision,
+            ),
+            (400, r#"{"error":"unknown variant `image_url`, expected `text` or `image`"}"#, ErrorKind::Refused),
+            (400, r#"{"error":"unknown variant `image_url`, expected one of `text`, `image`"}"#, ErrorKind::Refused),
+            (422, r#"{"error":"unknown variant `json_schema`, expected `text`"}"#, ErrorKind::Refused),
             (400, r#"{"error":{"message":"unsupported image format"}}"#, ErrorKind::Refused),
             (404, r#"{"object":"error","message":"The model `x` does not exist.","code":404}"#, ErrorKind::NoSuchModel),
             (404, r#"{"error":{"message":"model 'x' not found, try pulling it first"}}"#, ErrorKind::NoSuchModel),

@@ -17,6 +17,8 @@ pub enum Fault {
     Blocked,
     /// The browser's refusal to reach the local network.
     LocalNetworkDenied,
+    /// A redirect whose status the browser keeps to itself.
+    Redirected,
     /// The connection broke.
     Broken,
     /// One of [`Times`](super::Times) ran out.

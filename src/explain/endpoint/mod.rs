@@ -267,6 +267,7 @@ impl Exchange {
             Fault::Certificate => ErrorKind::Certificate,
             Fault::Blocked => ErrorKind::Blocked,
             Fault::LocalNetworkDenied => ErrorKind::LocalNetworkDenied,
+            Fault::Redirected => ErrorKind::Redirected,
             Fault::Broken => ErrorKind::CutOff,
             Fault::TimedOut => ErrorKind::TimedOut,
             Fault::Cancelled if matches!(self.state, State::Over) => return Vec::new(),

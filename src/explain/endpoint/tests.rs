@@ -249,6 +249,7 @@ fn faults_have_names_and_a_status_says_more_than_what_follows() {
         (Fault::Certificate, "certificate"),
         (Fault::Blocked, "blocked"),
         (Fault::LocalNetworkDenied, "local-network-denied"),
+        (Fault::Redirected, "redirected"),
         (Fault::Broken, "cut-off"),
         (Fault::TimedOut, "timed-out"),
         (Fault::Cancelled, "cancelled"),

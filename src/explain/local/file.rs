@@ -2,7 +2,7 @@
 
 use super::About;
 use super::writer::{Line, Writer};
-use crate::evidence::file::{Claim, FileFacts, LooksLike, ProgramClass, Statement};
+use crate::evidence::file::{Claim, FileFacts, ProgramClass, Statement};
 
 /// Statements that are said; a program that several entries name is said once.
 const STATEMENTS: usize = 16;
@@ -102,7 +102,7 @@ fn say(writer: &mut Writer<'_>, at: &str, statement: &Statement) {
         Statement::TrailingData { bytes, looks_like } => {
             begin(writer, at, "trailing-data")
                 .figure("kilobytes", *bytes as f32 / 1000.0, figure("bytes"))
-                .named("what", &format!("looks-{}", looks_name(*looks_like)))
+                .named("what", &format!("looks-{}", looks_like.name()))
                 .on(figure("looks-like"))
                 .end();
         }
@@ -127,20 +127,5 @@ fn class_name(class: ProgramClass) -> &'static str {
         ProgramClass::Developer => "developer",
         ProgramClass::App => "app",
         ProgramClass::Converter => "converter",
-    }
-}
-
-fn looks_name(looks: LooksLike) -> &'static str {
-    match looks {
-        LooksLike::Jpeg => "jpeg",
-        LooksLike::Png => "png",
-        LooksLike::Zip => "zip",
-        LooksLike::Archive => "archive",
-        LooksLike::Pdf => "pdf",
-        LooksLike::Video => "video",
-        LooksLike::Samsung => "samsung",
-        LooksLike::Zeros => "zeros",
-        LooksLike::Text => "text",
-        LooksLike::Unknown => "unknown",
     }
 }

@@ -81,6 +81,15 @@ pub struct Place {
     pub bbox: [u32; 4],
 }
 
+/// A part of what is sent: what it shows, and where in it. Boxes are x, y, width, height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pane {
+    /// Pixels of the displayed picture.
+    pub of: [u32; 4],
+    /// Pixels of what is sent.
+    pub at: [u32; 4],
+}
+
 /// What is to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
@@ -187,6 +196,23 @@ pub fn build(
     Ok(Prompt { mode, jpeg, width, height, places: places(photo, regions) })
 }
 
+/// What [`build`] shows in this mode, and where: the whole once, or twice, or what is around each region that is named.
+#[must_use]
+pub fn panes(photo: &Photo, regions: &[Region], mode: Mode) -> Vec<Pane> {
+    let (width, height) = photo.orientation.displayed_size(photo.width, photo.height);
+    if mode == Mode::Crops {
+        return sheet::Sheet::around(width as usize, height as usize, &displayed(photo, regions)).panes;
+    }
+    let (wide, high) = area::fitting(width as usize, height as usize, LONGEST);
+    let (wide, high) = (wide as u32, high as u32);
+    let whole = |left, top| Pane { of: [0, 0, width, height], at: [left, top, wide, high] };
+    match mode {
+        Mode::Paper if stacked(wide as usize, high as usize) => vec![whole(0, 0), whole(0, high)],
+        Mode::Paper => vec![whole(0, 0), whole(wide, 0)],
+        _ => vec![whole(0, 0)],
+    }
+}
+
 /// The regions that are named in a picture of these, in stored orientation and strongest first, as a model is told of them.
 #[must_use]
 pub fn places(photo: &Photo, regions: &[Region]) -> Vec<Place> {
@@ -253,10 +279,15 @@ fn whole<'a>(view: &View<'a>, boxes: &[[usize; 4]], row: Row<'a>) -> Picture {
     picture
 }
 
-/// Two pictures of one size, joined where they are longest: a landscape below the other, a portrait beside it.
+/// Whether two pictures of this size are joined one below the other: where they are longest.
+fn stacked(width: usize, height: usize) -> bool {
+    width >= height
+}
+
+/// Two pictures of one size, joined: a landscape below the other, a portrait beside it.
 fn join(first: &Picture, second: &Picture) -> Picture {
     let (width, height) = (first.width, first.height);
-    if width >= height {
+    if stacked(width, height) {
         return Picture { width, height: 2 * height, rgb: [first.rgb.as_slice(), &second.rgb].concat() };
     }
     let rows = first.rgb.chunks_exact(3 * width).zip(second.rgb.chunks_exact(3 * width));

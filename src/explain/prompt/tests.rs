@@ -163,6 +163,49 @@ fn a_part_that_is_painted_over_is_solid_in_every_mode() {
     assert!(picture.get_pixel(8 + 170, 8 + 39 + 130).0.iter().all(|&v| v <= 4));
 }
 
+/// A pixel of the picture that is marked by its colour is found where its pane has it, and nothing else is.
+#[test]
+fn panes_say_where_each_part_of_the_picture_is() {
+    for orientation in [1, 6] {
+        for (width, height) in [(1500, 1100), (300, 420)] {
+            let blank = photo(width, height, orientation, vec![0; 3 * (width * height) as usize]);
+            let regions = [region([40, 60, 90, 50]), region([180, 20, 60, 130])];
+            let (wide, high) = blank.orientation.displayed_size(width, height);
+            for mode in Mode::ALL {
+                let shows = panes(&blank, &regions, mode);
+                let counts = [1, 1, 2, 2];
+                assert_eq!(shows.len(), counts[mode as usize], "{mode:?}");
+                for Pane { of: [x, y, w, h], at } in &shows {
+                    assert!(x + w <= wide && y + h <= high, "{mode:?}");
+                    // White in the pane's lower right quarter alone, as it is stored.
+                    let mut lit = blank.clone();
+                    for (sx, sy) in (y + h / 2..y + h).flat_map(|sy| (x + w / 2..x + w).map(move |sx| (sx, sy))) {
+                        let (sx, sy) = lit.orientation.stored(sx as usize, sy as usize, width as usize, height as usize);
+                        lit.rgb[3 * (sy * width as usize + sx)..][..3].fill(255);
+                    }
+                    let make =
+                        |photo: &Photo| build(photo, &vec![0; (width * height) as usize], 128, &regions, mode, &[]).unwrap();
+                    let (dark, light) = (make(&blank), make(&lit));
+                    assert!(at[0] + at[2] <= dark.width && at[1] + at[3] <= dark.height, "{mode:?}");
+                    let (dark, light) = (decoded(&dark), decoded(&light));
+                    // In the middle of each quarter, away from numbers, borders and blur.
+                    let differs = |across: u32, down: u32| {
+                        let (x, y) = (at[0] + at[2] * across / 8, at[1] + at[3] * down / 8);
+                        light.get_pixel(x, y).0[1].abs_diff(dark.get_pixel(x, y).0[1]) > 60
+                    };
+                    assert!(differs(7, 7), "{mode:?}, orientation {orientation}: {at:?}");
+                    if mode != Mode::OverlayBlurred {
+                        assert!(
+                            !differs(2, 6) && !differs(6, 2) && !differs(2, 2),
+                            "{mode:?}, orientation {orientation}: {at:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn no_detail_outside_of_the_regions_survives_blurring() {
     // Sides that 8 divides, so that a sample is the mean of whole pixels.

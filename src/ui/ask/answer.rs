@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Busy;
 use super::door::host;
+use super::paint::pointed;
 use crate::engine::protocol::{Gone, Request, Told};
 use crate::ui::client::pause;
 use crate::ui::session::Session;
@@ -76,7 +77,15 @@ pub fn Answer(session: Session) -> impl IntoView {
                     Some(sentences) => {
                         let paragraphs = sentences.iter().map(|told| paragraph(session, told)).collect_view();
                         let cut = ask.cut.get().then(|| view! { <p class="unsure small" data-testid="explain-cut">{text("ask-cut")}</p> });
-                        view! { <h2>{text("ask-answer")}</h2> <p class="quiet small">{text("ask-answer-text")}</p> {paragraphs} {cut} }.into_any()
+                        let glance = sentences.iter().any(|told| told.region.is_some()).then(|| glance(session));
+                        view! {
+                            <h2>{text("ask-answer")}</h2>
+                            <p class="quiet small">{text("ask-answer-text")}</p>
+                            {glance}
+                            {paragraphs}
+                            {cut}
+                        }
+                            .into_any()
                     }
                     None => ().into_any(),
                 })}
@@ -96,20 +105,68 @@ fn line(Gone { what, to, bytes, answered }: &Gone) -> AnyView {
     view! { <li>{text(&format!("ask-sent-{what}"))} <span class="to">" → "</span> <bdi>{host(to)}</bdi> ", " {size} " " {doubt}</li> }.into_any()
 }
 
-/// A sentence of the model's; one about a marked place lights it up.
+/// A sentence of the model's; one about a marked place shows it on what was sent.
 fn paragraph(session: Session, told: &Told) -> AnyView {
-    let heading = match (told.region, told.about.as_str()) {
-        (Some(number), _) => Some(text_with("region-name", &[("number", Value::Number(number))])),
-        (None, "own") => Some(text("ask-own")),
-        _ => None,
-    };
+    let pointed = session.ask.pointed;
     let place = told.region.map(|number| number as usize - 1);
-    let point = move |here: bool| session.pointed.set(place.filter(|_| here));
+    let point = move |here: bool| pointed.set(place.filter(|_| here));
+    let heading = match (told.region, told.about.as_str()) {
+        (Some(number), _) => {
+            let name = text_with("region-name", &[("number", Value::Number(number))]);
+            view! {
+                <h3>
+                    <button
+                        type="button"
+                        class="link"
+                        aria-pressed=words(move || (pointed.get() == place).to_string())
+                        on:focus=on(move |_| point(true))
+                        on:blur=on(move |_| point(false))
+                        on:click=on(move |_| point(true))
+                    >
+                        {name}
+                    </button>
+                </h3>
+            }
+            .into_any()
+        }
+        (None, "own") => view! { <h3>{text("ask-own")}</h3> }.into_any(),
+        _ => ().into_any(),
+    };
     view! {
-        <div class="told" data-about=told.about.clone() on:pointerenter=on(move |_| point(true)) on:pointerleave=on(move |_| point(false))>
-            {heading.map(|heading| view! { <h3>{heading}</h3> })}
+        <div
+            class="told"
+            class:pointed=whether(move || place.is_some() && pointed.get() == place)
+            data-about=told.about.clone()
+            on:pointerenter=on(move |_| point(true))
+            on:pointerleave=on(move |_| point(false))
+        >
+            {heading}
             <p dir="auto">{told.text.clone()}</p>
         </div>
     }
     .into_any()
+}
+
+/// What was sent once more, small, in sight while the words about its places are read.
+fn glance(session: Session) -> AnyView {
+    let picture = move || match session.ask.shown.get() {
+        Some(shown) => {
+            let (width, height) = (shown.width, shown.height);
+            view! {
+                <div
+                    class="preview-frame glance"
+                    data-testid="explain-glance"
+                    dir="ltr"
+                    style:width=format!("min(100%, {width}px, 30dvh * {width} / {height})")
+                    style:aspect-ratio=format!("{width} / {height}")
+                >
+                    <img src=shown.address.clone() alt="" />
+                    {part(pointed(session))}
+                </div>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    };
+    part(picture).into_any()
 }

@@ -4,9 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::door::host;
-use super::paint::{Picture, shows_the_whole};
-use super::{Busy, Covered, MODES};
-use crate::ui::finding::decimal;
+use super::paint::Picture;
+use super::{Busy, MODES};
+use crate::ui::cover::Covered;
 use crate::ui::session::Session;
 use crate::ui::short::{on, part, whether, words};
 use crate::ui::words::{Value, text, text_with};
@@ -34,13 +34,13 @@ pub fn Preview(session: Session) -> impl IntoView {
         }
     });
     let leaving = move || {
-        let (kilobytes, width, height, host) = ask.shown.with(|shown| match shown {
-            Some(shown) => (decimal(f64::from(shown.bytes()) / 1000.0), shown.width, shown.height, host(&ask.base.get())),
+        let (bytes, width, height, host) = ask.shown.with(|shown| match shown {
+            Some(shown) => (shown.bytes(), shown.width, shown.height, host(&ask.base.get())),
             None => Default::default(),
         });
         let host = if host.is_empty() { text("ask-nobody") } else { host };
         let values = [
-            ("kilobytes", Value::Text(&kilobytes)),
+            ("bytes", Value::Number(bytes)),
             ("width", Value::Number(width)),
             ("height", Value::Number(height)),
             ("host", Value::Text(&host)),
@@ -132,7 +132,6 @@ fn Redactions(session: Session) -> impl IntoView {
         view! {
             <button
                 type="button"
-                hidden=whether(move || !shows_the_whole(ask.mode.get()))
                 aria-pressed=words(move || (ask.brush.get() == brush).to_string())
                 on:click=on(move |_| ask.brush.set(brush))
             >
@@ -140,10 +139,9 @@ fn Redactions(session: Session) -> impl IntoView {
             </button>
         }
     });
-    let how = move || text(if shows_the_whole(ask.mode.get()) { "ask-redact-text" } else { "ask-redact-places" });
     view! {
         <div class="redactions" role="group" tabindex="-1" aria-label=text("ask-redact") node_ref=group>
-            <p class="quiet small">{words(how)}</p>
+            <p class="quiet small">{text("ask-redact-text")}</p>
             <div class="actions">
                 {tools}
                 {places}

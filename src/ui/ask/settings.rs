@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use super::door::origin;
 use super::{Ask, Busy};
-use crate::explain::preset::{PRESETS, Preset};
+use crate::explain::preset::PRESETS;
 use crate::ui::session::Session;
 use crate::ui::short::{follow, on, part, whether, words};
 use crate::ui::storage;
@@ -136,9 +136,12 @@ pub fn Settings(session: Session) -> impl IntoView {
     let keep_key = RwSignal::new(!ask.key.get_untracked().is_empty());
     let wrong = move || !ask.base.get().is_empty() && origin(&ask.base.get()).is_none();
     let held = move || ask.busy.get() != Busy::No || ask.endpoint().is_none();
-    let needs = move || match &PRESETS[ask.preset.get()] {
-        Preset { setup: "", name, .. } => text(&format!("preset-{name}-text")),
-        Preset { setup, .. } => text_with("ask-setup", &[("line", Value::Text(setup))]),
+    let needs = move || {
+        let preset = PRESETS[ask.preset.get()];
+        match ask.model.with(|model| preset.line(model)) {
+            "" => text(&format!("preset-{}-text", preset.name)),
+            line => text_with("ask-setup", &[("line", Value::Text(line))]),
+        }
     };
     view! {
         <details class="ask-settings" open=ask.endpoint().is_none()>

@@ -66,10 +66,10 @@ impl Session {
                 }
                 None => self.fail(true, "version", report),
             },
-            // Of what was asked about an earlier picture, or of a lens that is not looked through any more, nothing is shown.
-            Reply::Account { job, sentences, lenses, stated, copies, signed, refused, report } if self.current(job) => {
+            // Of what was asked about an earlier picture, or of a lens that was changed since, nothing is shown.
+            Reply::Account { job, sentences, lenses, stated, copies, written, signed, refused, report } if self.current(job) => {
                 self.account.set(Some(Rc::new(sentences)));
-                self.stated.set(Rc::new(Statements { entries: stated, copies }));
+                self.stated.set(Rc::new(Statements { entries: stated, copies, written }));
                 self.offers.set(Rc::new(lenses));
                 self.signers.heard(signed, refused);
                 self.report.set(report);
@@ -77,10 +77,10 @@ impl Session {
                     self.make(Keepsake::Document);
                 }
             }
-            Reply::Looking { job, done } if self.current(job) => {
+            Reply::Looking { job, number, done } if self.current(job) && self.awaits_look(number) => {
                 self.looking.update(|looking| *looking = looking.map(|_| done));
             }
-            Reply::Lens { job, name, width, height, figures } if self.current(job) && self.lens.get_untracked() == name => {
+            Reply::Lens { job, number, width, height, figures } if self.current(job) && self.awaits_look(number) => {
                 if let Some(canvas) = buffers.pop().and_then(|rgba| canvas(&rgba, width, height)) {
                     self.glass.set(Some(Rc::new(Glass { canvas, figures })));
                 }

@@ -111,12 +111,22 @@ fn reads_every_reply_that_serde_writes() {
                     address: "data:,".to_owned(),
                 })
                 .to_vec(),
+            written: Aspect::ALL
+                .iter()
+                .map(|&about| Written {
+                    about,
+                    code: "unknown".to_owned(),
+                    text: "4:2:0".to_owned(),
+                    number: u32::MAX,
+                    values: vec![1, u16::MAX],
+                })
+                .collect(),
             signed: false,
             refused: None,
             report: "{}".to_owned(),
         },
-        Reply::Looking { job: 1, done: 40 },
-        Reply::Lens { job: 1, name: "ela".to_owned(), width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
+        Reply::Looking { job: 1, number: 2, done: 40 },
+        Reply::Lens { job: 1, number: 2, width: 3, height: 2, figures: vec![("a".to_owned(), "1".to_owned())] },
         Reply::Compared {
             job: 1,
             number: 3,
@@ -134,7 +144,14 @@ fn reads_every_reply_that_serde_writes() {
         },
         Reply::Incomparable { job: 1, number: 3, kind: "nothing-in-common".to_owned() },
         Reply::Kept { job: 1, what: Keepsake::Fade },
-        Reply::Prompt { job: 1, number: 4, width: 1024, height: 768, text: "Say what".to_owned() },
+        Reply::Prompt {
+            job: 1,
+            number: 4,
+            width: 1024,
+            height: 768,
+            panes: vec![Pane { of: [0, 0, 4032, 3024], at: [8, 47, 1024, 768] }],
+            text: "Say what".to_owned(),
+        },
         Reply::Explaining { text: "so far".to_owned(), thinking: true },
         Reply::Explained {
             sentences: vec![],
@@ -166,6 +183,7 @@ fn reads_every_reply_that_serde_writes() {
             lenses: vec![],
             stated: vec![],
             copies: vec![],
+            written: vec![],
             signed,
             refused,
             report: "{}".to_owned(),
