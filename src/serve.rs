@@ -135,14 +135,21 @@ impl Site {
             let body = method == "GET";
             // The name before the content: put in place between the two, a newer file is fetched once more, and never kept
             // under the name of an older one.
-            let Some((path, tag)) = self.find(target).and_then(|path| tag(&path).map(|tag| (path, tag))) else {
+            let takes_packed = header(&head, "accept-encoding").is_some_and(takes_gzip);
+            let found = self.find(target).and_then(|path| {
+                let packed = packed(&path).filter(|_| takes_packed);
+                tag(packed.as_ref().unwrap_or(&path)).map(|tag| (path, packed, tag))
+            });
+            let Some((path, packed, tag)) = found else {
                 answer(&mut out, "404 Not Found", PLAIN, &self.policy, OURS, b"there is no such file\n", body)?;
                 continue;
             };
             let whose = if EMBEDDED.iter().any(|name| path == self.root.join(name)) { ANYBODYS } else { OURS };
-            let more = format!("ETag: {tag}\r\n{whose}");
+            let coding = if packed.is_some() { "Content-Encoding: gzip\r\n" } else { "" };
+            let more = format!("ETag: {tag}\r\nVary: Accept-Encoding\r\n{coding}{whose}");
             let known = header(&head, "if-none-match").is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
-            let Ok(bytes) = (if known && mime(&path) != HTML { Ok(Vec::new()) } else { fs::read(&path) }) else {
+            let read = || fs::read(packed.as_ref().unwrap_or(&path));
+            let Ok(bytes) = (if known && mime(&path) != HTML { Ok(Vec::new()) } else { read() }) else {
                 answer(&mut out, "404 Not Found", PLAIN, &self.policy, OURS, b"there is no such file\n", body)?;
                 continue;
             };
@@ -188,6 +195,27 @@ impl Site {
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+}
+
+/// The same file as `cargo xtask build` has packed it, unless the file was changed since. Of pages there is none: each states
+/// a policy, which is read out of it.
+fn packed(path: &Path) -> Option<PathBuf> {
+    let mut name = path.file_name()?.to_owned();
+    name.push(".gz");
+    let packed = path.with_file_name(name);
+    // A link may lead out of the folder.
+    let about = fs::symlink_metadata(&packed).ok().filter(fs::Metadata::is_file)?;
+    let fresh = about.modified().ok()? >= fs::metadata(path).ok()?.modified().ok()?;
+    (fresh && mime(path) != HTML).then_some(packed)
+}
+
+/// Whether a browser that accepts these encodings takes gzip (RFC 9110, 12.5.3).
+fn takes_gzip(accepted: &str) -> bool {
+    accepted.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let weight = |part: &str| part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
+        parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip")) && parts.all(|part| weight(part) != Some(0.0))
+    })
 }
 
 /// Names a file's content: another one has another size or time.
@@ -287,13 +315,22 @@ mod tests {
             ("widget-frame.html", FRAME_PAGE),
             ("widget.js", ""),
             ("a b.wasm", "\0asm"),
+            ("a b.wasm.gz", "packed"),
+            ("frame.html.gz", "packed"),
+            ("linked.js", ""),
+            ("changed.js.gz", "packed"),
+            ("changed.js", ""),
             ("models/manifest.json", "{}"),
             (".hidden", "h"),
             ("../secret", "s"),
         ] {
             fs::write(dist.join(path), text).expect("the temporary folder is writable");
         }
-        let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join("link"));
+        for link in ["link", "linked.js.gz"] {
+            let _ = std::os::unix::fs::symlink(folder.join("secret"), dist.join(link));
+        }
+        let packed = fs::File::options().write(true).open(dist.join("changed.js.gz")).expect("it was written");
+        packed.set_modified(UNIX_EPOCH).expect("its owner may set its time");
         let server = Server::open(&dist, (Ipv4Addr::LOCALHOST, 0).into(), &["https://news.example".into()])
             .expect("a free port can be had");
         let address = server.address;
@@ -413,6 +450,24 @@ mod tests {
         assert!(again.starts_with("HTTP/1.1 304 ") && again.ends_with("\r\n\r\n"), "{again}");
         assert!(again.contains("Content-Security-Policy: "), "the stored answer takes these headers over");
         assert!(ask("\"y\"").starts_with("HTTP/1.1 200 "));
+    }
+
+    #[test]
+    fn a_packed_file_comes_to_who_takes_it() {
+        let address = server("packed");
+        let ask =
+            |target: &str, accepted: &str| ask(address, &format!("GET {target} HTTP/1.1\r\nAccept-Encoding: {accepted}\r\n\r\n"));
+        let packed = ask("/a%20b.wasm", "deflate, GZip;q=0.5");
+        assert!(packed.contains("Content-Type: application/wasm\r\n") && packed.ends_with("\r\n\r\npacked"), "{packed}");
+        assert_eq!(header(&packed, "content-encoding"), Some("gzip"));
+        let plain = ask("/a%20b.wasm", "br, gzip;q=0, *");
+        assert!(plain.ends_with("\0asm") && header(&plain, "content-encoding").is_none(), "{plain}");
+        assert_ne!(header(&packed, "etag"), header(&plain, "etag"), "these are other bytes");
+        assert!([packed, plain].iter().all(|answer| header(answer, "vary") == Some("Accept-Encoding")));
+        // A link that leads out of the folder, a file that was changed after it was packed, and a page.
+        for target in ["/linked.js", "/changed.js", "/frame.html"] {
+            assert_eq!(header(&ask(target, "gzip"), "content-encoding"), None, "{target}");
+        }
     }
 
     #[test]

@@ -49,11 +49,6 @@ pub fn build(shop: &Workshop, dist: &Path) -> Outcome {
     for module in MODULES {
         modules.push(make(shop, toolchain, module, &named)?);
     }
-    for (module, folder) in MODULES.iter().zip(&modules) {
-        let file = folder.join(module.name.to_owned() + "_bg.wasm");
-        let size = fs::metadata(&file).map_err(|error| format!("{} could not be read: {error}", file.display()))?.len();
-        eprintln!("{:<12} {:>9.1} kB{}", module.name, size as f64 / 1000.0, compressed(shop, &file));
-    }
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
     assemble(shop, &modules, &named, &fresh)?;
@@ -105,13 +100,19 @@ fn build_name(shop: &Workshop) -> String {
     }
 }
 
-/// What travels of a file, where there is a program that tells; `cargo xtask bench` prints it without one.
-fn compressed(shop: &Workshop, file: &Path) -> String {
-    let by = |program: &str, level: &str| {
-        let out = shop.command(program).args([level, "-c"]).arg(file).stderr(Stdio::null()).output().ok()?;
-        out.status.success().then(|| format!(", {:.1} kB with {program}", out.stdout.len() as f64 / 1000.0))
-    };
-    by("brotli", "-9").or_else(|| by("gzip", "-9")).unwrap_or_default()
+/// Packs the modules of a built folder, beside themselves, as servers look for them (`omni-iml serve`, nginx's `gzip_static`,
+/// Caddy's `precompressed`), and prints what travels. Without gzip there is none.
+pub fn pack(shop: &Workshop, dist: &Path) -> Outcome {
+    for module in MODULES {
+        let file = dist.join(module.name.to_owned() + "_bg.wasm");
+        let size = |file: &Path| fs::metadata(file).map(|about| about.len() as f64 / 1000.0);
+        let plain = size(&file).map_err(|error| format!("{} could not be read: {error}", file.display()))?;
+        let packed = shop.command("gzip").args(["-9", "-n", "-k", "-f"]).arg(&file).stderr(Stdio::null()).status();
+        let packed = packed.is_ok_and(|status| status.success()).then(|| size(&file.with_extension("wasm.gz")));
+        let travels = packed.and_then(Result::ok).map_or_else(String::new, |packed| format!(", {packed:.1} kB with gzip"));
+        eprintln!("{:<14} {plain:>9.1} kB{travels}", module.name);
+    }
+    Ok(())
 }
 
 /// Runs wasm-bindgen, unless it has run on this very module, and gives the folder of what it made.

@@ -43,7 +43,7 @@ cargo xtask COMMAND
   serve [--port N] [--no-build] [--dist FOLDER]
                      sets up what is missing, builds the page and serves it (port 8080; 0 takes a free one)
   build [--dist FOLDER]
-                     sets up what is missing and builds the page into dist/
+                     sets up what is missing and builds the page into dist/, its modules packed beside themselves
   package [--dist FOLDER]
                      builds the page into an npm package, package/, with types and a JavaScript interface
   sbom [--out FILE]  lists what ships, its licences, hashes and dependencies: a software bill of materials in CycloneDX
@@ -90,7 +90,9 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "build" => {
             let options = Options::parse(rest, &["--dist"])?;
             let shop = Workshop::open()?;
-            build::build(&shop, &options.dist(&shop))
+            let dist = options.dist(&shop);
+            build::build(&shop, &dist)?;
+            build::pack(&shop, &dist)
         }
         "package" => {
             let options = Options::parse(rest, &["--dist"])?;
