@@ -22,6 +22,7 @@ places-found = { $count ->
    *[other] { $count } Stellen scheinen nicht zum Rest zu passen und sind markiert.
 }
 measured-supported = Unabhängig vom Netz deuten auch die Messungen an { $places } auf eine Manipulation hin.
+measured-supported-quiet = Im Bild als Ganzem findet das Netz nichts Deutliches, und doch deuten die Messungen an { $places } auf eine Manipulation hin. Sehen Sie sich diese Stellen selbst an.
 measured-hinted = Die Messungen an { $places } liefern nur schwache Anzeichen für eine Manipulation.
 measured-contradicted = Die Messungen an { $places } sprechen gegen eine Manipulation.
 measured-divided = Die Messungen an { $places } widersprechen sich: Manche deuten auf eine Manipulation hin, andere sprechen dagegen.

@@ -23,6 +23,7 @@ places-found = { $count ->
    *[other] { $count } places do not seem to fit the rest and are marked.
 }
 measured-supported = Apart from the network, measurements also point to a manipulation at { $places }.
+measured-supported-quiet = In the picture as a whole the network finds nothing clear, and yet measurements point to a manipulation at { $places }. Look at these places yourself.
 measured-hinted = Measurements give only weak signs of a manipulation at { $places }.
 measured-contradicted = Measurements speak against a manipulation at { $places }.
 measured-divided = Measurements at { $places } disagree: some point to a manipulation, others speak against it.

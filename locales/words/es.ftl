@@ -22,6 +22,7 @@ places-found = { $count ->
    *[other] { $count } zonas no parecen encajar con el resto y están marcadas.
 }
 measured-supported = Al margen de la red, también las mediciones apuntan a una manipulación en { $places }.
+measured-supported-quiet = En la imagen entera la red no encuentra nada claro y, sin embargo, las mediciones apuntan a una manipulación en { $places }. Mire usted mismo esas zonas.
 measured-hinted = Las mediciones dan solo indicios débiles de una manipulación en { $places }.
 measured-contradicted = Las mediciones apuntan en contra de una manipulación en { $places }.
 measured-divided = Las mediciones en { $places } no coinciden: unas apuntan a una manipulación y otras, a lo contrario.

@@ -20,7 +20,7 @@ use super::client::pause;
 use super::cover::Covered;
 use super::session::Session;
 use super::sheet::sheet;
-use super::short::{follow, go, on, when, whether};
+use super::short::{follow, go, on, when, whether, words};
 use super::words::{Value, text, text_with};
 use crate::engine::protocol::{Endpoint, Gone, Reply, Request, Told};
 use crate::explain::endpoint::Kind;
@@ -80,6 +80,17 @@ impl Drop for Shown {
     }
 }
 
+/// What a model said.
+#[derive(Clone)]
+pub struct Said {
+    /// In paragraphs.
+    pub sentences: Rc<Vec<Told>>,
+    /// It ends at a limit of length.
+    pub cut: bool,
+    /// The picture that it is about.
+    pub shown: Option<Rc<Shown>>,
+}
+
 /// The state of all this.
 #[derive(Clone, Copy)]
 pub struct Ask {
@@ -110,11 +121,11 @@ pub struct Ask {
     /// What has arrived, and whether it is the model's reasoning.
     pub so_far: RwSignal<(String, bool)>,
     /// The explanation.
-    pub answer: RwSignal<Option<Rc<Vec<Told>>>, LocalStorage>,
+    pub answer: RwSignal<Option<Said>, LocalStorage>,
+    /// It was there before what was asked last, of which nothing came.
+    pub earlier: RwSignal<bool>,
     /// The marked place whose part of it is pointed at.
     pub pointed: RwSignal<Option<usize>>,
-    /// It ends at a limit of length.
-    pub cut: RwSignal<bool>,
     /// What went wrong.
     pub trouble: RwSignal<String>,
     /// What may be sent once more, as nothing came of it.
@@ -126,6 +137,10 @@ pub struct Ask {
     /// What was sent.
     pub sent: RwSignal<Vec<Gone>>,
     door: StoredValue<Option<Door>, LocalStorage>,
+    /// The picture that is under way.
+    leaving: StoredValue<Option<Rc<Shown>>, LocalStorage>,
+    /// The explanation that another one may take the place of.
+    before: StoredValue<Option<Said>, LocalStorage>,
     /// Who was asked with what is shown.
     asked: StoredValue<Option<Endpoint>>,
     /// The line that starts the server that was talked to, where it is this computer's.
@@ -151,14 +166,16 @@ impl Ask {
             busy: RwSignal::new(Busy::No),
             so_far: RwSignal::new((String::new(), false)),
             answer: RwSignal::new_local(None),
+            earlier: RwSignal::new(false),
             pointed: RwSignal::new(None),
-            cut: RwSignal::new(false),
             trouble: RwSignal::new(String::new()),
             again: RwSignal::new(None),
             wait: RwSignal::new(0),
             trial: RwSignal::new(String::new()),
             sent: RwSignal::new(Vec::new()),
             door: StoredValue::new_local(None),
+            leaving: StoredValue::new_local(None),
+            before: StoredValue::new_local(None),
             asked: StoredValue::new(None),
             setup: StoredValue::new(""),
         }
@@ -172,6 +189,9 @@ impl Ask {
         self.shown.set(None);
         self.busy.set(Busy::No);
         self.begin();
+        self.answer.set(None);
+        self.leaving.set_value(None);
+        self.before.set_value(None);
         self.sent.set(Vec::new());
     }
 
@@ -233,6 +253,11 @@ impl Ask {
         if session.ask_engine(request, Some(port.into())) {
             self.door.set_value(Some(door));
             self.busy.set(busy);
+            if busy == Busy::Asking {
+                self.before.set_value(self.answer.get_untracked());
+                self.answer.set(None);
+                self.leaving.set_value(shown);
+            }
         }
     }
 
@@ -256,11 +281,23 @@ impl Ask {
 
     fn begin(self) {
         self.so_far.set((String::new(), false));
-        self.answer.set(None);
         self.pointed.set(None);
         self.trouble.set(String::new());
         self.trial.set(String::new());
         self.again.set(None);
+    }
+
+    /// Says why nothing came of it. What had been said before stands again.
+    fn fail(self, was: Busy, message: String) {
+        match was {
+            Busy::Trying => self.trial.set(message),
+            _ => self.trouble.set(message),
+        }
+        let before = self.before.try_update_value(Option::take).flatten();
+        if was == Busy::Asking && before.is_some() {
+            self.earlier.set(true);
+            self.answer.set(before);
+        }
     }
 
     fn end(self, sent: Vec<Gone>) -> Busy {
@@ -288,26 +325,30 @@ impl Ask {
                     self.trial.set(text("ask-tried"));
                     return;
                 }
-                self.cut.set(cut);
-                self.answer.set(Some(Rc::new(sentences)));
+                self.before.set_value(None);
+                self.earlier.set(false);
+                let shown = self.leaving.get_value();
+                self.answer.set(Some(Said { sentences: Rc::new(sentences), cut, shown }));
             }
             Reply::AskAgain { message, wait, sent, .. } => {
-                self.end(sent);
-                self.trouble.set(message);
+                let was = self.end(sent);
+                self.fail(was, message);
                 self.offer_again(wait.unwrap_or(0));
             }
             Reply::Unexplained { kind, message, sent } => {
-                if self.end(sent) == Busy::No {
+                let was = self.end(sent);
+                if was == Busy::No {
                     // It could not even be made.
                     self.shown.set(None);
                 }
                 let setup = self.setup.get_value();
-                self.trouble.set(match kind.as_str() {
+                let message = match kind.as_str() {
                     "blocked" if !setup.is_empty() => {
                         format!("{message} {}", text_with("ask-setup", &[("line", Value::Text(setup))]))
                     }
                     _ => message,
-                });
+                };
+                self.fail(was, message);
             }
             _ => {}
         }
@@ -338,6 +379,12 @@ pub fn AskAModel(session: Session) -> impl IntoView {
             ask.prepare(session);
         }
     });
+    // While the dialog is closed, what goes on in it.
+    let state = move || match (ask.open.get(), ask.busy.get(), ask.answer.with(Option::is_some)) {
+        (false, Busy::Asking | Busy::Trying, _) => text("ask-still"),
+        (false, Busy::No, true) => text("ask-there"),
+        _ => String::new(),
+    };
     let content = view! {
         {when(
             move || ask.open.get(),
@@ -351,6 +398,7 @@ pub fn AskAModel(session: Session) -> impl IntoView {
             <h2>{text("ask-heading")}</h2>
             <p class="quiet small">{text("ask-text")}</p>
             <button type="button" data-testid="explain-open" on:click=on(move |_| ask.open.set(true))>{text("ask-open")}</button>
+            <p class="small" role="status" data-testid="explain-state">{words(state)}</p>
         </section>
         {sheet("ask", text("ask-heading"), ask.open, move || ask.prepare(session), content)}
     }

@@ -221,7 +221,7 @@ test("nothing is sent before it was shown and agreed to, and then these very byt
     assert.equal(post.headers.referer, undefined);
     assert.equal(post.headers.cookie, undefined);
     assert.equal(await page.locator("iframe").count(), 0, "the door is closed again");
-    assert.match(await page.getByTestId("explain-sent").innerText(), /^The picture as shown, with its text → 127\.0\.0\.1:\d+, \d+ bytes$/);
+    assert.match(await page.getByTestId("explain-sent").innerText(), /^The picture as shown, in letters \(Base64\), with its text → 127\.0\.0\.1:\d+, \d+ bytes$/);
     assert.doesNotMatch(await page.getByTestId("explain-leaves").innerText(), /sent yet/);
     assert.equal(await page.evaluate(() => JSON.stringify(localStorage)), "{}");
   }));
@@ -440,10 +440,48 @@ test("what is said of a place is shown on what was sent", limit, () =>
     assert.equal(await name.getAttribute("aria-pressed"), "true");
     await page.keyboard.press("Tab");
     await frames.waitFor({ state: "detached" });
-    // What is sent shows the place twice.
+    // Words stay with the picture that they are about, whatever would be sent next.
     await dialog.asMode(page, "paper");
     await told.hover();
-    await framed([[0.125, 0.075, 0.25, 0.15], [0.125, 0.575, 0.25, 0.15]]);
+    await framed([[80 / 640, 60 / 400, 160 / 640, 120 / 400]]);
+    const { answer } = model;
+    try {
+      model.answer = (response) => response.end("It was copied.\nThe same place, twice.\n");
+      await page.getByTestId("explain-send").click();
+      await told.getByText("The same place, twice.").waitFor();
+      await told.hover();
+      await framed([[0.125, 0.075, 0.25, 0.15], [0.125, 0.575, 0.25, 0.15]]);
+      // And they stay where nothing comes of the next question.
+      model.answer = (response) => response.writeHead(500).end();
+      await page.getByTestId("explain-send").click();
+      await page.getByTestId("explain-trouble").getByText("status-500").waitFor();
+      await page.getByRole("heading", { name: "What the model said before" }).waitFor();
+      assert.ok(await told.getByText("The same place, twice.").isVisible());
+    } finally {
+      model.answer = answer;
+    }
+  }, undefined, /status of 500/));
+
+test("what is under way is said while the dialog is closed", limit, () =>
+  at(async (page) => {
+    await found(page);
+    const { answer } = model;
+    try {
+      const held = new Promise((hold) => {
+        model.answer = hold;
+      });
+      await asking(page);
+      await dialog.shown(page);
+      await page.getByTestId("explain-send").click();
+      const response = await held;
+      await page.keyboard.press("Escape");
+      const state = page.getByTestId("explain-state");
+      await state.getByText("has not answered yet").waitFor();
+      response.end("It was copied.\n");
+      await state.getByText("The model has answered.").waitFor();
+    } finally {
+      model.answer = answer;
+    }
   }));
 
 test("what leaves can be painted over by keyboard alone", limit, () =>

@@ -61,7 +61,7 @@ test("a real server answers the page by its own rules, and its model's words are
 
     // The connection stands; that the model reads no digit is said.
     await page.getByTestId("explain-try").click();
-    const trouble = page.getByTestId("explain-trouble");
+    const trouble = page.getByTestId("explain-trial");
     await trouble.getByText("cannot see pictures").waitFor({ timeout: PATIENCE });
     const posts = () => way.passed.filter(({ method }) => method === "POST");
     const [tried] = posts();
@@ -92,6 +92,6 @@ test("a real server answers the page by its own rules, and its model's words are
     const sent = await page.getByTestId("explain-sent").locator("li").allInnerTexts();
     assert.deepEqual(
       sent.map((line) => line.split(" → ")[0]),
-      ["A generated picture", "The picture as shown, with its text", "The answer, to be put in order, without the picture"],
+      ["A generated picture", "The picture as shown, in letters (Base64), with its text", "The answer, to be put in order, without the picture"],
     );
   }));

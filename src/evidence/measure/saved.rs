@@ -38,6 +38,8 @@ const COMB_FLOOR: f32 = 0.7;
 const TWICE_FLOOR: f32 = 0.05;
 /// How surely the rest has a grid, in robust standard deviations, before a region can contradict with it.
 const SURE_GRID: f32 = 6.0;
+/// Qualities that lie nearer to each other are one: combs tell them to a step or two.
+const LEAST_DIFFERENCE: u8 = 3;
 
 /// The grid inside against that of the rest. `has_own`: the file is a JPEG, whose own grid is no trace of an earlier one.
 pub fn grid(phases: &Phases, patches: &Patches<'_>, place: &Place, has_own: bool) -> Option<Grid> {
@@ -213,6 +215,10 @@ pub fn quality(
         }
     }
     best.weight = thresholds::supports(best.significance, thresholds::QUALITY);
+    // What differs only beside the point, in grid or strength, is no difference of quality.
+    if best.inside.abs_diff(best.outside) < LEAST_DIFFERENCE {
+        best.weight = Weight::Neutral;
+    }
     if best.weight == Weight::Neutral {
         best.inside = best.outside;
     }

@@ -51,7 +51,11 @@ fn summed_up(writer: &mut Writer<'_>, stand: Stand) {
     }
     if !names.is_empty() {
         let places = writer.list(&names);
-        writer.line(About::Verdict, &format!("measured-{}", stand.name())).word("places", places).on_all(figures).end();
+        // Where the network finds nothing, measurements that do are no "also".
+        let alone = stand == Stand::Supported && writer.report.verdict.band < Band::Moderate;
+        let key = format!("measured-{}{}", stand.name(), if alone { "-quiet" } else { "" });
+        figures.extend(alone.then(|| "/verdict/band".to_owned()));
+        writer.line(About::Verdict, &key).word("places", places).on_all(figures).end();
     }
 }
 

@@ -1,11 +1,13 @@
 //! What came back, as text and nothing else, and what was sent for it.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 
-use super::Busy;
 use super::door::host;
 use super::paint::pointed;
+use super::{Busy, Said, Shown};
 use crate::engine::protocol::{Gone, Request, Told};
 use crate::ui::client::pause;
 use crate::ui::session::Session;
@@ -74,12 +76,14 @@ pub fn Answer(session: Session) -> impl IntoView {
             </div>
             <div data-testid="explanation" class="explanation" aria-live="polite">
                 {part(move || match ask.answer.get() {
-                    Some(sentences) => {
+                    Some(Said { sentences, cut, shown }) => {
                         let paragraphs = sentences.iter().map(|told| paragraph(session, told)).collect_view();
-                        let cut = ask.cut.get().then(|| view! { <p class="unsure small" data-testid="explain-cut">{text("ask-cut")}</p> });
-                        let glance = sentences.iter().any(|told| told.region.is_some()).then(|| glance(session));
+                        let cut = cut.then(|| view! { <p class="unsure small" data-testid="explain-cut">{text("ask-cut")}</p> });
+                        let of_a_place = sentences.iter().any(|told| told.region.is_some());
+                        let glance = shown.filter(|_| of_a_place).map(|shown| glance(session, shown));
+                        let heading = if ask.earlier.get() { "ask-answer-before" } else { "ask-answer" };
                         view! {
-                            <h2>{text("ask-answer")}</h2>
+                            <h2>{text(heading)}</h2>
                             <p class="quiet small">{text("ask-answer-text")}</p>
                             {glance}
                             {paragraphs}
@@ -148,25 +152,20 @@ fn paragraph(session: Session, told: &Told) -> AnyView {
 }
 
 /// What was sent once more, small, in sight while the words about its places are read.
-fn glance(session: Session) -> AnyView {
-    let picture = move || match session.ask.shown.get() {
-        Some(shown) => {
-            let (width, height) = (shown.width, shown.height);
-            view! {
-                <div
-                    class="preview-frame glance"
-                    data-testid="explain-glance"
-                    dir="ltr"
-                    style:width=format!("min(100%, {width}px, 30dvh * {width} / {height})")
-                    style:aspect-ratio=format!("{width} / {height}")
-                >
-                    <img src=shown.address.clone() alt="" />
-                    {part(pointed(session))}
-                </div>
-            }
-            .into_any()
-        }
-        None => ().into_any(),
-    };
-    part(picture).into_any()
+fn glance(session: Session, shown: Rc<Shown>) -> AnyView {
+    let (width, height, address) = (shown.width, shown.height, shown.address.clone());
+    let shown = StoredValue::new_local(Some(shown));
+    view! {
+        <div
+            class="preview-frame glance"
+            data-testid="explain-glance"
+            dir="ltr"
+            style:width=format!("min(100%, {width}px, 30dvh * {width} / {height})")
+            style:aspect-ratio=format!("{width} / {height}")
+        >
+            <img src=address alt="" />
+            {part(pointed(session, move || shown.get_value()))}
+        </div>
+    }
+    .into_any()
 }

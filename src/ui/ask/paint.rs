@@ -1,5 +1,7 @@
 //! The picture that would leave, and painting over it what must not: boxes and brush strokes, which are boxes in a row.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
@@ -31,15 +33,18 @@ fn boxes(shown: &Shown, boxes: &[[u32; 4]], class: &'static str) -> AnyView {
     places.map(one).collect_view().into_any()
 }
 
-/// A frame around the marked place whose part of the answer is pointed at, on what was sent.
-pub fn pointed(session: Session) -> impl FnMut() -> AnyView + Send + 'static {
+/// A frame around the marked place whose part of the answer is pointed at, on a picture that was or would be sent.
+pub fn pointed(
+    session: Session,
+    shown: impl Fn() -> Option<Rc<Shown>> + Send + 'static,
+) -> impl FnMut() -> AnyView + Send + 'static {
     move || {
         let place = session.ask.pointed.get();
         let bbox = session.finding.with(|finding| Some(finding.as_ref()?.regions.get(place?)?.bbox));
-        session.ask.shown.with(|shown| match (shown, bbox) {
-            (Some(shown), Some(bbox)) => boxes(shown, &[bbox], "pointed"),
+        match (shown(), bbox) {
+            (Some(shown), Some(bbox)) => boxes(&shown, &[bbox], "pointed"),
             _ => ().into_any(),
-        })
+        }
     }
 }
 
@@ -176,7 +181,7 @@ pub fn Picture(session: Session) -> impl IntoView {
                                 alt=text("ask-preview")
                             />
                             {part(drawn)}
-                            {part(pointed(session))}
+                            {part(pointed(session, move || ask.shown.get()))}
                         </div>
                     }
                         .into_any()

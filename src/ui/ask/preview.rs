@@ -80,6 +80,7 @@ pub fn Preview(session: Session) -> impl IntoView {
             </button>
             <span class="quiet small" hidden=whether(move || ask.endpoint().is_some())>{text("ask-first")}</span>
         </div>
+        <p class="quiet small">{text("ask-repair-text")}</p>
     }
 }
 
